@@ -1,0 +1,58 @@
+/* What a form can be made into. A target is one row of fc_targets; nothing else knows their
+ * names. Targets read a const model and give files in memory; the command writes them. */
+#ifndef FC_OUTPUT_TARGET_H
+#define FC_OUTPUT_TARGET_H
+
+#include "compiler/compile.h"
+#include "runtime/program/program.h"
+#include "styles/assets.h"
+
+typedef struct fc_output_file {
+    fc_str name;  /* relative to the output folder: "s117-aftercare.docx", "c/fv.h" */
+    fc_str bytes;
+    const char *what; /* one line for people: "the form for Word" */
+} fc_output_file;
+
+typedef FC_ARRAY(fc_output_file) fc_output_files;
+
+typedef struct fc_options {
+    const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
+    const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
+    bool sign_fields;           /* PDF: a signature field for each signature */
+} fc_options;
+
+/* One build: everything that depends only on form, theme and options. */
+typedef struct fc_build {
+    fc_arena *arena; /* lives as long as the process needs the form */
+    fc_diags *diags;
+    const fc_form *form;
+    fc_str model_xml; /* the canonical model */
+    fc_str theme_xml; /* the theme's tokens */
+    fc_options options;
+} fc_build;
+
+typedef struct fc_target {
+    const char *name;    /* "docx", for --only */
+    const char *suffix;  /* of the one file that fill writes: ".docx"; NULL: cannot be filled */
+    const char *summary; /* "a fillable Word document" */
+    /* Work that is done once: run stylesheets, lower them, load fonts. *prepared lives in
+     * b->arena. NULL when there is none. */
+    fc_status (*prepare)(fc_build *b, void **prepared);
+    /* The files of one plan (a blank is a plan without answers). Files and scratch in a. */
+    fc_status (*make)(fc_build *b, void *prepared, const fc_plan *plan, fc_arena *a,
+                      fc_output_files *files);
+} fc_target;
+
+extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_pdf;
+extern const fc_target *const fc_targets[]; /* ends with NULL */
+const fc_target *fc_target_find(const char *name);
+
+/* Runs the stylesheet styles/<sheet> over the model with the theme and lowers the result to a
+ * program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet that names
+ * a field that does not exist, or puts a repeat's field outside the repeat, is a diagnostic.
+ * all_fields: every field of the form must have a place in it (FC_OP_VALUE with as text), else
+ * that is a diagnostic too. FC_OK or FC_FOUND. */
+FC_NODISCARD fc_status fc_style_program(fc_build *b, const char *sheet, const char *const *params,
+                                        bool all_fields, const fc_program **out);
+
+#endif

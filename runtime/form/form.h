@@ -1,0 +1,233 @@
+/* The model: a form as typed structs. The compiler fills it; from then on it is const and
+ * everything else reads it. All of it lives in one arena.
+ *
+ *   form -> nodes in document order (a tree): sections, groups (a use of a block), repeats,
+ *           signatures, fields, notes, headings, prompts
+ *        -> containers: who holds answers. containers[0] is the plan itself; every repeat is
+ *           one more. Repeats do not nest.
+ *        -> fields in document order (ordinal 1, 2, ...), rules in document order */
+#ifndef FC_FORM_FORM_H
+#define FC_FORM_FORM_H
+
+#include "runtime/base/diag.h"
+
+typedef struct fc_expr fc_expr; /* runtime/form/expr.h */
+typedef struct fc_node fc_node;
+typedef struct fc_container fc_container;
+
+/* Types of answers. The row of each stands in fc_types[] in the same order. */
+typedef enum fc_type {
+    FC_LINE,          /* one line of text */
+    FC_PROSE,         /* text of any length, with line breaks */
+    FC_PERSON_NAME,   /* one line */
+    FC_PERSON_REF,    /* name, relationship, contact: prose in version 1 */
+    FC_ADDRESS,       /* prose */
+    FC_POSTCODE,      /* one line */
+    FC_EMAIL,         /* one line */
+    FC_PHONE,         /* one line */
+    FC_ORGANISATION,  /* one line */
+    FC_NHS_NUMBER,    /* ten digits, modulus 11 */
+    FC_DATE,          /* a day, stored as YYYY-MM-DD */
+    FC_INTERVAL,      /* every n days, weeks, months or years */
+    FC_INTERVAL_TEXT, /* the same, but free wording is allowed and then not computable */
+    FC_INTEGER,       /* a whole number, 64 bit */
+    FC_YES_NO,        /* stored as "yes" or "no" */
+    FC_CHOICE,        /* one of a list, stored as the choice's id; an open list also takes text */
+    FC_MARK,          /* the mark of a signature: text, with a ruled space on paper */
+    FC_TYPE_COUNT
+} fc_type;
+
+typedef struct fc_type_info {
+    const char *name;     /* as written in a definition: "nhs-number" */
+    const char *in_words; /* for messages: "an NHS number" */
+    bool multiline;       /* answers may hold line breaks */
+} fc_type_info;
+extern const fc_type_info fc_types[FC_TYPE_COUNT];
+
+/* Text with a little structure: paragraphs and list items of runs. */
+typedef enum fc_run_kind { FC_RUN_PLAIN, FC_RUN_EM, FC_RUN_STRONG, FC_RUN_REF } fc_run_kind;
+typedef struct fc_run {
+    fc_run_kind kind;
+    fc_str text;         /* for FC_RUN_REF: the label of the field referred to */
+    const fc_node *ref;  /* FC_RUN_REF only */
+} fc_run;
+typedef struct fc_para {
+    bool item; /* a list item rather than a paragraph */
+    FC_ARRAY(fc_run) runs;
+} fc_para;
+typedef struct fc_text {
+    fc_span at;
+    fc_str lang; /* empty: that of the surroundings */
+    FC_ARRAY(fc_para) paras;
+} fc_text;
+
+typedef struct fc_choice {
+    fc_span at;
+    fc_str id;
+    fc_str label;
+} fc_choice;
+typedef struct fc_choices {
+    fc_span at;
+    fc_str id;
+    bool open; /* "or something else": text that is none of the choices is an answer too */
+    FC_ARRAY(fc_choice) list;
+} fc_choices;
+
+typedef enum fc_party_kind { FC_PERSON, FC_ORGANISATION_PARTY, FC_PROFESSIONAL } fc_party_kind;
+typedef struct fc_party {
+    fc_span at;
+    fc_str id;
+    fc_party_kind kind;
+    fc_str label;
+} fc_party;
+typedef struct fc_stage {
+    fc_span at;
+    fc_str id;
+    fc_str label;
+} fc_stage;
+typedef struct fc_source_ref { /* <source>: policy or law the form rests on */
+    fc_span at;
+    fc_str id;
+    fc_str kind;
+    fc_str text;
+} fc_source_ref;
+
+/* A set of parties: bit i is form->parties.at[i]. */
+typedef uint32_t fc_party_set;
+#define FC_PARTY_MAX 32
+
+typedef enum fc_node_kind {
+    FC_SECTION,
+    FC_GROUP, /* one use of a block */
+    FC_REPEAT,
+    FC_SIGNATURE,
+    FC_FIELD,
+    FC_NOTE,
+    FC_HEADING, /* a heading without questions of its own */
+    FC_PROMPTS  /* things to think about: every para of text is one prompt; not answers */
+} fc_node_kind;
+
+/* How a section, group or repeat stands on the page. */
+typedef enum fc_layout {
+    FC_STACKED, /* each question is a heading with its answer space below */
+    FC_TABLE,   /* questions are rows (label | answer); for a repeat: columns, one row a row */
+    FC_BLOCKS   /* a repeat only: each row is a table of its own, label | answer */
+} fc_layout;
+
+struct fc_node {
+    fc_node_kind kind;
+    fc_span at;    /* the start tag */
+    fc_span id_at; /* the value of id, or the start tag */
+    fc_node *parent; /* NULL at the top */
+    FC_ARRAY(fc_node *) kids;
+
+    fc_str id;     /* empty for notes, headings and prompts without one */
+    fc_str path;   /* ids joined by "/": "health/medication/action/intervention" */
+    fc_str number; /* "B", "1": text, printed before the label; may be empty */
+    fc_str label;  /* a section's or group's title; a repeat's, signature's or field's label */
+    fc_str short_label; /* at most 64 characters: the label when that is short enough */
+    fc_str full_label;  /* for a screen reader, unique: "1. Medication & Clinical Treatment: Frequency" */
+    unsigned level;     /* heading level: 1 for a section at the top; 0 for no heading */
+    fc_text *text;      /* FC_NOTE, FC_HEADING, FC_PROMPTS: the words */
+    fc_str note_kind;   /* FC_NOTE: purpose, scope, instruction, legal or help */
+    fc_text *hint;      /* NULL for none */
+    fc_str from;        /* the sources named, as written */
+    fc_layout layout;
+    FC_ARRAY(fc_str) columns; /* headings of a table's columns; for a repeat: the fields' labels */
+
+    /* who: inherited downwards */
+    fc_party_set owners; /* completed-by */
+    fc_party_set with;   /* helps, but does not own */
+    bool jointly;        /* every owner has to agree */
+
+    fc_container *container; /* where this node's answers live; for a repeat: its own rows */
+
+    /* FC_REPEAT */
+    unsigned min_rows, max_rows, blank_rows;
+
+    /* FC_SIGNATURE */
+    int party; /* index, or -1 */
+    FC_ARRAY(const fc_node *) covers; /* the sections that the mark stands for */
+
+    /* FC_FIELD */
+    unsigned ordinal; /* 1 for the form's first field */
+    unsigned slot;    /* index of the answer in a row of its container */
+    fc_type type;
+    const fc_choices *choices; /* FC_CHOICE only */
+    fc_str pattern;            /* of a local type; empty for none */
+    fc_str type_name;          /* as the author wrote it */
+    unsigned lines;            /* height of the answer space, in lines of text; at least 1 */
+    unsigned max_length;       /* in characters; 0 for none */
+    bool wide;                 /* in a table: label above, answer across the whole width */
+    bool heading;              /* the label is a heading (a question that stands alone) */
+    fc_node *details;          /* the follow-up of a yes/no, also among fields; or NULL */
+    fc_node *details_of;       /* the yes/no that this one follows; or NULL */
+};
+
+/* Answers live in rows. The plan is the one row of containers[0]. */
+struct fc_container {
+    unsigned index;
+    const fc_node *repeat; /* NULL for the plan itself */
+    FC_ARRAY(fc_node *) fields; /* by slot */
+};
+
+typedef enum fc_rule_kind {
+    FC_RULE_TYPE,     /* the answer can be read as its type (NHS number, date, pattern, length) */
+    FC_RULE_REQUIRED, /* required, or required-when */
+    FC_RULE_MUST      /* a check that must be true */
+} fc_rule_kind;
+
+typedef struct fc_rule {
+    fc_rule_kind kind;
+    fc_span at; /* the expression, or the attribute that asks for it */
+    fc_str id;  /* "health/medication/action/review.must", "dates/first-review-due" */
+    fc_str name; /* id as an identifier stem: letters, digits and "_" only; unique in the form */
+    const fc_node *where;   /* the field the finding points to; a section for a rule about it */
+    fc_container *scope;    /* evaluated once for each row of this container */
+    const fc_expr *when;    /* FC_RULE_REQUIRED: required only when this is true; NULL: always */
+    const fc_expr *must;    /* FC_RULE_MUST */
+    fc_severity severity;
+    unsigned stage;         /* index: the rule holds from this stage on; 0 when it always holds */
+    fc_text *message;       /* what is wrong, then what to do; never NULL; holds no answer */
+    fc_str message_text;    /* the same as one line of plain text */
+    fc_text *why;           /* NULL for none */
+    fc_str from;
+} fc_rule;
+
+typedef struct fc_form {
+    fc_span at;
+    fc_str id;      /* "s117-aftercare" */
+    fc_str version; /* "1.0.0" */
+    fc_str status;  /* "draft" or "published" */
+    fc_str data_ns; /* namespace of the plans' elements */
+    fc_str lang;    /* BCP 47, "en-GB" */
+    bool rtl;       /* the language is written from right to left */
+    fc_str title;
+    fc_str file;    /* the definition's name relative to its folder: "form.xml" */
+    fc_str digest;  /* "sha256:<64 hex>" of model.xml without this attribute */
+
+    FC_ARRAY(fc_party) parties;
+    FC_ARRAY(fc_stage) stages;
+    FC_ARRAY(fc_source_ref) sources;
+    FC_ARRAY(fc_choices *) choices;
+    FC_ARRAY(fc_node *) top;      /* the nodes at the top, in order */
+    FC_ARRAY(fc_node *) fields;   /* all fields: fields.at[i]->ordinal == i + 1 */
+    FC_ARRAY(fc_container *) containers;
+    FC_ARRAY(fc_rule *) rules;
+    fc_diags *diags; /* the sources that spans refer to */
+} fc_form;
+
+/* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed. */
+const fc_node *fc_form_find(const fc_form *f, fc_str path);
+/* The field with this path, or NULL. */
+const fc_node *fc_form_find_field(const fc_form *f, fc_str path);
+/* The index of a party or stage, or -1. */
+int fc_form_party(const fc_form *f, fc_str id);
+int fc_form_stage(const fc_form *f, fc_str id);
+const fc_choice *fc_choices_find(const fc_choices *c, fc_str id);
+/* The first choice whose label is this text (white space folded), or NULL. */
+const fc_choice *fc_choices_find_label(const fc_choices *c, fc_str label);
+/* The text's words as one plain line: paragraphs joined by a space. In the arena. */
+fc_str fc_text_plain(fc_arena *a, const fc_text *t);
+
+#endif
