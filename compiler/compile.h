@@ -5,8 +5,8 @@
 #include "runtime/form/form.h"
 #include "runtime/form/expr.h"
 
-/* Compiles the definition. name is what people typed (for messages), bytes the file as read, file
- * its name relative to the form's folder (for #line). Every mistake is reported in d.
+/* Compiles the definition. name is what people typed (for messages), bytes the file as read,
+ * file its name relative to the form's folder (for #line). Every mistake is reported in d.
  * FC_OK: *form is complete (warnings may have been reported); FC_FOUND: there were errors and
  * *form is NULL; FC_REFUSED: not readable as a definition (not XML, a DOCTYPE, beyond a limit):
  * reported in d as well. */

@@ -8,7 +8,7 @@
 #include "styles/assets.h"
 
 typedef struct fc_output_file {
-    fc_str name;  /* relative to the output folder: "s117-aftercare.docx", "c/fv.h" */
+    fc_str name; /* relative to the output folder: "s117-aftercare.docx", "c/fv.h" */
     fc_str bytes;
     const char *what; /* one line for people: "the form for Word" */
 } fc_output_file;
@@ -48,11 +48,12 @@ extern const fc_target *const fc_targets[]; /* ends with NULL */
 const fc_target *fc_target_find(const char *name);
 
 /* Runs the stylesheet styles/<sheet> over the model with the theme and lowers the result to a
- * program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet that names
- * a field that does not exist, or puts a repeat's field outside the repeat, is a diagnostic.
- * all_fields: every field of the form must have a place in it (FC_OP_VALUE with as text), else
- * that is a diagnostic too. FC_OK or FC_FOUND. */
-FC_NODISCARD fc_status fc_style_program(fc_build *b, const char *sheet, const char *const *params,
-                                        bool all_fields, const fc_program **out);
+ * program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet that
+ * names a field that does not exist, or puts a repeat's field outside the repeat, is a
+ * diagnostic. all_fields: every field of the form must have a place in it (FC_OP_VALUE with as
+ * text), else that is a diagnostic too. FC_OK or FC_FOUND. */
+FC_NODISCARD fc_status fc_style_program(fc_build *b, const char *sheet,
+                                        const char *const *params, bool all_fields,
+                                        const fc_program **out);
 
 #endif

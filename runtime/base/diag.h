@@ -31,9 +31,9 @@ typedef struct fc_diag {
 
 /* A text that diagnostics can point into. */
 typedef struct fc_source {
-    fc_str name;   /* as people typed it, e.g. "forms/s117-aftercare/form.xml" */
+    fc_str name; /* as people typed it, e.g. "forms/s117-aftercare/form.xml" */
     fc_str bytes;
-    bool private_; /* holds answers: never print an excerpt */
+    bool private_;            /* holds answers: never print an excerpt */
     FC_ARRAY(uint32_t) lines; /* byte offset of each line's start; filled on first use */
 } fc_source;
 
@@ -52,13 +52,14 @@ fc_diags *fc_diags_new(fc_arena *a);
 uint32_t fc_diags_source(fc_diags *d, fc_str name, fc_str bytes);
 
 /* Adds a diagnostic and returns it, so that help and notes can be added; never NULL. */
-fc_diag *fc_report(fc_diags *d, fc_severity s, const char *code, fc_span at, const char *fmt, ...)
-    FC_PRINTF(5, 6);
+fc_diag *fc_report(fc_diags *d, fc_severity s, const char *code, fc_span at, const char *fmt,
+                   ...) FC_PRINTF(5, 6);
 void fc_diag_help(fc_diags *d, fc_diag *g, const char *fmt, ...) FC_PRINTF(3, 4);
 void fc_diag_note_at(fc_diags *d, fc_diag *g, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
 
 /* Line and column (both from 1; columns count characters) of a byte offset. */
-void fc_source_place(fc_diags *d, uint32_t source, uint32_t offset, unsigned *line, unsigned *col);
+void fc_source_place(fc_diags *d, uint32_t source, uint32_t offset, unsigned *line,
+                     unsigned *col);
 /* Prints all diagnostics, sorted by source and place:
  *   forms/x/form.xml:37:74: error[E201]: there is no field "strat" in this block
  *      37 | <field ... must="review ge strat">

@@ -14,11 +14,11 @@
 #endif
 
 typedef enum fc_status {
-    FC_OK = 0,       /* done */
-    FC_FOUND = 1,    /* errors, conflicts or differences were found and are in the diagnostics */
-    FC_USAGE = 2,    /* the command line was not understood */
-    FC_REFUSED = 3,  /* not readable as this kind of file, or beyond a limit */
-    FC_IO = 4,       /* reading or writing failed */
+    FC_OK = 0,      /* done */
+    FC_FOUND = 1,   /* errors, conflicts or differences were found and are in the diagnostics */
+    FC_USAGE = 2,   /* the command line was not understood */
+    FC_REFUSED = 3, /* not readable as this kind of file, or beyond a limit */
+    FC_IO = 4,      /* reading or writing failed */
     FC_INTERNAL = 5, /* our own fault, or memory ran out */
 } fc_status;
 

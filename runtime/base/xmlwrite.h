@@ -15,14 +15,14 @@ void fc_xml_attr_value(fc_buf *b, fc_str s);
 typedef struct fc_xml_writer {
     fc_buf *out;
     unsigned depth;
-    bool tag_open;   /* "<name" is written, ">" is not */
-    bool has_text;   /* the open element has text: no white space may be added in it */
+    bool tag_open; /* "<name" is written, ">" is not */
+    bool has_text; /* the open element has text: no white space may be added in it */
     const char *names[64];
     bool texts[64];
 } fc_xml_writer;
 
-void fc_xml_begin(fc_xml_writer *w, fc_buf *out);              /* writes the declaration */
-void fc_xml_open(fc_xml_writer *w, const char *name);          /* name is borrowed until close */
+void fc_xml_begin(fc_xml_writer *w, fc_buf *out);     /* writes the declaration */
+void fc_xml_open(fc_xml_writer *w, const char *name); /* name is borrowed until close */
 void fc_xml_attr(fc_xml_writer *w, const char *name, fc_str value);
 void fc_xml_attr_z(fc_xml_writer *w, const char *name, const char *value);
 void fc_xml_attr_int(fc_xml_writer *w, const char *name, long value);

@@ -13,8 +13,8 @@
 #include "runtime/form/form.h"
 
 typedef enum fc_expr_type {
-    FC_T_TRUTH,    /* what and, or, not, comparisons and answered() give */
-    FC_T_TEXT,     /* line, prose and the like: only answered() and eq/ne with text take them */
+    FC_T_TRUTH, /* what and, or, not, comparisons and answered() give */
+    FC_T_TEXT,  /* line, prose and the like: only answered() and eq/ne with text take them */
     FC_T_DATE,
     FC_T_INTERVAL, /* a length of time: n of a unit */
     FC_T_NUMBER,   /* 64-bit integer */
@@ -23,19 +23,27 @@ typedef enum fc_expr_type {
 } fc_expr_type;
 
 typedef enum fc_expr_op {
-    FC_X_FIELD,      /* the answer of `field` (in the rule's row when its container is a repeat) */
-    FC_X_YES_NO,     /* number is 1 for yes, 0 for no */
-    FC_X_CHOICE,     /* text is the choice's id */
-    FC_X_DATE,       /* number is yyyymmdd */
-    FC_X_NUMBER,     /* number */
+    FC_X_FIELD,  /* the answer of `field` (in the rule's row when its container is a repeat) */
+    FC_X_YES_NO, /* number is 1 for yes, 0 for no */
+    FC_X_CHOICE, /* text is the choice's id */
+    FC_X_DATE,   /* number is yyyymmdd */
+    FC_X_NUMBER, /* number */
     FC_X_INTERVAL,   /* number of `unit`: days(n), weeks(n), months(n), years(n) */
     FC_X_AS_OF,      /* the date given to the validator */
     FC_X_ADD_MONTHS, /* add-months(date, n): arg[0] date, arg[1] number; the corresponding day,
                         or the month's last day when there is none */
     FC_X_ADD_DAYS,   /* add-days(date, n) */
-    FC_X_ANSWERED,   /* answered(path): field; true when an answer stands there, readable or not */
-    FC_X_EQ, FC_X_NE, FC_X_LT, FC_X_LE, FC_X_GT, FC_X_GE,
-    FC_X_AND, FC_X_OR, FC_X_NOT
+    FC_X_ANSWERED,   /* answered(path): field; true when an answer stands there, readable or not
+                      */
+    FC_X_EQ,
+    FC_X_NE,
+    FC_X_LT,
+    FC_X_LE,
+    FC_X_GT,
+    FC_X_GE,
+    FC_X_AND,
+    FC_X_OR,
+    FC_X_NOT
 } fc_expr_op;
 
 typedef enum fc_unit { FC_DAYS, FC_WEEKS, FC_MONTHS, FC_YEARS } fc_unit;

@@ -32,8 +32,8 @@ typedef enum fc_type {
     FC_INTERVAL_TEXT, /* the same, but free wording is allowed and then not computable */
     FC_INTEGER,       /* a whole number, 64 bit */
     FC_YES_NO,        /* stored as "yes" or "no" */
-    FC_CHOICE,        /* one of a list, stored as the choice's id; an open list also takes text */
-    FC_MARK,          /* the mark of a signature: text, with a ruled space on paper */
+    FC_CHOICE, /* one of a list, stored as the choice's id; an open list also takes text */
+    FC_MARK,   /* the mark of a signature: text, with a ruled space on paper */
     FC_TYPE_COUNT
 } fc_type;
 
@@ -48,8 +48,8 @@ extern const fc_type_info fc_types[FC_TYPE_COUNT];
 typedef enum fc_run_kind { FC_RUN_PLAIN, FC_RUN_EM, FC_RUN_STRONG, FC_RUN_REF } fc_run_kind;
 typedef struct fc_run {
     fc_run_kind kind;
-    fc_str text;         /* for FC_RUN_REF: the label of the field referred to */
-    const fc_node *ref;  /* FC_RUN_REF only */
+    fc_str text;        /* for FC_RUN_REF: the label of the field referred to */
+    const fc_node *ref; /* FC_RUN_REF only */
 } fc_run;
 typedef struct fc_para {
     bool item; /* a list item rather than a paragraph */
@@ -116,8 +116,8 @@ typedef enum fc_layout {
 
 struct fc_node {
     fc_node_kind kind;
-    fc_span at;    /* the start tag */
-    fc_span id_at; /* the value of id, or the start tag */
+    fc_span at;      /* the start tag */
+    fc_span id_at;   /* the value of id, or the start tag */
     fc_node *parent; /* NULL at the top */
     FC_ARRAY(fc_node *) kids;
 
@@ -126,14 +126,16 @@ struct fc_node {
     fc_str number; /* "B", "1": text, printed before the label; may be empty */
     fc_str label;  /* a section's or group's title; a repeat's, signature's or field's label */
     fc_str short_label; /* at most 64 characters: the label when that is short enough */
-    fc_str full_label;  /* for a screen reader, unique: "1. Medication & Clinical Treatment: Frequency" */
+    fc_str full_label;  /* for a screen reader, unique: "1. Medication & Clinical Treatment:
+                           Frequency" */
     unsigned level;     /* heading level: 1 for a section at the top; 0 for no heading */
     fc_text *text;      /* FC_NOTE, FC_HEADING, FC_PROMPTS: the words */
     fc_str note_kind;   /* FC_NOTE: purpose, scope, instruction, legal or help */
     fc_text *hint;      /* NULL for none */
     fc_str from;        /* the sources named, as written */
     fc_layout layout;
-    FC_ARRAY(fc_str) columns; /* headings of a table's columns; for a repeat: the fields' labels */
+    FC_ARRAY(fc_str)
+    columns; /* headings of a table's columns; for a repeat: the fields' labels */
 
     /* who: inherited downwards */
     fc_party_set owners; /* completed-by */
@@ -146,7 +148,7 @@ struct fc_node {
     unsigned min_rows, max_rows, blank_rows;
 
     /* FC_SIGNATURE */
-    int party; /* index, or -1 */
+    int party;                        /* index, or -1 */
     FC_ARRAY(const fc_node *) covers; /* the sections that the mark stands for */
 
     /* FC_FIELD */
@@ -167,12 +169,12 @@ struct fc_node {
 /* Answers live in rows. The plan is the one row of containers[0]. */
 struct fc_container {
     unsigned index;
-    const fc_node *repeat; /* NULL for the plan itself */
+    const fc_node *repeat;      /* NULL for the plan itself */
     FC_ARRAY(fc_node *) fields; /* by slot */
 };
 
 typedef enum fc_rule_kind {
-    FC_RULE_TYPE,     /* the answer can be read as its type (NHS number, date, pattern, length) */
+    FC_RULE_TYPE, /* the answer can be read as its type (NHS number, date, pattern, length) */
     FC_RULE_REQUIRED, /* required, or required-when */
     FC_RULE_MUST      /* a check that must be true */
 } fc_rule_kind;
@@ -181,16 +183,17 @@ typedef struct fc_rule {
     fc_rule_kind kind;
     fc_span at; /* the expression, or the attribute that asks for it */
     fc_str id;  /* "health/medication/action/review.must", "dates/first-review-due" */
-    fc_str name; /* id as an identifier stem: letters, digits and "_" only; unique in the form */
-    const fc_node *where;   /* the field the finding points to; a section for a rule about it */
-    fc_container *scope;    /* evaluated once for each row of this container */
-    const fc_expr *when;    /* FC_RULE_REQUIRED: required only when this is true; NULL: always */
-    const fc_expr *must;    /* FC_RULE_MUST */
+    fc_str
+        name; /* id as an identifier stem: letters, digits and "_" only; unique in the form */
+    const fc_node *where; /* the field the finding points to; a section for a rule about it */
+    fc_container *scope;  /* evaluated once for each row of this container */
+    const fc_expr *when;  /* FC_RULE_REQUIRED: required only when this is true; NULL: always */
+    const fc_expr *must;  /* FC_RULE_MUST */
     fc_severity severity;
-    unsigned stage;         /* index: the rule holds from this stage on; 0 when it always holds */
-    fc_text *message;       /* what is wrong, then what to do; never NULL; holds no answer */
-    fc_str message_text;    /* the same as one line of plain text */
-    fc_text *why;           /* NULL for none */
+    unsigned stage;      /* index: the rule holds from this stage on; 0 when it always holds */
+    fc_text *message;    /* what is wrong, then what to do; never NULL; holds no answer */
+    fc_str message_text; /* the same as one line of plain text */
+    fc_text *why;        /* NULL for none */
     fc_str from;
 } fc_rule;
 
@@ -203,21 +206,22 @@ typedef struct fc_form {
     fc_str lang;    /* BCP 47, "en-GB" */
     bool rtl;       /* the language is written from right to left */
     fc_str title;
-    fc_str file;    /* the definition's name relative to its folder: "form.xml" */
-    fc_str digest;  /* "sha256:<64 hex>" of model.xml without this attribute */
+    fc_str file;   /* the definition's name relative to its folder: "form.xml" */
+    fc_str digest; /* "sha256:<64 hex>" of model.xml without this attribute */
 
     FC_ARRAY(fc_party) parties;
     FC_ARRAY(fc_stage) stages;
     FC_ARRAY(fc_source_ref) sources;
     FC_ARRAY(fc_choices *) choices;
-    FC_ARRAY(fc_node *) top;      /* the nodes at the top, in order */
-    FC_ARRAY(fc_node *) fields;   /* all fields: fields.at[i]->ordinal == i + 1 */
+    FC_ARRAY(fc_node *) top;    /* the nodes at the top, in order */
+    FC_ARRAY(fc_node *) fields; /* all fields: fields.at[i]->ordinal == i + 1 */
     FC_ARRAY(fc_container *) containers;
     FC_ARRAY(fc_rule *) rules;
     fc_diags *diags; /* the sources that spans refer to */
 } fc_form;
 
-/* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed. */
+/* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed.
+ */
 const fc_node *fc_form_find(const fc_form *f, fc_str path);
 /* The field with this path, or NULL. */
 const fc_node *fc_form_find_field(const fc_form *f, fc_str path);

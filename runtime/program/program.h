@@ -1,8 +1,8 @@
 /* A document as a program: literal pieces and places. Made once per form and theme from what a
  * stylesheet produced, run once per plan; a blank is the same program run with no answers.
  *
- * The marked places a stylesheet writes (namespace urn:formc:program:1, prefix fx) are described
- * in docs/programs.md. */
+ * The marked places a stylesheet writes (namespace urn:formc:program:1, prefix fx) are
+ * described in docs/programs.md. */
 #ifndef FC_PROGRAM_PROGRAM_H
 #define FC_PROGRAM_PROGRAM_H
 
@@ -10,18 +10,20 @@
 
 #define FC_PROGRAM_NS "urn:formc:program:1"
 
-typedef enum fc_as {   /* how a place prints; the same order as fc_as_names */
-    FC_AS_TEXT,    /* the answer as people read it */
-    FC_AS_STORED,  /* the answer as stored */
-    FC_AS_DATE,    /* a readable date as YYYY-MM-DD, else nothing */
-    FC_AS_PATH,    /* the field's path with row numbers from 1: crisis/sign[2]/warning */
-    FC_AS_KEY,     /* the same as an XML name: crisis.sign.2.warning */
-    FC_AS_NAME,    /* a short identifier from the ordinal: f12, f12_2 */
-    FC_AS_ID,      /* a number, unique to field and row: ordinal * 10000 + row (0 outside repeats) */
-    FC_AS_ROW,     /* number of the current row, from 1; needs no field */
-    FC_AS_LINE,    /* the current line, inside each line; needs no field */
-    FC_AS_PLAN_ID, /* the plan's id, or nothing; needs no field */
-    FC_AS_COUNT
+typedef enum fc_as {               /* how a place prints; the same order as fc_as_names */
+                     FC_AS_TEXT,   /* the answer as people read it */
+                     FC_AS_STORED, /* the answer as stored */
+                     FC_AS_DATE,   /* a readable date as YYYY-MM-DD, else nothing */
+                     FC_AS_PATH,   /* the field's path with row numbers from 1:
+                                      crisis/sign[2]/warning */
+                     FC_AS_KEY,    /* the same as an XML name: crisis.sign.2.warning */
+                     FC_AS_NAME,   /* a short identifier from the ordinal: f12, f12_2 */
+                     FC_AS_ID,   /* a number, unique to field and row: ordinal * 10000 + row (0
+                                    outside repeats) */
+                     FC_AS_ROW,  /* number of the current row, from 1; needs no field */
+                     FC_AS_LINE, /* the current line, inside each line; needs no field */
+                     FC_AS_PLAN_ID, /* the plan's id, or nothing; needs no field */
+                     FC_AS_COUNT
 } fc_as;
 extern const char *const fc_as_names[FC_AS_COUNT];
 
@@ -30,8 +32,9 @@ typedef enum fc_opcode {
     FC_OP_VALUE,   /* field, as; escaped for text or for an attribute */
     FC_OP_ROWS,    /* once for each row of `container`: as many as the plan has, at least
                       blank_rows; body up to `to` */
-    FC_OP_LINES,   /* once for each line of the field's answer as people read it; body up to `to` */
-    FC_OP_WHEN     /* skip to `to` unless the test holds */
+    FC_OP_LINES, /* once for each line of the field's answer as people read it; body up to `to`
+                  */
+    FC_OP_WHEN   /* skip to `to` unless the test holds */
 } fc_opcode;
 
 typedef enum fc_test {
@@ -42,9 +45,9 @@ typedef enum fc_test {
     FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
     FC_WHEN_FIRST_LINE, /* inside each line */
     FC_WHEN_LATER_LINE,
-    FC_WHEN_FIRST_ROW,  /* inside each row */
+    FC_WHEN_FIRST_ROW, /* inside each row */
     FC_WHEN_LATER_ROW,
-    FC_WHEN_PLAN,       /* the plan has an id */
+    FC_WHEN_PLAN, /* the plan has an id */
     FC_WHEN_NO_PLAN,
     FC_WHEN_COUNT
 } fc_test;

@@ -1,0 +1,136 @@
+/* An arena is a list of blocks: small requests are cut from the newest, large ones get a block
+ * of their own. Dropping it runs the deferred releases, last first, and frees the blocks.
+ * Built with -DFC_ARENA_MALLOC every request is a block of its own, so that the address
+ * sanitizer and valgrind see each object. */
+#include "runtime/base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)64 << 10) /* a form of 200 fields needs a handful of these */
+#define ALIGN _Alignof(max_align_t)
+
+typedef struct block {
+    struct block *next;
+    size_t used, size;
+    max_align_t bytes[];
+} block;
+
+typedef struct deferred {
+    struct deferred *next;
+    void (*fn)(void *);
+    void *handle;
+} deferred;
+
+struct fc_arena {
+    block *blocks;
+    deferred *deferred;
+    size_t total, limit;
+    jmp_buf boundary;
+};
+
+fc_arena *fc_arena_new(size_t limit_bytes)
+{
+    fc_arena *a = calloc(1, sizeof *a);
+    if (a)
+        a->limit = limit_bytes;
+    return a;
+}
+
+void fc_arena_drop(fc_arena *a)
+{
+    if (!a)
+        return;
+    for (deferred *d = a->deferred; d; d = d->next)
+        d->fn(d->handle);
+    for (block *b = a->blocks; b;) {
+        block *next = b->next;
+        free(b);
+        b = next;
+    }
+    free(a);
+}
+
+void fc_arena_give_up(fc_arena *a)
+{
+    longjmp(a->boundary, 1);
+}
+
+jmp_buf *fc_arena_boundary(fc_arena *a)
+{
+    return &a->boundary;
+}
+
+static block *add_block(fc_arena *a, size_t size)
+{
+    if (size > a->limit - a->total)
+        fc_arena_give_up(a);
+    block *b = calloc(1, sizeof *b + size);
+    if (!b)
+        fc_arena_give_up(a);
+    b->size = size;
+    a->total += size;
+    return b;
+}
+
+void *fc_arena_alloc(fc_arena *a, size_t n)
+{
+    if (n > a->limit)
+        fc_arena_give_up(a);
+    n = n ? (n + ALIGN - 1) & ~(ALIGN - 1) : ALIGN;
+#ifdef FC_ARENA_MALLOC
+    const size_t small = 0;
+#else
+    const size_t small = BLOCK_SIZE / 4;
+#endif
+    if (n > small) {
+        /* Behind the newest block, so that what is left of that one stays in use. */
+        block *b = add_block(a, n);
+        b->used = n;
+        if (a->blocks) {
+            b->next = a->blocks->next;
+            a->blocks->next = b;
+        } else {
+            a->blocks = b;
+        }
+        return b->bytes;
+    }
+    block *b = a->blocks;
+    if (!b || b->size - b->used < n) {
+        b = add_block(a, BLOCK_SIZE);
+        b->next = a->blocks;
+        a->blocks = b;
+    }
+    void *p = (char *)b->bytes + b->used;
+    b->used += n;
+    return p;
+}
+
+void *fc_arena_alloc_n(fc_arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        fc_arena_give_up(a);
+    return fc_arena_alloc(a, count * size);
+}
+
+void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle)
+{
+    deferred *d = FC_NEW(a, deferred);
+    d->fn = fn;
+    d->handle = handle;
+    d->next = a->deferred;
+    a->deferred = d;
+}
+
+void *fc_arena_grow(fc_arena *a, void *at, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return at;
+    size_t more = *cap ? *cap * 2 : 8;
+    void *p = fc_arena_alloc_n(a, more, size);
+    if (n)
+        memcpy(p, at, n * size);
+    *cap = more;
+    return p;
+}

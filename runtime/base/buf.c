@@ -1,0 +1,108 @@
+/* Bytes that grow. */
+#include "runtime/base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void fc_buf_init(fc_buf *b, size_t max)
+{
+    *b = (fc_buf){.max = max};
+}
+
+void fc_buf_release(fc_buf *b)
+{
+    free(b->p);
+    fc_buf_init(b, b->max);
+}
+
+void fc_buf_clear(fc_buf *b)
+{
+    b->n = 0;
+    b->failed = false;
+    if (b->p)
+        b->p[0] = 0;
+}
+
+/* Room for n more bytes and a NUL. */
+static bool reserve(fc_buf *b, size_t n)
+{
+    if (b->failed)
+        return false;
+    if (n > b->max - b->n) {
+        b->failed = true;
+        return false;
+    }
+    if (b->p && b->cap - b->n > n)
+        return true;
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap - b->n <= n)
+        cap = cap <= (SIZE_MAX >> 1) ? cap * 2 : b->n + n + 1;
+    char *p = realloc(b->p, cap);
+    if (!p) {
+        b->failed = true;
+        return false;
+    }
+    b->p = p;
+    b->cap = cap;
+    return true;
+}
+
+void fc_buf_add(fc_buf *b, const void *p, size_t n)
+{
+    if (!reserve(b, n))
+        return;
+    if (n)
+        memcpy(b->p + b->n, p, n);
+    b->n += n;
+    b->p[b->n] = 0;
+}
+
+void fc_buf_str(fc_buf *b, fc_str s)
+{
+    fc_buf_add(b, s.p, s.n);
+}
+
+void fc_buf_z(fc_buf *b, const char *z)
+{
+    fc_buf_add(b, z, strlen(z));
+}
+
+void fc_buf_char(fc_buf *b, char c)
+{
+    fc_buf_add(b, &c, 1);
+}
+
+void fc_buf_vfmt(fc_buf *b, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    if (n < 0)
+        b->failed = true;
+    else if (reserve(b, (size_t)n)) {
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void fc_buf_fmt(fc_buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fc_buf_vfmt(b, fmt, ap);
+    va_end(ap);
+}
+
+fc_str fc_buf_view(const fc_buf *b)
+{
+    return (fc_str){b->p, b->n};
+}
+
+fc_str fc_buf_keep(const fc_buf *b, fc_arena *a)
+{
+    if (b->failed)
+        fc_arena_give_up(a);
+    return fc_str_copy(a, fc_buf_view(b));
+}
