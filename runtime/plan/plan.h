@@ -60,8 +60,4 @@ size_t fc_plan_row_count(const fc_plan *p, const fc_container *c);
 fc_row *fc_plan_add_row(fc_plan *p, const fc_container *c, fc_str id);
 bool fc_plan_is_blank(const fc_plan *p); /* no answer anywhere */
 
-/* An answer as people read it: choices and yes/no by their label, dates as dd/mm/yyyy, other
- * text and what could not be read as it stands. In the arena. */
-fc_str fc_answer_shown(fc_arena *a, const fc_form *f, const fc_node *field, fc_str stored);
-
 #endif

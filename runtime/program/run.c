@@ -1,0 +1,227 @@
+/* Running a program: literal pieces are copied, places are filled from the plan. */
+#include "runtime/program/program.h"
+#include "runtime/base/xmlwrite.h"
+#include "runtime/plan/answer.h"
+
+#include <assert.h>
+#include <string.h>
+
+const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored", "date", "path", "key",
+                                              "name", "id",     "row",  "line", "plan-id"};
+
+typedef struct runner {
+    const fc_program *g;
+    const fc_plan *plan;
+    const unsigned *blank_rows;
+    fc_buf *out;
+    size_t row;     /* index of the current row, 0 outside repeats */
+    fc_str line;    /* inside lines */
+    size_t line_no; /* from 0 */
+} runner;
+
+/* field->path with a piece put in behind the repeat's own path; slashes become `join`. */
+static void put_path(fc_buf *b, const fc_node *field, size_t row, char join, const char *open,
+                     const char *close)
+{
+    const fc_node *repeat = field->container->repeat;
+    size_t split = repeat ? repeat->path.n : field->path.n;
+    for (size_t i = 0; i < field->path.n; i++) {
+        if (i == split)
+            fc_buf_fmt(b, "%s%zu%s", open, row, close);
+        fc_buf_char(b, field->path.p[i] == '/' ? join : field->path.p[i]);
+    }
+}
+
+static void put_name(fc_buf *b, const fc_node *field, size_t row)
+{
+    fc_buf_fmt(b, "f%u", field->ordinal);
+    if (field->container->repeat)
+        fc_buf_fmt(b, "_%zu", row);
+}
+
+typedef enum place_name { NAME_PATH, NAME_KEY, NAME_NAME } place_name;
+
+static void put_place_name(fc_buf *b, place_name how, const fc_node *field, size_t row)
+{
+    if (how == NAME_PATH)
+        put_path(b, field, row, '/', "[", "]");
+    else if (how == NAME_KEY)
+        put_path(b, field, row, '.', ".", "");
+    else
+        put_name(b, field, row);
+}
+
+static fc_str keep_place_name(fc_arena *a, place_name how, const fc_node *field, size_t row)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    put_place_name(&b, how, field, row);
+    fc_str s = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    return s;
+}
+
+fc_str fc_field_path(fc_arena *a, const fc_node *field, size_t row_from_1)
+{
+    return keep_place_name(a, NAME_PATH, field, row_from_1);
+}
+
+fc_str fc_field_key(fc_arena *a, const fc_node *field, size_t row_from_1)
+{
+    return keep_place_name(a, NAME_KEY, field, row_from_1);
+}
+
+fc_str fc_field_name(fc_arena *a, const fc_node *field, size_t row_from_1)
+{
+    return keep_place_name(a, NAME_NAME, field, row_from_1);
+}
+
+static void put(runner *r, const fc_op *op, fc_str s)
+{
+    if (op->in_attr)
+        fc_xml_attr_value(r->out, s);
+    else
+        fc_xml_text(r->out, s);
+}
+
+static void put_value(runner *r, const fc_op *op)
+{
+    char room[FC_SHOWN_MAX];
+    const fc_answer *answer = op->field ? fc_plan_answer(r->plan, op->field, r->row) : NULL;
+    switch (op->as) {
+    case FC_AS_TEXT:
+        put(r, op, fc_answer_shown(op->field, answer->text, room));
+        break;
+    case FC_AS_STORED:
+        put(r, op, answer->text);
+        break;
+    case FC_AS_DATE:
+        put(r, op, fc_answer_date(op->field, answer->text, room));
+        break;
+    case FC_AS_PATH:
+        put_place_name(r->out, NAME_PATH, op->field, r->row + 1);
+        break;
+    case FC_AS_KEY:
+        put_place_name(r->out, NAME_KEY, op->field, r->row + 1);
+        break;
+    case FC_AS_NAME:
+        put_place_name(r->out, NAME_NAME, op->field, r->row + 1);
+        break;
+    case FC_AS_ID:
+        fc_buf_fmt(r->out, "%zu",
+                   op->field->ordinal * (size_t)10000 +
+                       (op->field->container->repeat ? r->row + 1 : 0));
+        break;
+    case FC_AS_ROW:
+        fc_buf_fmt(r->out, "%zu", r->row + 1);
+        break;
+    case FC_AS_LINE:
+        put(r, op, r->line);
+        break;
+    case FC_AS_PLAN_ID:
+        put(r, op, r->plan->id);
+        break;
+    case FC_AS_COUNT:
+        assert(!"no such format");
+    }
+}
+
+static bool holds(const runner *r, const fc_op *op)
+{
+    const fc_answer *answer = op->field ? fc_plan_answer(r->plan, op->field, r->row) : NULL;
+    switch (op->test) {
+    case FC_WHEN_ANSWERED:
+        return answer->text.n > 0;
+    case FC_WHEN_BLANK:
+        return answer->text.n == 0;
+    case FC_WHEN_ABSENT:
+        return answer->absent.n > 0;
+    case FC_WHEN_CHOSEN:
+        return fc_str_eq(answer->text, op->text);
+    case FC_WHEN_UNREADABLE:
+        return !fc_answer_readable(op->field, answer->text);
+    case FC_WHEN_FIRST_LINE:
+        return r->line_no == 0;
+    case FC_WHEN_LATER_LINE:
+        return r->line_no > 0;
+    case FC_WHEN_FIRST_ROW:
+        return r->row == 0;
+    case FC_WHEN_LATER_ROW:
+        return r->row > 0;
+    case FC_WHEN_PLAN:
+        return r->plan->id.n > 0;
+    case FC_WHEN_NO_PLAN:
+        return r->plan->id.n == 0;
+    case FC_WHEN_COUNT:
+        break;
+    }
+    assert(!"no such test");
+    return false;
+}
+
+static void run(runner *r, size_t from, size_t to);
+
+static void run_rows(runner *r, const fc_op *op, size_t body)
+{
+    const fc_container *c = op->container;
+    size_t rows = fc_plan_row_count(r->plan, c);
+    size_t least = r->blank_rows ? r->blank_rows[c->index] : c->repeat->blank_rows;
+    if (rows < least)
+        rows = least;
+    for (r->row = 0; r->row < rows; r->row++)
+        run(r, body, op->to);
+    r->row = 0;
+}
+
+static void run_lines(runner *r, const fc_op *op, size_t body)
+{
+    char room[FC_SHOWN_MAX];
+    fc_str s =
+        fc_answer_shown(op->field, fc_plan_answer(r->plan, op->field, r->row)->text, room);
+    if (!s.n)
+        return;
+    runner inner = *r;
+    inner.line_no = 0;
+    for (size_t at = 0; at <= s.n; inner.line_no++) {
+        const char *nl = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
+        size_t end = nl ? (size_t)(nl - s.p) : s.n;
+        inner.line = fc_str_slice(s, at, end);
+        run(&inner, body, op->to);
+        at = end + 1;
+    }
+}
+
+static void run(runner *r, size_t from, size_t to)
+{
+    const fc_program *g = r->g;
+    for (size_t pc = from; pc < to && !r->out->failed;) {
+        const fc_op *op = &g->ops.at[pc++];
+        switch (op->code) {
+        case FC_OP_LITERAL:
+            fc_buf_add(r->out, g->text.p + op->from, op->to - op->from);
+            break;
+        case FC_OP_VALUE:
+            put_value(r, op);
+            break;
+        case FC_OP_ROWS:
+            run_rows(r, op, pc);
+            pc = op->to;
+            break;
+        case FC_OP_LINES:
+            run_lines(r, op, pc);
+            pc = op->to;
+            break;
+        case FC_OP_WHEN:
+            if (!holds(r, op))
+                pc = op->to;
+            break;
+        }
+    }
+}
+
+void fc_program_run(const fc_program *g, const fc_plan *plan, const unsigned *blank_rows,
+                    fc_buf *out)
+{
+    runner r = {.g = g, .plan = plan, .blank_rows = blank_rows, .out = out};
+    run(&r, 0, g->ops.n);
+}
