@@ -8,7 +8,7 @@
 #include "styles/assets.h"
 
 typedef struct fc_output_file {
-    fc_str name; /* relative to the output folder: "s117-aftercare.docx", "c/fv.h" */
+    fc_str name; /* relative to the output folder: "care-plan.docx", "c/fv.h" */
     fc_str bytes;
     const char *what; /* one line for people: "the form for Word" */
 } fc_output_file;

@@ -31,7 +31,7 @@ typedef struct fc_diag {
 
 /* A text that diagnostics can point into. */
 typedef struct fc_source {
-    fc_str name; /* as people typed it, e.g. "forms/s117-aftercare/form.xml" */
+    fc_str name; /* as people typed it, e.g. "forms/care-plan/form.xml" */
     fc_str bytes;
     bool private_;            /* holds answers: never print an excerpt */
     FC_ARRAY(uint32_t) lines; /* byte offset of each line's start; filled on first use */

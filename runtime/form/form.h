@@ -199,7 +199,7 @@ typedef struct fc_rule {
 
 typedef struct fc_form {
     fc_span at;
-    fc_str id;      /* "s117-aftercare" */
+    fc_str id;      /* "care-plan" */
     fc_str version; /* "1.0.0" */
     fc_str status;  /* "draft" or "published" */
     fc_str data_ns; /* namespace of the plans' elements */
