@@ -142,6 +142,8 @@ struct fc_node {
     fc_party_set with;   /* helps, but does not own */
     bool jointly;        /* every owner has to agree */
 
+    fc_str block;        /* FC_GROUP: the id of the block that is used here */
+
     fc_container *container; /* where this node's answers live; for a repeat: its own rows */
 
     /* FC_REPEAT */
