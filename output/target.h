@@ -29,6 +29,7 @@ typedef struct fc_build {
     fc_str model_xml; /* the canonical model */
     fc_str theme_xml; /* the theme's tokens */
     fc_options options;
+    void *style_input; /* output/style.c: the model and theme as one tree, made on first use */
 } fc_build;
 
 typedef struct fc_target {
@@ -47,9 +48,9 @@ extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_p
 extern const fc_target *const fc_targets[]; /* ends with NULL */
 const fc_target *fc_target_find(const char *name);
 
-/* Runs the stylesheet styles/<sheet> over the model with the theme and lowers the result to a
- * program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet that
- * names a field that does not exist, or puts a repeat's field outside the repeat, is a
+/* Runs the stylesheet styles/base/<sheet> over the model with the theme and lowers the result
+ * to a program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet
+ * that names a field that does not exist, or puts a repeat's field outside the repeat, is a
  * diagnostic. all_fields: every field of the form must have a place in it (FC_OP_VALUE with as
  * text), else that is a diagnostic too. FC_OK or FC_FOUND. */
 FC_NODISCARD fc_status fc_style_program(fc_build *b, const char *sheet,

@@ -1,0 +1,54 @@
+/* The command: what the verbs share. */
+#ifndef FC_CLI_CLI_H
+#define FC_CLI_CLI_H
+
+#include "output/target.h"
+
+typedef struct fc_verb {
+    const char *name;
+    const char *shape;                 /* "formc build FORM -o DIR ..." */
+    const char *summary;               /* one line */
+    int (*run)(int argc, char **argv); /* argv[0] is the verb; the result is the exit code */
+} fc_verb;
+
+int fc_cmd_check(int argc, char **argv);
+int fc_cmd_build(int argc, char **argv);
+int fc_cmd_fill(int argc, char **argv);
+
+/* One option of a verb. With `value` it takes an argument, otherwise it sets `flag`. */
+typedef struct fc_option {
+    const char *name;   /* "--only" or "-o" */
+    const char **value; /* set to the argument */
+    bool *flag;         /* set to true */
+    const char **list;  /* may be repeated: an array that ends with NULL ... */
+    size_t list_max;    /* ... and has room for this many */
+} fc_option;
+
+/* Sorts argv into options and operands. Complains on standard error and returns false when an
+ * option is unknown, repeated or lacks its argument, or when the number of operands is not
+ * `operands`. "--" ends the options. */
+bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_options,
+                  const char **operand, size_t operands);
+
+/* A form that has been compiled, with the memory it lives in. */
+typedef struct fc_loaded {
+    fc_arena *arena;
+    fc_diags *diags;
+    const fc_form *form;
+    fc_str path; /* of the definition, as people would type it */
+} fc_loaded;
+
+#define FC_MEMORY_MAX ((size_t)1 << 30) /* of one arena; a form of 5,000 fields takes 40 MiB   \
+                                         */
+
+/* Compiles FORM (a folder with form.xml, a file, or "-"). l is filled in all cases and has to
+ * be dropped; diagnostics are not printed yet. Sets the arena's boundary nowhere: call inside
+ * one. */
+fc_status fc_load_form(fc_loaded *l, const char *form);
+
+/* Prints what was found on standard error. */
+void fc_print_diags(fc_diags *d);
+/* "formc: <what>: <why>" on standard error. */
+void fc_complain(const char *fmt, ...) FC_PRINTF(1, 2);
+
+#endif

@@ -1,0 +1,208 @@
+/* formc build: make the outputs of a form, once or on every save. */
+#include "cli/making.h"
+#include "compiler/changes.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define WATCH_MS 200 /* how often the definition is looked at; a person does not notice it */
+
+typedef struct request {
+    const char *form, *folder, *only, *binding;
+    const char *rows[FC_ROWS_OPTIONS];
+    bool force, watch;
+} request;
+
+static bool is_wanted(const char *only, const char *name)
+{
+    if (!only)
+        return true;
+    size_t n = strlen(name);
+    for (const char *p = only;; p++) {
+        size_t len = strcspn(p, ",");
+        if (len == n && strncmp(p, name, n) == 0)
+            return true;
+        p += len;
+        if (!*p)
+            return false;
+    }
+}
+
+/* Complains about a name in --only that is no target. */
+static bool check_only(const char *only)
+{
+    for (const char *p = only; p && *p;) {
+        size_t len = strcspn(p, ",");
+        bool found = false;
+        for (size_t i = 0; fc_targets[i]; i++)
+            found |=
+                strlen(fc_targets[i]->name) == len && !strncmp(fc_targets[i]->name, p, len);
+        if (!found) {
+            fc_complain("--only: there is no target \"%.*s\"; see formc help", (int)len, p);
+            return false;
+        }
+        p += len + (p[len] == ',');
+    }
+    return true;
+}
+
+static fc_status make_all(fc_build *b, const char *only, fc_output_files *files)
+{
+    fc_plan *blank = fc_plan_new(b->arena, b->form);
+    fc_status worst = FC_OK;
+    for (size_t i = 0; fc_targets[i]; i++) {
+        const fc_target *t = fc_targets[i];
+        void *prepared = NULL;
+        if (!is_wanted(only, t->name))
+            continue;
+        fc_status s = t->prepare ? t->prepare(b, &prepared) : FC_OK;
+        if (s == FC_OK)
+            s = t->make(b, prepared, blank, b->arena, files);
+        if (s > worst)
+            worst = s;
+    }
+    return worst;
+}
+
+static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
+{
+    fc_build b;
+    fc_status s = fc_load_form(l, r->form);
+    if (s == FC_OK)
+        s = fc_build_open(&b, l, r->rows, r->binding);
+    if (s == FC_OK)
+        s = make_all(&b, r->only, files);
+    if (s == FC_OK && l->diags->errors)
+        s = FC_FOUND;
+    return s;
+}
+
+static fc_status build_once(const request *r)
+{
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    if (!l.arena)
+        return FC_INTERNAL;
+    volatile fc_status s = FC_INTERNAL;
+    if (FC_BOUNDARY(l.arena)) {
+        fc_output_files files = {0};
+        s = build(&l, r, &files);
+        fc_print_diags(l.diags);
+        if (s == FC_OK)
+            s = fc_write_files(r->folder, &files, r->force);
+        for (size_t i = 0; s == FC_OK && i < files.n; i++)
+            fprintf(stderr, "%s/%.*s  %s\n", r->folder, FC_ARG(files.at[i].name),
+                    files.at[i].what);
+    } else {
+        fc_complain("memory ran out");
+    }
+    fc_arena_drop(l.arena);
+    return s;
+}
+
+/* One line for the first mistake: the loop of edit, check and look wants no more. */
+static void say_first(fc_diags *d)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_diags_print(d, &b);
+    fc_str all = fc_buf_view(&b);
+    const char *nl = all.n ? memchr(all.p, '\n', all.n) : NULL;
+    fprintf(stderr, "%.*s", (int)(nl ? nl - all.p : (long)all.n), all.n ? all.p : "");
+    if (d->errors > 1)
+        fprintf(stderr, " (and %zu more; formc check shows all)", d->errors - 1);
+    fputc('\n', stderr);
+    fc_buf_release(&b);
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static long milliseconds_since(const struct timespec *then)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - then->tv_sec) * 1000 + (now.tv_nsec - then->tv_nsec) / 1000000;
+}
+
+/* Builds again; *kept is the last form that was fine, replaced when this one is. */
+static void rebuild(const request *r, fc_loaded *kept)
+{
+    struct timespec start;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    if (!l.arena || !FC_BOUNDARY(l.arena)) {
+        fc_complain("memory ran out");
+        fc_arena_drop(l.arena);
+        return;
+    }
+    fc_output_files files = {0};
+    fc_status s = build(&l, r, &files);
+    if (s == FC_OK)
+        s = fc_write_files(r->folder, &files, true);
+    if (s != FC_OK) {
+        if (l.diags->list.n)
+            say_first(l.diags);
+        fc_arena_drop(l.arena);
+        return;
+    }
+    fc_str what = kept->form ? fc_changes_line(l.arena, kept->form, l.form)
+                             : fc_str_fmt(l.arena, "%zu questions", l.form->fields.n);
+    fprintf(stderr, "built in %ld ms: %.*s\n", milliseconds_since(&start), FC_ARG(what));
+    fc_arena_drop(kept->arena);
+    *kept = l;
+}
+
+static fc_status watch(const request *r)
+{
+    fc_loaded kept = {0};
+    struct stat last = {0};
+    char path[4096];
+    struct stat st;
+    bool folder = stat(r->form, &st) == 0 && S_ISDIR(st.st_mode);
+    int n = snprintf(path, sizeof path, "%s%s", r->form, folder ? "/form.xml" : "");
+    if (n < 0 || (size_t)n >= sizeof path) {
+        fc_complain("the name of the form is too long");
+        return FC_USAGE;
+    }
+    fprintf(stderr, "watching %s; Ctrl-C ends it\n", path);
+    for (;;) {
+        /* While an editor replaces the file there may be none for a moment. */
+        if (stat(path, &st) == 0 && !same_file(&st, &last)) {
+            last = st;
+            rebuild(r, &kept);
+        }
+        struct timespec pause = {0, WATCH_MS * 1000000L};
+        nanosleep(&pause, NULL);
+    }
+}
+
+int fc_cmd_build(int argc, char **argv)
+{
+    request r = {0};
+    const fc_option options[] = {
+        {.name = "-o", .value = &r.folder},
+        {.name = "--only", .value = &r.only},
+        {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
+        {.name = "--binding", .value = &r.binding},
+        {.name = "--force", .flag = &r.force},
+        {.name = "--watch", .flag = &r.watch},
+    };
+    if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, &r.form, 1))
+        return FC_USAGE;
+    if (!r.folder || !*r.folder) {
+        fc_complain("say where the outputs go: -o DIR");
+        return FC_USAGE;
+    }
+    if (!check_only(r.only))
+        return FC_USAGE;
+    if (r.watch && strcmp(r.form, "-") == 0) {
+        fc_complain("--watch needs a file or a folder");
+        return FC_USAGE;
+    }
+    return (int)(r.watch ? watch(&r) : build_once(&r));
+}

@@ -1,0 +1,128 @@
+/* formc: the table of verbs and what they share. Only here and in the other files of cli/ is
+ * anything printed, and only here does the program end. */
+#include "cli/cli.h"
+
+#include <libxml/parser.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "runtime/base/file.h"
+
+#define FORM_BYTES_MAX ((size_t)8 << 20) /* the S117 form has about 60 kB */
+
+static const fc_verb verbs[] = {
+    {"check", "formc check FORM", "find mistakes in a definition", fc_cmd_check},
+    {"build",
+     "formc build FORM -o DIR [--only TARGETS] [--rows PATH=N] [--binding w15|w|none]\n"
+     "             [--force] [--watch]",
+     "make the outputs of a form", fc_cmd_build},
+    {"fill", "formc fill FORM PLAN -o FILE [--to TARGET] [--rows PATH=N] [--force]",
+     "make a document from a plan", fc_cmd_fill},
+};
+
+void fc_complain(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("formc: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+}
+
+void fc_print_diags(fc_diags *d)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_diags_print(d, &b);
+    fwrite(b.p ? b.p : "", 1, b.n, stderr);
+    fc_buf_release(&b);
+}
+
+static fc_str form_path(fc_arena *a, const char *form)
+{
+    struct stat st;
+    size_t n = strlen(form);
+    if (strcmp(form, "-") != 0 && stat(form, &st) == 0 && S_ISDIR(st.st_mode))
+        return fc_str_fmt(a, "%s%sform.xml", form, n && form[n - 1] == '/' ? "" : "/");
+    return fc_str_copy_z(a, form);
+}
+
+fc_status fc_load_form(fc_loaded *l, const char *form)
+{
+    const char *why = "";
+    fc_str bytes;
+    l->diags = fc_diags_new(l->arena);
+    l->path = form_path(l->arena, form);
+    fc_status s = fc_file_read(l->arena, l->path.p, FORM_BYTES_MAX, &bytes, &why);
+    if (s != FC_OK) {
+        fc_complain("%s: %s", l->path.p, why);
+        return s;
+    }
+    const char *slash = strrchr(l->path.p, '/');
+    return fc_compile(l->arena, l->path, fc_str_of(slash ? slash + 1 : l->path.p), bytes,
+                      l->diags, &l->form);
+}
+
+static void print_help(FILE *out)
+{
+    fputs("formc: one definition of a form becomes C, Word and PDF\n\n", out);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        fprintf(out, "  %s\n      %s\n", verbs[i].shape, verbs[i].summary);
+    fputs("\nFORM is a folder with form.xml, a file, or - for standard input. Targets are:\n",
+          out);
+    for (size_t i = 0; fc_targets[i]; i++)
+        fprintf(out, "  %-6s %s\n", fc_targets[i]->name, fc_targets[i]->summary);
+    fputs("\nExit codes: 0 fine; 1 mistakes found; 2 command line; 3 not readable as this kind "
+          "of\n"
+          "file, or refused; 4 reading or writing failed; 5 our own fault.\n",
+          out);
+}
+
+static const fc_verb *find_verb(const char *name)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static int help(int argc, char **argv)
+{
+    const fc_verb *v = argc > 2 ? find_verb(argv[2]) : NULL;
+    if (argc > 2 && !v) {
+        fc_complain("there is no verb \"%s\"", argv[2]);
+        return FC_USAGE;
+    }
+    if (v)
+        printf("%s\n    %s\n", v->shape, v->summary);
+    else
+        print_help(stdout);
+    return FC_OK;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
+    if (argc < 2) {
+        print_help(stderr);
+        return FC_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+        return help(argc, argv);
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("formc " FORMC_VERSION);
+        return FC_OK;
+    }
+    const fc_verb *v = find_verb(argv[1]);
+    if (!v) {
+        fc_complain("there is no verb \"%s\"; see formc help", argv[1]);
+        return FC_USAGE;
+    }
+    xmlInitParser();
+    int code = v->run(argc - 1, argv + 1);
+    xmlCleanupParser();
+    return code;
+}

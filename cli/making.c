@@ -1,0 +1,109 @@
+/* Making outputs: what build and fill share. */
+#include "cli/making.h"
+#include "runtime/base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ROWS_MAX 500 /* more blank rows than this is a slip of the finger */
+
+static fc_status read_rows(fc_build *b, const char *const *rows)
+{
+    const fc_form *f = b->form;
+    unsigned *least = FC_NEW_N(b->arena, unsigned, f->containers.n);
+    for (size_t i = 0; i < f->containers.n; i++)
+        if (f->containers.at[i]->repeat)
+            least[i] = f->containers.at[i]->repeat->blank_rows;
+    for (; *rows; rows++) {
+        const char *equals = strrchr(*rows, '=');
+        char *end = NULL;
+        long n = equals ? strtol(equals + 1, &end, 10) : -1;
+        if (!equals || end == equals + 1 || *end || n < 0 || n > ROWS_MAX) {
+            fc_complain("--rows %s: say PATH=N, with N from 0 to %d", *rows, ROWS_MAX);
+            return FC_USAGE;
+        }
+        const fc_node *repeat = fc_form_find(f, (fc_str){*rows, (size_t)(equals - *rows)});
+        if (!repeat || repeat->kind != FC_REPEAT) {
+            fc_complain("--rows %s: the form has no repeat of this name", *rows);
+            return FC_USAGE;
+        }
+        if (repeat->max_rows && n > (long)repeat->max_rows) {
+            fc_complain("--rows %s: the form allows at most %u rows there", *rows,
+                        repeat->max_rows);
+            return FC_USAGE;
+        }
+        least[repeat->container->index] = (unsigned)n;
+    }
+    b->options.blank_rows = least;
+    return FC_OK;
+}
+
+fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
+                        const char *binding)
+{
+    static const char *const bindings[] = {"w15", "w", "none"};
+    *b = (fc_build){.arena = l->arena, .diags = l->diags, .form = l->form};
+    b->options.binding = binding ? binding : bindings[0];
+    bool known = false;
+    for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++)
+        known |= strcmp(b->options.binding, bindings[i]) == 0;
+    if (!known) {
+        fc_complain("--binding is w15, w or none");
+        return FC_USAGE;
+    }
+    fc_buf model;
+    fc_buf_init(&model, FC_BUF_MAX);
+    fc_model_write(l->form, true, &model);
+    b->model_xml = fc_buf_keep(&model, l->arena);
+    fc_buf_release(&model);
+    b->theme_xml = fc_asset("themes/plain/theme.xml");
+    return read_rows(b, rows);
+}
+
+static fc_str path_of(fc_arena *a, const char *folder, fc_str name)
+{
+    size_t n = strlen(folder);
+    return fc_str_fmt(a, "%s%s%.*s", folder, n && folder[n - 1] == '/' ? "" : "/",
+                      FC_ARG(name));
+}
+
+static fc_status write_one(fc_arena *a, const char *folder, const fc_output_file *file,
+                           bool force)
+{
+    const char *why = "";
+    fc_str path = path_of(a, folder, file->name);
+    fc_str parent =
+        fc_str_copy(a, fc_str_slice(path, 0, (size_t)(strrchr(path.p, '/') - path.p)));
+    fc_status s = fc_dir_make(parent.p, &why);
+    if (s == FC_OK)
+        s = fc_file_write(path.p, file->bytes, force, &why);
+    if (s != FC_OK)
+        fc_complain("%s: %s", path.p, why);
+    return s;
+}
+
+fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force)
+{
+    fc_arena *a = fc_arena_new(FC_MEMORY_MAX);
+    if (!a)
+        return FC_INTERNAL;
+    volatile fc_status s = FC_OK;
+    if (FC_BOUNDARY(a)) {
+        for (size_t i = 0; !force && i < files->n; i++) {
+            struct stat st;
+            fc_str path = path_of(a, folder, files->at[i].name);
+            if (lstat(path.p, &st) != 0)
+                continue;
+            fc_complain("%s: it is there already; --force overwrites it", path.p);
+            s = FC_REFUSED;
+        }
+        for (size_t i = 0; s == FC_OK && i < files->n; i++)
+            s = write_one(a, folder, &files->at[i], force);
+    } else {
+        s = FC_INTERNAL;
+    }
+    fc_arena_drop(a);
+    return s;
+}

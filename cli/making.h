@@ -1,0 +1,18 @@
+/* Making outputs: what build and fill share. */
+#ifndef FC_CLI_MAKING_H
+#define FC_CLI_MAKING_H
+
+#include "cli/cli.h"
+
+#define FC_ROWS_OPTIONS 64
+
+/* Prepares a build of the loaded form: model, theme and the options as typed. Reports what is
+ * wrong with --rows on standard error (FC_USAGE). */
+fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
+                        const char *binding);
+
+/* Writes the files below folder. With force false nothing is written when one of them exists.
+ */
+fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force);
+
+#endif

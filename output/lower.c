@@ -1,0 +1,421 @@
+/* From the tree that a stylesheet produced to a program: everything that is the same for every
+ * plan becomes literal bytes, every fx: element a place. What a stylesheet gets wrong is found
+ * here, once, and not in somebody's document. docs/programs.md describes the elements. */
+#include "output/lower.h"
+#include "runtime/base/xmlwrite.h"
+
+#include <string.h>
+
+#define DEPTH_MAX 256
+
+typedef struct lowering {
+    fc_build *b;
+    const char *sheet;
+    fc_buf text;
+    size_t flushed; /* bytes of text that ops cover */
+    fc_program *g;
+    const fc_container *rows; /* inside fx:rows: its container */
+    bool in_lines;
+    bool *placed; /* by ordinal - 1: the field has a place */
+    unsigned depth;
+    size_t errors;
+} lowering;
+
+/* The attributes an fx: element may have; ends with NULL. */
+typedef struct place_element {
+    const char *name;
+    const char *attributes[6];
+} place_element;
+
+static const place_element place_elements[] = {
+    {"value", {"field", "as"}},
+    {"attr", {"name"}},
+    {"rows", {"repeat"}},
+    {"lines", {"field"}},
+    {"when",
+     {"answered", "blank", "absent", "unreadable", "field",
+      "chosen"}}, /* and line, row, plan */
+};
+
+static const char *const dropped_namespaces[] = {FC_PROGRAM_NS, "urn:formc:model:1",
+                                                 "urn:formc:theme:1"};
+
+static void lower_children(lowering *l, xmlNodePtr first);
+static void lower_place(lowering *l, xmlNodePtr n, bool in_attr);
+
+static fc_str of_xml(const xmlChar *s)
+{
+    return fc_str_of((const char *)s);
+}
+
+static void wrong(lowering *l, const char *fmt, ...) FC_PRINTF(2, 3);
+static void wrong(lowering *l, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fc_str text = fc_str_vfmt(l->b->arena, fmt, ap);
+    va_end(ap);
+    fc_report(l->b->diags, FC_ERROR, "S101", (fc_span){0}, "the stylesheet %s %.*s", l->sheet,
+              FC_ARG(text));
+    l->errors++;
+}
+
+static bool is_place(xmlNodePtr n)
+{
+    return n->type == XML_ELEMENT_NODE && n->ns &&
+           fc_str_eq_z(of_xml(n->ns->href), FC_PROGRAM_NS);
+}
+
+static bool is_named(xmlNodePtr n, const char *name)
+{
+    return is_place(n) && fc_str_eq_z(of_xml(n->name), name);
+}
+
+/* An attribute's value in the arena; empty when there is none. */
+static fc_str attr(lowering *l, xmlNodePtr n, const char *name)
+{
+    xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+    fc_str s = v ? fc_str_copy(l->b->arena, of_xml(v)) : (fc_str){0};
+    xmlFree(v);
+    return s;
+}
+
+static void flush(lowering *l)
+{
+    if (l->text.n > l->flushed) {
+        fc_op op = {.code = FC_OP_LITERAL, .from = l->flushed, .to = l->text.n};
+        FC_PUSH(l->b->arena, &l->g->ops, op);
+        l->flushed = l->text.n;
+    }
+}
+
+/* Adds an op that has a body and returns its index; end_body sets where the body ends. */
+static size_t begin_body(lowering *l, fc_op op)
+{
+    flush(l);
+    FC_PUSH(l->b->arena, &l->g->ops, op);
+    return l->g->ops.n - 1;
+}
+
+static void end_body(lowering *l, size_t op)
+{
+    flush(l);
+    l->g->ops.at[op].to = l->g->ops.n;
+}
+
+/* The field that attribute `name` of n names; NULL after a diagnostic. */
+static const fc_node *field_of(lowering *l, xmlNodePtr n, const char *name)
+{
+    fc_str path = attr(l, n, name);
+    const fc_node *f = fc_form_find_field(l->b->form, path);
+    if (!f) {
+        wrong(l, "names a field that does not exist: \"%.*s\"", FC_ARG(path));
+        return NULL;
+    }
+    if (f->container->repeat && f->container != l->rows) {
+        wrong(l, "puts \"%.*s\" outside the rows of \"%.*s\"", FC_ARG(path),
+              FC_ARG(f->container->repeat->path));
+        return NULL;
+    }
+    return f;
+}
+
+static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
+{
+    fc_op op = {.code = FC_OP_VALUE, .as = FC_AS_TEXT, .in_attr = in_attr};
+    fc_str as = attr(l, n, "as");
+    if (as.n) {
+        op.as = FC_AS_COUNT;
+        for (int i = 0; i < FC_AS_COUNT; i++)
+            if (fc_str_eq_z(as, fc_as_names[i]))
+                op.as = (fc_as)i;
+    }
+    bool needs_field = op.as != FC_AS_ROW && op.as != FC_AS_LINE && op.as != FC_AS_PLAN_ID;
+    if (op.as == FC_AS_COUNT) {
+        wrong(l, "uses a format that does not exist: \"%.*s\"", FC_ARG(as));
+        return;
+    }
+    if (op.as == FC_AS_ROW && !l->rows) {
+        wrong(l, "asks for the row's number outside fx:rows");
+        return;
+    }
+    if (op.as == FC_AS_LINE && !l->in_lines) {
+        wrong(l, "asks for a line outside fx:lines");
+        return;
+    }
+    if (needs_field && !(op.field = field_of(l, n, "field")))
+        return;
+    if (op.as == FC_AS_TEXT)
+        l->placed[op.field->ordinal - 1] = true;
+    flush(l);
+    FC_PUSH(l->b->arena, &l->g->ops, op);
+}
+
+static void lower_attr(lowering *l, xmlNodePtr n)
+{
+    fc_str name = attr(l, n, "name");
+    if (!name.n || xmlValidateQName((const xmlChar *)name.p, 0) != 0) {
+        wrong(l, "has an fx:attr without a proper name");
+        return;
+    }
+    fc_buf_fmt(&l->text, " %.*s=\"", FC_ARG(name));
+    for (xmlNodePtr k = n->children; k; k = k->next) {
+        if (k->type == XML_TEXT_NODE || k->type == XML_CDATA_SECTION_NODE)
+            fc_xml_attr_value(&l->text, of_xml(k->content));
+        else if (is_named(k, "value"))
+            lower_place(l, k, true);
+        else if (k->type == XML_ELEMENT_NODE)
+            wrong(l, "puts something else than text and fx:value into fx:attr");
+    }
+    fc_buf_char(&l->text, '"');
+}
+
+static void lower_rows(lowering *l, xmlNodePtr n)
+{
+    fc_str path = attr(l, n, "repeat");
+    const fc_node *repeat = fc_form_find(l->b->form, path);
+    if (!repeat || repeat->kind != FC_REPEAT) {
+        wrong(l, "names a repeat that does not exist: \"%.*s\"", FC_ARG(path));
+        return;
+    }
+    if (l->rows) {
+        wrong(l, "has fx:rows inside fx:rows");
+        return;
+    }
+    l->rows = repeat->container;
+    size_t op = begin_body(l, (fc_op){.code = FC_OP_ROWS, .container = repeat->container});
+    lower_children(l, n->children);
+    end_body(l, op);
+    l->rows = NULL;
+}
+
+static void lower_lines(lowering *l, xmlNodePtr n)
+{
+    const fc_node *f = field_of(l, n, "field");
+    if (!f)
+        return;
+    if (l->in_lines) {
+        wrong(l, "has fx:lines inside fx:lines");
+        return;
+    }
+    l->placed[f->ordinal - 1] = true;
+    l->in_lines = true;
+    size_t op = begin_body(l, (fc_op){.code = FC_OP_LINES, .field = f});
+    lower_children(l, n->children);
+    end_body(l, op);
+    l->in_lines = false;
+}
+
+/* The tests: the attribute's name, its value ("" for a field's path) and what it means. */
+static const struct {
+    const char *attribute, *value;
+    fc_test test;
+} tests[] = {
+    {"answered", "", FC_WHEN_ANSWERED},    {"blank", "", FC_WHEN_BLANK},
+    {"absent", "", FC_WHEN_ABSENT},        {"unreadable", "", FC_WHEN_UNREADABLE},
+    {"line", "first", FC_WHEN_FIRST_LINE}, {"line", "later", FC_WHEN_LATER_LINE},
+    {"row", "first", FC_WHEN_FIRST_ROW},   {"row", "later", FC_WHEN_LATER_ROW},
+    {"plan", "yes", FC_WHEN_PLAN},         {"plan", "no", FC_WHEN_NO_PLAN},
+};
+
+static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
+{
+    if (xmlHasProp(n, (const xmlChar *)"chosen")) {
+        op->test = FC_WHEN_CHOSEN;
+        op->text = attr(l, n, "chosen");
+        return (op->field = field_of(l, n, "field")) != NULL;
+    }
+    int found = 0;
+    const char *path_in = NULL;
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        fc_str v = attr(l, n, tests[i].attribute);
+        if (!v.n || (tests[i].value[0] && !fc_str_eq_z(v, tests[i].value)))
+            continue;
+        op->test = tests[i].test;
+        path_in = tests[i].value[0] ? NULL : tests[i].attribute;
+        found++;
+    }
+    bool needs_lines = op->test == FC_WHEN_FIRST_LINE || op->test == FC_WHEN_LATER_LINE;
+    bool needs_rows = op->test == FC_WHEN_FIRST_ROW || op->test == FC_WHEN_LATER_ROW;
+    if (found != 1 || xmlHasProp(n, (const xmlChar *)"field")) {
+        wrong(l, "has an fx:when without exactly one test that exists");
+        return false;
+    }
+    if ((needs_lines && !l->in_lines) || (needs_rows && !l->rows)) {
+        wrong(l, "tests for a line or row outside fx:lines or fx:rows");
+        return false;
+    }
+    return !path_in || (op->field = field_of(l, n, path_in)) != NULL;
+}
+
+/* fx:attr, or an fx:when that holds nothing else: they stand before an element's content. */
+static bool is_attr_place(xmlNodePtr n)
+{
+    if (is_named(n, "attr"))
+        return true;
+    if (!is_named(n, "when") || !n->children)
+        return false;
+    for (xmlNodePtr k = n->children; k; k = k->next)
+        if (!is_named(k, "attr"))
+            return false;
+    return true;
+}
+
+static void lower_when(lowering *l, xmlNodePtr n)
+{
+    fc_op when = {.code = FC_OP_WHEN};
+    if (!read_test(l, n, &when))
+        return;
+    size_t op = begin_body(l, when);
+    if (is_attr_place(n))
+        for (xmlNodePtr k = n->children; k; k = k->next)
+            lower_attr(l, k);
+    else
+        lower_children(l, n->children);
+    end_body(l, op);
+}
+
+static bool check_attributes(lowering *l, xmlNodePtr n)
+{
+    static const char *const when_too[] = {"line", "row", "plan"};
+    const place_element *e = NULL;
+    for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
+        if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))
+            e = &place_elements[i];
+    if (!e) {
+        wrong(l, "uses an element that does not exist: fx:%s", (const char *)n->name);
+        return false;
+    }
+    for (xmlAttrPtr at = n->properties; at; at = at->next) {
+        bool known = false;
+        for (size_t i = 0; i < 6 && e->attributes[i]; i++)
+            known |= fc_str_eq_z(of_xml(at->name), e->attributes[i]);
+        for (size_t i = 0; strcmp(e->name, "when") == 0 && i < 3; i++)
+            known |= fc_str_eq_z(of_xml(at->name), when_too[i]);
+        if (!known) {
+            wrong(l, "gives fx:%s an attribute that does not exist: \"%s\"",
+                  (const char *)n->name, (const char *)at->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void lower_place(lowering *l, xmlNodePtr n, bool in_attr)
+{
+    if (!check_attributes(l, n))
+        return;
+    if (is_named(n, "value"))
+        lower_value(l, n, in_attr);
+    else if (is_named(n, "rows"))
+        lower_rows(l, n);
+    else if (is_named(n, "lines"))
+        lower_lines(l, n);
+    else if (is_attr_place(n))
+        wrong(l, "has fx:attr after other content");
+    else
+        lower_when(l, n);
+}
+
+static void put_name(lowering *l, xmlNsPtr ns, const xmlChar *name)
+{
+    if (ns && ns->prefix)
+        fc_buf_fmt(&l->text, "%s:", (const char *)ns->prefix);
+    fc_buf_z(&l->text, (const char *)name);
+}
+
+static void put_namespaces(lowering *l, xmlNodePtr n)
+{
+    for (xmlNsPtr ns = n->nsDef; ns; ns = ns->next) {
+        bool drop = false;
+        for (size_t i = 0; i < sizeof dropped_namespaces / sizeof *dropped_namespaces; i++)
+            drop |= ns->href && fc_str_eq_z(of_xml(ns->href), dropped_namespaces[i]);
+        if (drop)
+            continue;
+        fc_buf_z(&l->text, ns->prefix ? " xmlns:" : " xmlns");
+        if (ns->prefix)
+            fc_buf_z(&l->text, (const char *)ns->prefix);
+        fc_buf_z(&l->text, "=\"");
+        fc_xml_attr_value(&l->text, of_xml(ns->href));
+        fc_buf_char(&l->text, '"');
+    }
+}
+
+static void lower_element(lowering *l, xmlNodePtr n)
+{
+    if (++l->depth > DEPTH_MAX) {
+        wrong(l, "nests elements deeper than %d", DEPTH_MAX);
+        l->depth--;
+        return;
+    }
+    fc_buf_char(&l->text, '<');
+    put_name(l, n->ns, n->name);
+    put_namespaces(l, n);
+    for (xmlAttrPtr at = n->properties; at; at = at->next) {
+        xmlChar *v = xmlNodeListGetString(n->doc, at->children, 1);
+        fc_buf_char(&l->text, ' ');
+        put_name(l, at->ns, at->name);
+        fc_buf_z(&l->text, "=\"");
+        fc_xml_attr_value(&l->text, of_xml(v));
+        fc_buf_char(&l->text, '"');
+        xmlFree(v);
+    }
+    xmlNodePtr k = n->children;
+    for (; k && is_attr_place(k); k = k->next) {
+        if (!check_attributes(l, k))
+            continue;
+        if (is_named(k, "attr"))
+            lower_attr(l, k);
+        else
+            lower_when(l, k);
+    }
+    if (k) {
+        fc_buf_char(&l->text, '>');
+        lower_children(l, k);
+        fc_buf_z(&l->text, "</");
+        put_name(l, n->ns, n->name);
+        fc_buf_char(&l->text, '>');
+    } else {
+        fc_buf_z(&l->text, "/>");
+    }
+    l->depth--;
+}
+
+static void lower_children(lowering *l, xmlNodePtr first)
+{
+    for (xmlNodePtr n = first; n; n = n->next) {
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+            fc_xml_text(&l->text, of_xml(n->content));
+        else if (is_place(n))
+            lower_place(l, n, false);
+        else if (n->type == XML_ELEMENT_NODE)
+            lower_element(l, n);
+    }
+}
+
+fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_fields,
+                   const fc_program **out)
+{
+    const fc_form *f = b->form;
+    lowering l = {.b = b, .sheet = sheet};
+    l.g = FC_NEW(b->arena, fc_program);
+    l.g->form = f;
+    l.placed = FC_NEW_N(b->arena, bool, f->fields.n);
+    fc_buf_init(&l.text, FC_BUF_MAX);
+    *out = NULL;
+    xmlNodePtr root = xmlDocGetRootElement(doc);
+    if (!root || is_place(root)) {
+        wrong(&l, "does not produce a document");
+        return FC_FOUND;
+    }
+    fc_buf_z(&l.text, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    lower_children(&l, root);
+    flush(&l);
+    for (size_t i = 0; all_fields && i < f->fields.n; i++)
+        if (!l.placed[i])
+            wrong(&l, "has no place for the answer to \"%.*s\"", FC_ARG(f->fields.at[i]->path));
+    l.g->text = fc_buf_keep(&l.text, b->arena);
+    fc_buf_release(&l.text);
+    *out = l.g;
+    return l.errors ? FC_FOUND : FC_OK;
+}
