@@ -21,10 +21,12 @@ typedef struct lowering {
     size_t errors;
 } lowering;
 
+#define PLACE_ATTRIBUTES 8
+
 /* The attributes an fx: element may have; ends with NULL. */
 typedef struct place_element {
     const char *name;
-    const char *attributes[6];
+    const char *attributes[PLACE_ATTRIBUTES];
 } place_element;
 
 static const place_element place_elements[] = {
@@ -33,7 +35,7 @@ static const place_element place_elements[] = {
     {"rows", {"repeat"}},
     {"lines", {"field"}},
     {"when",
-     {"answered", "blank", "absent", "unreadable", "field",
+     {"answered", "blank", "absent", "unreadable", "readable", "field",
       "chosen"}}, /* and line, row, plan */
 };
 
@@ -213,9 +215,10 @@ static const struct {
 } tests[] = {
     {"answered", "", FC_WHEN_ANSWERED},    {"blank", "", FC_WHEN_BLANK},
     {"absent", "", FC_WHEN_ABSENT},        {"unreadable", "", FC_WHEN_UNREADABLE},
-    {"line", "first", FC_WHEN_FIRST_LINE}, {"line", "later", FC_WHEN_LATER_LINE},
-    {"row", "first", FC_WHEN_FIRST_ROW},   {"row", "later", FC_WHEN_LATER_ROW},
-    {"plan", "yes", FC_WHEN_PLAN},         {"plan", "no", FC_WHEN_NO_PLAN},
+    {"readable", "", FC_WHEN_READABLE},    {"line", "first", FC_WHEN_FIRST_LINE},
+    {"line", "later", FC_WHEN_LATER_LINE}, {"row", "first", FC_WHEN_FIRST_ROW},
+    {"row", "later", FC_WHEN_LATER_ROW},   {"plan", "yes", FC_WHEN_PLAN},
+    {"plan", "no", FC_WHEN_NO_PLAN},
 };
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
@@ -288,7 +291,7 @@ static bool check_attributes(lowering *l, xmlNodePtr n)
     }
     for (xmlAttrPtr at = n->properties; at; at = at->next) {
         bool known = false;
-        for (size_t i = 0; i < 6 && e->attributes[i]; i++)
+        for (size_t i = 0; i < PLACE_ATTRIBUTES && e->attributes[i]; i++)
             known |= fc_str_eq_z(of_xml(at->name), e->attributes[i]);
         for (size_t i = 0; strcmp(e->name, "when") == 0 && i < 3; i++)
             known |= fc_str_eq_z(of_xml(at->name), when_too[i]);
