@@ -1,0 +1,375 @@
+/* The Word document: which parts it has, what each is made from and how they hang together.
+ *
+ * One table says it all. The content types and every relationship are derived from it, so they
+ * cannot disagree with the parts (ECMA-376 part 2, clauses 9.3 and 10.1.2). What does not
+ * depend on a plan is made and compressed once; per plan there are the document, the footers,
+ * the properties and the two data parts:
+ *
+ *   customXml/item1.xml   the store: one leaf element for each field and row, bound to the
+ *                         controls. Editors rewrite it; attributes and children would be lost.
+ *   customXml/item2.xml   what the file was issued with: the canonical plan, bound to nothing.
+ */
+#include "output/docx/package.h"
+#include "output/target.h"
+#include "runtime/base/digest.h"
+#include "runtime/base/xmlwrite.h"
+
+#include <string.h>
+
+#define STORE_NS "urn:formc:store:1"
+
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+#define WORD OFFICE "wordprocessingml."
+#define REL "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define PACKAGE_REL "http://schemas.openxmlformats.org/package/2006/relationships/"
+
+typedef enum part_kind {
+    PART_SHEET,   /* by the stylesheet `source`, the same for every plan */
+    PART_PLACES,  /* by the stylesheet `source`, run for each plan */
+    PART_ANSWERS, /* the same, and every field must have a place in it */
+    PART_ASSET,   /* the bytes of styles/<source> */
+    PART_STORE,   /* the answers as leaf elements */
+    PART_BASE,    /* the plan that the file is issued with */
+    PART_PROPS    /* the id and the namespace of the data part that `from` names */
+} part_kind;
+
+typedef struct part {
+    const char *name;
+    const char *type; /* content type; NULL: the default of .xml */
+    const char *from; /* the part that points to this one; "" is the package */
+    const char *rel;  /* type of that relationship */
+    const char *id; /* its id; styles/base/docx-document.xsl uses those of header and footers */
+    part_kind kind;
+    const char *source;
+} part;
+
+#define DOCUMENT "word/document.xml"
+#define GLOSSARY "word/glossary/document.xml"
+
+static const part parts[] = {
+    {DOCUMENT, WORD "document.main+xml", "", REL "officeDocument", "rIdDocument", PART_ANSWERS,
+     "docx-document.xsl"},
+    {"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", "",
+     PACKAGE_REL "metadata/core-properties", "rIdCore", PART_SHEET, "docx-core.xsl"},
+    {"docProps/custom.xml", OFFICE "custom-properties+xml", "", REL "custom-properties",
+     "rIdCustom", PART_PLACES, "docx-custom.xsl"},
+    {"word/styles.xml", WORD "styles+xml", DOCUMENT, REL "styles", "rIdStyles", PART_SHEET,
+     "docx-styles.xsl"},
+    {"word/numbering.xml", WORD "numbering+xml", DOCUMENT, REL "numbering", "rIdNumbering",
+     PART_ASSET, "base/docx/numbering.xml"},
+    {"word/settings.xml", WORD "settings+xml", DOCUMENT, REL "settings", "rIdSettings",
+     PART_ASSET, "base/docx/settings.xml"},
+    {"word/header1.xml", WORD "header+xml", DOCUMENT, REL "header", "rIdHeader", PART_SHEET,
+     "docx-header.xsl"},
+    {"word/footer1.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooter", PART_PLACES,
+     "docx-footer.xsl"},
+    {"word/footer2.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooterFirst",
+     PART_PLACES, "docx-footer.xsl"},
+    {GLOSSARY, WORD "document.glossary+xml", DOCUMENT, REL "glossaryDocument", "rIdGlossary",
+     PART_SHEET, "docx-glossary.xsl"},
+    {"word/glossary/styles.xml", WORD "styles+xml", GLOSSARY, REL "styles", "rIdStyles",
+     PART_SHEET, "docx-styles.xsl"},
+    {"word/glossary/settings.xml", WORD "settings+xml", GLOSSARY, REL "settings", "rIdSettings",
+     PART_ASSET, "base/docx/settings.xml"},
+    {"customXml/item1.xml", NULL, DOCUMENT, REL "customXml", "rIdStore", PART_STORE, NULL},
+    {"customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", "customXml/item1.xml",
+     REL "customXmlProps", "rIdProps", PART_PROPS, "store"},
+    {"customXml/item2.xml", NULL, DOCUMENT, REL "customXml", "rIdIssued", PART_BASE, NULL},
+    {"customXml/itemProps2.xml", OFFICE "customXmlProperties+xml", "customXml/item2.xml",
+     REL "customXmlProps", "rIdProps", PART_PROPS, "issued"},
+};
+#define PARTS (sizeof parts / sizeof *parts)
+
+/* The parts, as many relationship parts at most, and [Content_Types].xml. */
+#define ENTRIES_MAX (2 * PARTS + 2)
+
+typedef struct prepared_docx {
+    const fc_program *programs[PARTS]; /* of the parts that are run for each plan */
+    fc_entry entries[ENTRIES_MAX];
+    size_t n;
+    size_t of_part[PARTS]; /* where each part stands in entries */
+    fc_str base;           /* the archive with everything that is the same for every plan */
+} prepared_docx;
+
+/* "{...}" in upper case, as ST_Guid wants (ECMA-376 part 1, 22.9.2.4); the same for a form's
+ * version for ever. */
+static const char *guid(const fc_build *b, const char *what)
+{
+    fc_str name = fc_str_fmt(b->arena, "formc %.*s %.*s %s", FC_ARG(b->form->id),
+                             FC_ARG(b->form->version), what);
+    fc_str id = fc_uuid_from(b->arena, name);
+    char *p = FC_NEW_N(b->arena, char, id.n + 3);
+    p[0] = '{';
+    for (size_t i = 0; i < id.n; i++)
+        p[i + 1] = id.p[i] >= 'a' && id.p[i] <= 'f' ? (char)(id.p[i] - 'a' + 'A') : id.p[i];
+    p[id.n + 1] = '}';
+    return p;
+}
+
+/* ---- what is derived from the table ---- */
+
+static fc_str content_types(fc_arena *a)
+{
+    fc_buf out;
+    fc_xml_writer w;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_xml_begin(&w, &out);
+    fc_xml_open(&w, "Types");
+    fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/content-types");
+    static const char *const defaults[][2] = {
+        {"rels", "application/vnd.openxmlformats-package.relationships+xml"},
+        {"xml", "application/xml"}};
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        fc_xml_open(&w, "Default");
+        fc_xml_attr_z(&w, "Extension", defaults[i][0]);
+        fc_xml_attr_z(&w, "ContentType", defaults[i][1]);
+        fc_xml_close(&w);
+    }
+    for (size_t i = 0; i < PARTS; i++) {
+        if (!parts[i].type)
+            continue;
+        fc_xml_open(&w, "Override");
+        fc_xml_attr(&w, "PartName", fc_str_fmt(a, "/%s", parts[i].name));
+        fc_xml_attr_z(&w, "ContentType", parts[i].type);
+        fc_xml_close(&w);
+    }
+    fc_xml_close(&w);
+    fc_str s = fc_buf_keep(&out, a);
+    fc_buf_release(&out);
+    return s;
+}
+
+/* Length of the folder of a part's name, with its slash. */
+static size_t folder(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? (size_t)(slash + 1 - name) : 0;
+}
+
+/* The name `to` as seen from the folder of `from`: "../customXml/item1.xml". */
+static fc_str relative(fc_arena *a, const char *from, const char *to)
+{
+    size_t same = 0; /* both begin with these folders */
+    for (size_t i = 0; i < folder(from) && from[i] == to[i]; i++)
+        if (from[i] == '/')
+            same = i + 1;
+    fc_str up = {0};
+    for (const char *p = from + same; (p = strchr(p, '/')) != NULL; p++)
+        up = fc_str_fmt(a, "%.*s../", FC_ARG(up));
+    return fc_str_fmt(a, "%.*s%s", FC_ARG(up), to + same);
+}
+
+static fc_str relationships(fc_arena *a, const char *from)
+{
+    fc_buf out;
+    fc_xml_writer w;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_xml_begin(&w, &out);
+    fc_xml_open(&w, "Relationships");
+    fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
+    for (size_t i = 0; i < PARTS; i++) {
+        if (strcmp(parts[i].from, from) != 0)
+            continue;
+        fc_xml_open(&w, "Relationship");
+        fc_xml_attr_z(&w, "Id", parts[i].id);
+        fc_xml_attr_z(&w, "Type", parts[i].rel);
+        fc_xml_attr(&w, "Target", relative(a, from, parts[i].name));
+        fc_xml_close(&w);
+    }
+    fc_xml_close(&w);
+    fc_str s = fc_buf_keep(&out, a);
+    fc_buf_release(&out);
+    return s;
+}
+
+static bool has_relationships(const char *from)
+{
+    for (size_t i = 0; i < PARTS; i++)
+        if (strcmp(parts[i].from, from) == 0)
+            return true;
+    return false;
+}
+
+static void add_relationships(prepared_docx *p, fc_arena *a, const char *from)
+{
+    if (!has_relationships(from))
+        return;
+    size_t n = folder(from);
+    fc_str name = fc_str_fmt(a, "%.*s_rels/%s.rels", (int)n, from, from + n);
+    p->entries[p->n++] =
+        (fc_entry){.name = name.p, .bytes = relationships(a, from), .keep = true};
+}
+
+/* ---- the data parts ---- */
+
+static size_t rows_shown(const fc_build *b, const fc_plan *plan, const fc_container *c)
+{
+    size_t rows = fc_plan_row_count(plan, c);
+    size_t least =
+        b->options.blank_rows ? b->options.blank_rows[c->index] : c->repeat->blank_rows;
+    return rows > least ? rows : least;
+}
+
+static void put_store_row(fc_xml_writer *w, fc_arena *a, const fc_plan *plan,
+                          const fc_container *c, size_t row)
+{
+    for (size_t i = 0; i < c->fields.n; i++) {
+        const fc_node *f = c->fields.at[i];
+        fc_xml_leaf(w, fc_field_key(a, f, row + 1).p, fc_plan_answer(plan, f, row)->text);
+    }
+}
+
+static fc_str store(const fc_build *b, const fc_plan *plan, fc_arena *a)
+{
+    const fc_form *f = b->form;
+    fc_buf out;
+    fc_xml_writer w;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_xml_begin(&w, &out);
+    fc_xml_open(&w, "answers");
+    fc_xml_attr_z(&w, "xmlns", STORE_NS);
+    fc_xml_attr(&w, "form", f->id);
+    fc_xml_attr(&w, "version", f->version);
+    fc_xml_attr(&w, "digest", f->digest);
+    fc_xml_attr_opt(&w, "plan", plan->id);
+    put_store_row(&w, a, plan, f->containers.at[0], 0);
+    for (size_t i = 1; i < f->containers.n; i++) {
+        const fc_container *c = f->containers.at[i];
+        size_t rows = rows_shown(b, plan, c);
+        for (size_t row = 0; row < rows; row++)
+            put_store_row(&w, a, plan, c, row);
+    }
+    fc_xml_close(&w);
+    fc_str s = fc_buf_keep(&out, a);
+    fc_buf_release(&out);
+    return s;
+}
+
+static fc_str issued(const fc_plan *plan, fc_arena *a)
+{
+    fc_buf out;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_plan_write(plan, &out);
+    fc_str s = fc_buf_keep(&out, a);
+    fc_buf_release(&out);
+    return s;
+}
+
+static fc_str properties(const fc_build *b, const char *which)
+{
+    fc_buf out;
+    fc_xml_writer w;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_xml_begin(&w, &out);
+    fc_xml_open(&w, "ds:datastoreItem");
+    fc_xml_attr_z(&w, "xmlns:ds",
+                  "http://schemas.openxmlformats.org/officeDocument/2006/customXml");
+    fc_xml_attr_z(&w, "ds:itemID", guid(b, which));
+    fc_xml_open(&w, "ds:schemaRefs");
+    fc_xml_open(&w, "ds:schemaRef");
+    fc_xml_attr(&w, "ds:uri",
+                strcmp(which, "store") == 0 ? fc_str_of(STORE_NS) : b->form->data_ns);
+    fc_xml_close(&w);
+    fc_xml_close(&w);
+    fc_xml_close(&w);
+    fc_str s = fc_buf_keep(&out, b->arena);
+    fc_buf_release(&out);
+    return s;
+}
+
+/* ---- the target ---- */
+
+static fc_str run(const fc_build *b, const fc_program *g, const fc_plan *plan, fc_arena *a)
+{
+    fc_buf out;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_program_run(g, plan, b->options.blank_rows, &out);
+    fc_str s = fc_buf_keep(&out, a);
+    fc_buf_release(&out);
+    return s;
+}
+
+static bool same_for_every_plan(part_kind k)
+{
+    return k == PART_SHEET || k == PART_ASSET || k == PART_PROPS;
+}
+
+static fc_status prepare(fc_build *b, void **prepared)
+{
+    prepared_docx *p = FC_NEW(b->arena, prepared_docx);
+    const char *const params[] = {"binding",   b->options.binding ? b->options.binding : "w15",
+                                  "store-id",  guid(b, "store"),
+                                  "text-id",   guid(b, "text"),
+                                  "date-id",   guid(b, "date"),
+                                  "choice-id", guid(b, "choice"),
+                                  "mark-id",   guid(b, "mark"),
+                                  NULL};
+    const fc_plan *blank = fc_plan_new(b->arena, b->form);
+    p->entries[p->n++] = (fc_entry){
+        .name = "[Content_Types].xml", .bytes = content_types(b->arena), .keep = true};
+    add_relationships(p, b->arena, "");
+    fc_status status = FC_OK;
+    for (size_t i = 0; i < PARTS; i++) {
+        const part *t = &parts[i];
+        fc_entry e = {.name = t->name, .keep = same_for_every_plan(t->kind)};
+        if (t->kind == PART_SHEET || t->kind == PART_PLACES || t->kind == PART_ANSWERS) {
+            fc_status s = fc_style_program(b, t->source, params, t->kind == PART_ANSWERS,
+                                           &p->programs[i]);
+            if (s > status)
+                status = s;
+        }
+        if (t->kind == PART_SHEET && p->programs[i])
+            e.bytes = run(b, p->programs[i], blank, b->arena);
+        else if (t->kind == PART_ASSET)
+            e.bytes = fc_asset(t->source);
+        else if (t->kind == PART_PROPS)
+            e.bytes = properties(b, t->source);
+        p->of_part[i] = p->n;
+        p->entries[p->n++] = e;
+        add_relationships(p, b->arena, t->name);
+    }
+    if (status != FC_OK)
+        return status;
+    fc_buf base;
+    fc_buf_init(&base, FC_BUF_MAX);
+    status = fc_package_write((fc_str){0}, p->entries, p->n, &base);
+    if (status == FC_OK)
+        p->base = fc_buf_keep(&base, b->arena);
+    fc_buf_release(&base);
+    *prepared = p;
+    return status;
+}
+
+static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena *a,
+                      fc_output_files *files)
+{
+    const prepared_docx *p = prepared;
+    fc_entry entries[ENTRIES_MAX];
+    memcpy(entries, p->entries, sizeof entries);
+    for (size_t i = 0; i < PARTS; i++) {
+        fc_entry *e = &entries[p->of_part[i]];
+        if (parts[i].kind == PART_STORE)
+            e->bytes = store(b, plan, a);
+        else if (parts[i].kind == PART_BASE)
+            e->bytes = issued(plan, a);
+        else if (!e->keep)
+            e->bytes = run(b, p->programs[i], plan, a);
+    }
+    fc_buf out;
+    fc_buf_init(&out, FC_BUF_MAX);
+    fc_status status = fc_package_write(p->base, entries, p->n, &out);
+    if (status == FC_OK) {
+        fc_output_file file = {.name = fc_str_fmt(a, "%.*s.docx", FC_ARG(b->form->id)),
+                               .bytes = fc_buf_keep(&out, a),
+                               .what = "the form for Word"};
+        FC_PUSH(a, files, file);
+    }
+    fc_buf_release(&out);
+    return status;
+}
+
+const fc_target fc_target_docx = {.name = "docx",
+                                  .suffix = ".docx",
+                                  .summary = "a fillable Word document",
+                                  .prepare = prepare,
+                                  .make = make};

@@ -1,0 +1,785 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- word/document.xml: the form on paper (ECMA-376 part 1, clause 17).
+
+     The order on the page is that of the definition: label, hint, place for the answer. Every
+     answer stands in one run-level content control inside a paragraph, with four identities: the
+     tag (path), the title (label), the XPath into the store and a bookmark around the control.
+     The named templates at the end draw one thing each; a theme sheet may override them. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
+    xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"
+    exclude-result-prefixes="m th fx">
+  <xsl:include href="formc:docx-words.xsl"/>
+  <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
+
+  <xsl:param name="binding" select="'w15'"/>
+  <xsl:param name="store-id" select="'{00000000-0000-0000-0000-000000000000}'"/>
+
+  <xsl:variable name="form" select="/m:form"/>
+  <xsl:variable name="theme" select="/m:form/th:theme"/>
+  <xsl:variable name="page" select="$theme/th:page"/>
+  <xsl:variable name="colour" select="$theme/th:colour"/>
+  <!-- width of the text in twips (1/20 pt) -->
+  <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
+  <!-- height of one line of an answer in twips: body size, leading 1.3 -->
+  <xsl:variable name="line" select="round($theme/th:size/@body * 26)"/>
+
+  <xsl:template match="/">
+    <w:document
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+        mc:Ignorable="w15">
+      <w:body>
+        <xsl:call-template name="title-block"/>
+        <xsl:apply-templates select="$form/m:body/m:*"/>
+        <w:sectPr>
+          <w:headerReference w:type="default" r:id="rIdHeader"/>
+          <w:footerReference w:type="default" r:id="rIdFooter"/>
+          <w:footerReference w:type="first" r:id="rIdFooterFirst"/>
+          <w:pgSz w:w="{round($page/@width * 20)}" w:h="{round($page/@height * 20)}"/>
+          <w:pgMar w:top="{round($page/@top * 20)}" w:right="{round($page/@right * 20)}"
+            w:bottom="{round($page/@bottom * 20)}" w:left="{round($page/@left * 20)}"
+            w:header="{round($page/@top * 9)}" w:footer="{round($page/@bottom * 9)}" w:gutter="0"/>
+          <w:titlePg/>
+          <xsl:if test="$form/@dir = 'rtl'"><w:bidi/></xsl:if>
+        </w:sectPr>
+      </w:body>
+    </w:document>
+  </xsl:template>
+
+  <!-- The first page has no header: the title and the version stand in the text. -->
+  <xsl:template name="title-block">
+    <xsl:call-template name="line">
+      <xsl:with-param name="style" select="'Title'"/>
+      <xsl:with-param name="text" select="$form/@title"/>
+    </xsl:call-template>
+    <w:p>
+      <w:pPr><w:pStyle w:val="Subtitle"/></w:pPr>
+      <w:r><w:t xml:space="preserve"><xsl:value-of select="concat($word-version, ' ', $form/@version)"/></w:t></w:r>
+      <xsl:if test="$form/@status = 'draft'">
+        <w:r><w:t xml:space="preserve"> · </w:t></w:r>
+        <w:r><w:rPr><w:b/></w:rPr><w:t><xsl:value-of select="$word-draft"/></w:t></w:r>
+      </xsl:if>
+    </w:p>
+  </xsl:template>
+
+  <!-- ================================================================ parts of the form -->
+
+  <xsl:template match="m:columns | m:column | m:choices | m:hint"/>
+
+  <xsl:template match="m:heading">
+    <xsl:call-template name="heading">
+      <xsl:with-param name="level" select="@level"/>
+      <xsl:with-param name="text" select="."/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="m:section | m:group">
+    <xsl:call-template name="heading">
+      <xsl:with-param name="level" select="@level"/>
+      <xsl:with-param name="number" select="@number"/>
+      <xsl:with-param name="text" select="@title"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="m:*"/>
+  </xsl:template>
+
+  <xsl:template match="m:note">
+    <xsl:variable name="style">
+      <xsl:choose>
+        <xsl:when test="@kind = 'instruction'">Instruction</xsl:when>
+        <xsl:when test="@kind = 'legal' or @kind = 'help'">Guidance</xsl:when>
+        <xsl:when test="parent::m:group and @kind = 'scope'">Hint</xsl:when>
+        <xsl:otherwise>Note</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:call-template name="text">
+      <xsl:with-param name="style" select="string($style)"/>
+      <xsl:with-param name="keep" select="$style = 'Hint'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="m:prompts">
+    <xsl:for-each select="m:p">
+      <w:p>
+        <w:pPr><w:pStyle w:val="ListBullet"/><w:keepNext/></w:pPr>
+        <xsl:call-template name="runs"/>
+      </w:p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- ================================================================ repeats -->
+
+  <xsl:template name="repeat-heading">
+    <xsl:if test="@label">
+      <xsl:call-template name="heading">
+        <xsl:with-param name="level" select="@level"/>
+        <xsl:with-param name="number" select="@number"/>
+        <xsl:with-param name="text" select="@label"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:for-each select="m:hint">
+      <xsl:call-template name="text">
+        <xsl:with-param name="style" select="'Hint'"/>
+        <xsl:with-param name="keep" select="true()"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Rows of a table: one column a field. -->
+  <xsl:template match="m:repeat[@layout = 'table']">
+    <xsl:variable name="n" select="count(m:field)"/>
+    <xsl:variable name="cell" select="floor($width div $n)"/>
+    <xsl:call-template name="repeat-heading"/>
+    <w:tbl>
+      <xsl:call-template name="table-properties">
+        <xsl:with-param name="caption">
+          <xsl:call-template name="caption"/>
+        </xsl:with-param>
+        <xsl:with-param name="description" select="$word-table-rows"/>
+        <xsl:with-param name="first-row" select="true()"/>
+      </xsl:call-template>
+      <w:tblGrid>
+        <xsl:for-each select="m:field"><w:gridCol w:w="{$cell}"/></xsl:for-each>
+      </w:tblGrid>
+      <w:tr>
+        <w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>
+        <xsl:for-each select="m:field">
+          <w:tc>
+            <xsl:call-template name="head-cell"><xsl:with-param name="width" select="$cell"/></xsl:call-template>
+            <xsl:call-template name="label">
+              <xsl:with-param name="style" select="'TableHead'"/>
+              <xsl:with-param name="keep" select="true()"/>
+            </xsl:call-template>
+          </w:tc>
+        </xsl:for-each>
+      </w:tr>
+      <fx:rows repeat="{@path}">
+        <w:tr>
+          <w:trPr>
+            <w:cantSplit/>
+            <w:trHeight w:hRule="atLeast">
+              <xsl:attribute name="w:val">
+                <xsl:call-template name="row-height">
+                  <xsl:with-param name="lines">
+                    <xsl:for-each select="m:field">
+                      <xsl:sort select="@lines" data-type="number" order="descending"/>
+                      <xsl:if test="position() = 1"><xsl:value-of select="@lines"/></xsl:if>
+                    </xsl:for-each>
+                  </xsl:with-param>
+                </xsl:call-template>
+              </xsl:attribute>
+            </w:trHeight>
+          </w:trPr>
+          <xsl:for-each select="m:field">
+            <w:tc>
+              <w:tcPr><w:tcW w:w="{$cell}" w:type="dxa"/></w:tcPr>
+              <xsl:call-template name="answer-paragraph">
+                <xsl:with-param name="style" select="'TableAnswer'"/>
+              </xsl:call-template>
+              <xsl:call-template name="details-below">
+                <xsl:with-param name="style" select="'TableAnswer'"/>
+              </xsl:call-template>
+            </w:tc>
+          </xsl:for-each>
+        </w:tr>
+      </fx:rows>
+    </w:tbl>
+  </xsl:template>
+
+  <!-- Rows as blocks: a table of label and answer for each. Two tables without a paragraph
+       between them would be one table in Word (17.4.37), so a later row says which it is. -->
+  <xsl:template match="m:repeat">
+    <xsl:call-template name="repeat-heading"/>
+    <fx:rows repeat="{@path}">
+      <fx:when row="later">
+        <w:p>
+          <w:pPr><w:pStyle w:val="RowLabel"/></w:pPr>
+          <w:r><w:t xml:space="preserve"><xsl:value-of select="concat(translate(substring($word-row, 1, 1), 'r', 'R'), substring($word-row, 2))"/></w:t></w:r>
+          <w:r><w:t><fx:value as="row"/></w:t></w:r>
+        </w:p>
+      </fx:when>
+      <xsl:apply-templates select="m:*"/>
+    </fx:rows>
+  </xsl:template>
+
+  <!-- ================================================================ fields in a table -->
+
+  <!-- A field of a table draws nothing when the one before it has begun the table. -->
+  <xsl:template match="m:field" priority="-0.25"/>
+
+  <xsl:template match="m:section[@layout = 'table']/m:field[not(@wide = 'yes')] |
+                       m:group[@layout = 'table']/m:field[not(@wide = 'yes')] |
+                       m:repeat/m:field[not(@wide = 'yes')]" priority="1">
+    <xsl:if test="not(preceding-sibling::m:*[1][self::m:field[not(@wide = 'yes')]])">
+      <xsl:call-template name="field-table"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="field-table">
+    <xsl:variable name="columns" select="../m:columns/m:column"/>
+    <xsl:variable name="n">
+      <xsl:choose>
+        <xsl:when test="count($columns) &gt; 2"><xsl:value-of select="count($columns)"/></xsl:when>
+        <xsl:when test="../m:field[m:details]">3</xsl:when>
+        <xsl:otherwise>2</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <!-- widths: label, answer and what is beside it -->
+    <xsl:variable name="label-width">
+      <xsl:choose>
+        <xsl:when test="$n = 2"><xsl:value-of select="round($width * 0.38)"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="round($width * 0.4)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="answer-width">
+      <xsl:choose>
+        <xsl:when test="$n = 2"><xsl:value-of select="$width - $label-width"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="round($width * 0.15)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:variable name="other-width" select="floor(($width - $label-width - $answer-width) div ($n - 2 + ($n = 2)))"/>
+    <xsl:variable name="head" select="$columns and not(preceding-sibling::m:field[not(@wide = 'yes')])"/>
+    <w:tbl>
+      <xsl:call-template name="table-properties">
+        <xsl:with-param name="caption">
+          <xsl:for-each select=".."><xsl:call-template name="caption"/></xsl:for-each>
+        </xsl:with-param>
+        <xsl:with-param name="in-rows" select="boolean(parent::m:repeat)"/>
+        <xsl:with-param name="description" select="$word-table"/>
+        <xsl:with-param name="first-row" select="$head"/>
+        <xsl:with-param name="first-column" select="true()"/>
+      </xsl:call-template>
+      <w:tblGrid>
+        <w:gridCol w:w="{$label-width}"/>
+        <w:gridCol w:w="{$answer-width}"/>
+        <xsl:if test="$n &gt; 2"><w:gridCol w:w="{$other-width}"/></xsl:if>
+        <xsl:if test="$n &gt; 3">
+          <xsl:for-each select="$columns[position() &gt; 3]"><w:gridCol w:w="{$other-width}"/></xsl:for-each>
+        </xsl:if>
+      </w:tblGrid>
+      <xsl:if test="$head">
+        <w:tr>
+          <w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>
+          <xsl:for-each select="$columns">
+            <w:tc>
+              <xsl:call-template name="head-cell">
+                <xsl:with-param name="width">
+                  <xsl:choose>
+                    <xsl:when test="position() = 1"><xsl:value-of select="$label-width"/></xsl:when>
+                    <xsl:when test="position() = 2"><xsl:value-of select="$answer-width"/></xsl:when>
+                    <xsl:otherwise><xsl:value-of select="$other-width"/></xsl:otherwise>
+                  </xsl:choose>
+                </xsl:with-param>
+                <xsl:with-param name="span">
+                  <xsl:choose>
+                    <xsl:when test="position() = last()"><xsl:value-of select="$n - last() + 1"/></xsl:when>
+                    <xsl:otherwise>1</xsl:otherwise>
+                  </xsl:choose>
+                </xsl:with-param>
+              </xsl:call-template>
+              <xsl:call-template name="line">
+                <xsl:with-param name="style" select="'TableHead'"/>
+                <xsl:with-param name="text" select="."/>
+                <xsl:with-param name="keep" select="true()"/>
+              </xsl:call-template>
+            </w:tc>
+          </xsl:for-each>
+        </w:tr>
+      </xsl:if>
+      <xsl:call-template name="field-rows">
+        <xsl:with-param name="n" select="$n"/>
+        <xsl:with-param name="label-width" select="$label-width"/>
+        <xsl:with-param name="answer-width" select="$answer-width"/>
+        <xsl:with-param name="other-width" select="$other-width"/>
+      </xsl:call-template>
+    </w:tbl>
+  </xsl:template>
+
+  <!-- One row for this field, then those for the fields that follow without a break. -->
+  <xsl:template name="field-rows">
+    <xsl:param name="n"/>
+    <xsl:param name="label-width"/>
+    <xsl:param name="answer-width"/>
+    <xsl:param name="other-width"/>
+    <xsl:variable name="next" select="following-sibling::m:*[1]"/>
+    <xsl:variable name="more" select="boolean($next[self::m:field])"/>
+    <w:tr>
+      <w:trPr>
+        <w:cantSplit/>
+        <w:trHeight w:hRule="atLeast">
+          <xsl:attribute name="w:val">
+            <xsl:call-template name="row-height"><xsl:with-param name="lines" select="@lines"/></xsl:call-template>
+          </xsl:attribute>
+        </w:trHeight>
+      </w:trPr>
+      <w:tc>
+        <w:tcPr>
+          <w:tcW w:w="{$label-width}" w:type="dxa"/>
+          <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@shade}"/>
+        </w:tcPr>
+        <xsl:call-template name="label">
+          <xsl:with-param name="style" select="'TableLabel'"/>
+          <xsl:with-param name="keep" select="$more"/>
+        </xsl:call-template>
+      </w:tc>
+      <w:tc>
+        <w:tcPr>
+          <w:tcW w:w="{$answer-width}" w:type="dxa"/>
+          <xsl:if test="not(m:details) and $n &gt; 2"><w:gridSpan w:val="{$n - 1}"/></xsl:if>
+        </w:tcPr>
+        <xsl:call-template name="answer-paragraph">
+          <xsl:with-param name="style" select="'TableAnswer'"/>
+          <xsl:with-param name="keep" select="$more"/>
+        </xsl:call-template>
+      </w:tc>
+      <xsl:if test="m:details">
+        <w:tc>
+          <w:tcPr>
+            <w:tcW w:w="{$other-width}" w:type="dxa"/>
+            <xsl:if test="$n &gt; 3"><w:gridSpan w:val="{$n - 2}"/></xsl:if>
+          </w:tcPr>
+          <xsl:call-template name="details-below">
+            <xsl:with-param name="style" select="'TableAnswer'"/>
+            <xsl:with-param name="keep" select="$more"/>
+          </xsl:call-template>
+        </w:tc>
+      </xsl:if>
+    </w:tr>
+    <xsl:for-each select="$next[self::m:field[not(@wide = 'yes')]]">
+      <xsl:call-template name="field-rows">
+        <xsl:with-param name="n" select="$n"/>
+        <xsl:with-param name="label-width" select="$label-width"/>
+        <xsl:with-param name="answer-width" select="$answer-width"/>
+        <xsl:with-param name="other-width" select="$other-width"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- Label above, answer across: paragraphs, not merged cells. -->
+  <xsl:template match="m:field[@wide = 'yes']" priority="2">
+    <xsl:call-template name="label">
+      <xsl:with-param name="style" select="'WideLabel'"/>
+      <xsl:with-param name="keep" select="true()"/>
+    </xsl:call-template>
+    <xsl:call-template name="answer-paragraph">
+      <xsl:with-param name="style" select="'WideAnswer'"/>
+      <xsl:with-param name="room" select="true()"/>
+    </xsl:call-template>
+    <xsl:call-template name="details-below">
+      <xsl:with-param name="style" select="'AnswerBox'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ================================================================ fields that stand alone -->
+
+  <xsl:template match="m:field[@level]" priority="3">
+    <xsl:call-template name="heading">
+      <xsl:with-param name="level" select="@level"/>
+      <xsl:with-param name="number" select="@number"/>
+      <xsl:with-param name="text" select="@label"/>
+    </xsl:call-template>
+    <xsl:for-each select="m:hint">
+      <xsl:call-template name="text">
+        <xsl:with-param name="style" select="'Hint'"/>
+        <xsl:with-param name="keep" select="true()"/>
+      </xsl:call-template>
+    </xsl:for-each>
+    <xsl:call-template name="answer-paragraph">
+      <xsl:with-param name="style" select="'AnswerBox'"/>
+      <xsl:with-param name="room" select="true()"/>
+    </xsl:call-template>
+    <xsl:call-template name="details-below">
+      <xsl:with-param name="style" select="'AnswerBox'"/>
+      <xsl:with-param name="room" select="true()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The follow-up of a yes/no: its label, its hint, its place. The yes/no is the current node. -->
+  <xsl:template name="details-below">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
+    <xsl:param name="room" select="false()"/>
+    <xsl:for-each select="m:details/m:field">
+      <xsl:call-template name="label">
+        <xsl:with-param name="style" select="'DetailsLabel'"/>
+        <xsl:with-param name="keep" select="true()"/>
+      </xsl:call-template>
+      <xsl:call-template name="answer-paragraph">
+        <xsl:with-param name="style" select="$style"/>
+        <xsl:with-param name="keep" select="$keep"/>
+        <xsl:with-param name="room" select="$room"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- ================================================================ signatures -->
+
+  <xsl:template match="m:signature">
+    <xsl:call-template name="heading">
+      <xsl:with-param name="level" select="@level"/>
+      <xsl:with-param name="text" select="@label"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="m:*"/>
+  </xsl:template>
+
+  <!-- Label, tab, control, on a ruled line. -->
+  <xsl:template match="m:signature/m:field" priority="4">
+    <w:p>
+      <w:pPr>
+        <w:pStyle>
+          <xsl:attribute name="w:val">
+            <xsl:choose>
+              <xsl:when test="@type = 'mark'">SignatureMark</xsl:when>
+              <xsl:otherwise>SignatureLine</xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+        </w:pStyle>
+        <xsl:if test="following-sibling::m:field"><w:keepNext/></xsl:if>
+      </w:pPr>
+      <w:r>
+        <w:rPr><w:b/></w:rPr>
+        <w:t xml:space="preserve"><xsl:value-of select="@label"/><xsl:if test="translate(substring(@label, string-length(@label)), ':?', '') != ''">:</xsl:if></w:t>
+      </w:r>
+      <w:r><w:tab/></w:r>
+      <xsl:call-template name="control"/>
+    </w:p>
+    <xsl:for-each select="m:hint">
+      <xsl:call-template name="text"><xsl:with-param name="style" select="'Hint'"/></xsl:call-template>
+    </xsl:for-each>
+    <xsl:call-template name="details-below">
+      <xsl:with-param name="style" select="'AnswerBox'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- ================================================================ headings, labels, text -->
+
+  <xsl:template name="heading">
+    <xsl:param name="level" select="1"/>
+    <xsl:param name="number"/>
+    <xsl:param name="text"/>
+    <xsl:call-template name="line">
+      <xsl:with-param name="style">
+        <xsl:choose>
+          <xsl:when test="not($level)">Heading2</xsl:when>
+          <xsl:when test="$level &gt; 4">Heading4</xsl:when>
+          <xsl:otherwise><xsl:value-of select="concat('Heading', $level)"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+      <xsl:with-param name="text">
+        <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '. ')"/></xsl:if>
+        <xsl:value-of select="$text"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A paragraph of plain text. -->
+  <xsl:template name="line">
+    <xsl:param name="style"/>
+    <xsl:param name="text"/>
+    <xsl:param name="keep" select="false()"/>
+    <w:p>
+      <w:pPr>
+        <w:pStyle w:val="{$style}"/>
+        <xsl:if test="$keep"><w:keepNext/></xsl:if>
+      </w:pPr>
+      <w:r>
+        <xsl:call-template name="language"/>
+        <w:t xml:space="preserve"><xsl:value-of select="$text"/></w:t>
+      </w:r>
+    </w:p>
+  </xsl:template>
+
+  <!-- The label of a field that is not a heading, and its hint. -->
+  <xsl:template name="label">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
+    <xsl:call-template name="line">
+      <xsl:with-param name="style" select="$style"/>
+      <xsl:with-param name="keep" select="$keep or m:hint"/>
+      <xsl:with-param name="text">
+        <xsl:if test="string(@number) != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+        <xsl:value-of select="@label"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:for-each select="m:hint">
+      <xsl:call-template name="text">
+        <xsl:with-param name="style">
+          <xsl:choose>
+            <xsl:when test="$style = 'WideLabel'">WideHint</xsl:when>
+            <xsl:otherwise>TableHint</xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+        <xsl:with-param name="keep" select="$keep"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The paragraphs and items of the current element. The last paragraph before a list stays
+       with it. -->
+  <xsl:template name="text">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
+    <xsl:for-each select="m:p | m:item">
+      <w:p>
+        <w:pPr>
+          <w:pStyle>
+            <xsl:attribute name="w:val">
+              <xsl:choose>
+                <xsl:when test="self::m:item">ListBullet</xsl:when>
+                <xsl:otherwise><xsl:value-of select="$style"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+          </w:pStyle>
+          <xsl:if test="$keep or following-sibling::*[1][self::m:item]"><w:keepNext/></xsl:if>
+        </w:pPr>
+        <xsl:call-template name="runs"/>
+      </w:p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The runs of the current paragraph. -->
+  <xsl:template name="runs">
+    <xsl:for-each select="node()">
+      <w:r>
+        <xsl:call-template name="language">
+          <xsl:with-param name="more">
+            <xsl:choose>
+              <xsl:when test="self::m:em">i</xsl:when>
+              <xsl:when test="self::m:strong">b</xsl:when>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+        <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>
+      </w:r>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- rPr of a run: bold or italic, and the language where it is not that of the form. -->
+  <xsl:template name="language">
+    <xsl:param name="more"/>
+    <xsl:variable name="lang" select="ancestor-or-self::*[@lang][1]/@lang"/>
+    <xsl:if test="string($more) != '' or $lang != $form/@lang">
+      <w:rPr>
+        <xsl:if test="$more = 'b'"><w:b/></xsl:if>
+        <xsl:if test="$more = 'i'"><w:i/></xsl:if>
+        <xsl:if test="$lang != $form/@lang"><w:lang w:val="{$lang}" w:bidi="{$lang}"/></xsl:if>
+      </w:rPr>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- ================================================================ tables -->
+
+  <!-- What a screen reader calls the table: the title of the nearest thing that has one. -->
+  <xsl:template name="caption">
+    <xsl:variable name="named" select="ancestor-or-self::m:*[@label or @title][1]"/>
+    <xsl:value-of select="($named/@label | $named/@title)[1]"/>
+  </xsl:template>
+
+  <xsl:template name="table-properties">
+    <xsl:param name="caption"/>
+    <xsl:param name="description"/>
+    <xsl:param name="in-rows" select="false()"/>
+    <xsl:param name="first-row" select="false()"/>
+    <xsl:param name="first-column" select="false()"/>
+    <w:tblPr>
+      <w:tblStyle w:val="FormTable"/>
+      <xsl:if test="$form/@dir = 'rtl'"><w:bidiVisual/></xsl:if>
+      <w:tblW w:w="{$width}" w:type="dxa"/>
+      <w:tblLayout w:type="fixed"/>
+      <w:tblLook w:val="0{number($first-column) * 8}{number($first-row) * 2}0"
+        w:firstRow="{number($first-row)}" w:lastRow="0" w:firstColumn="{number($first-column)}"
+        w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
+      <w:tblCaption>
+        <xsl:choose>
+          <xsl:when test="$in-rows">
+            <fx:attr name="w:val"><xsl:value-of select="concat($caption, ', ', $word-row)"/><fx:value as="row"/></fx:attr>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:attribute name="w:val"><xsl:value-of select="$caption"/></xsl:attribute>
+          </xsl:otherwise>
+        </xsl:choose>
+      </w:tblCaption>
+      <w:tblDescription w:val="{$description}"/>
+    </w:tblPr>
+  </xsl:template>
+
+  <!-- tcPr of a cell that names a column. -->
+  <xsl:template name="head-cell">
+    <xsl:param name="width"/>
+    <xsl:param name="span" select="1"/>
+    <w:tcPr>
+      <w:tcW w:w="{$width}" w:type="dxa"/>
+      <xsl:if test="$span &gt; 1"><w:gridSpan w:val="{$span}"/></xsl:if>
+      <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@accent}"/>
+      <w:vAlign w:val="center"/>
+    </w:tcPr>
+  </xsl:template>
+
+  <!-- Least height of a row in twips: the lines and the padding of a cell. -->
+  <xsl:template name="row-height">
+    <xsl:param name="lines"/>
+    <xsl:value-of select="$lines * $line + 120"/>
+  </xsl:template>
+
+  <!-- ================================================================ places for answers -->
+
+  <!-- The paragraph of one answer. With room the box of a blank is as high as the definition
+       says: line breaks behind the control, outside control and bookmark, so they are no part of
+       an answer. A box grows with its text. -->
+  <xsl:template name="answer-paragraph">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
+    <xsl:param name="room" select="false()"/>
+    <w:p>
+      <w:pPr>
+        <w:pStyle w:val="{$style}"/>
+        <xsl:if test="$keep"><w:keepNext/></xsl:if>
+        <xsl:if test="$room"><fx:when blank="{@path}"><w:keepLines/></fx:when></xsl:if>
+      </w:pPr>
+      <xsl:call-template name="control"/>
+      <xsl:if test="$room and @lines &gt; 1">
+        <fx:when blank="{@path}">
+          <w:r>
+            <xsl:call-template name="breaks"><xsl:with-param name="n" select="@lines - 1"/></xsl:call-template>
+          </w:r>
+        </fx:when>
+      </xsl:if>
+    </w:p>
+  </xsl:template>
+
+  <xsl:template name="breaks">
+    <xsl:param name="n"/>
+    <xsl:if test="$n &gt; 0">
+      <w:br/>
+      <xsl:call-template name="breaks"><xsl:with-param name="n" select="$n - 1"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The content control of the current field (17.5.2), its bookmark around it. Children of
+       sdtPr stand in the order of the schema. -->
+  <xsl:template name="control">
+    <xsl:variable name="kind">
+      <xsl:choose>
+        <xsl:when test="@type = 'date'">date</xsl:when>
+        <xsl:when test="m:choices">choice</xsl:when>
+        <xsl:when test="@type = 'mark'">mark</xsl:when>
+        <xsl:otherwise>text</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <w:bookmarkStart>
+      <fx:attr name="w:id"><fx:value field="{@path}" as="id"/></fx:attr>
+      <fx:attr name="w:name"><fx:value field="{@path}" as="name"/></fx:attr>
+    </w:bookmarkStart>
+    <w:sdt>
+      <w:sdtPr>
+        <xsl:call-template name="control-title"/>
+        <w:tag><fx:attr name="w:val"><fx:value field="{@path}" as="path"/></fx:attr></w:tag>
+        <w:id><fx:attr name="w:val"><fx:value field="{@path}" as="id"/></fx:attr></w:id>
+        <w:lock w:val="sdtLocked"/>
+        <w:placeholder><w:docPart w:val="formc-{$kind}"/></w:placeholder>
+        <fx:when blank="{@path}"><w:showingPlcHdr/></fx:when>
+        <xsl:choose>
+          <xsl:when test="$binding = 'w15'">
+            <w15:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
+              <xsl:call-template name="bound-to"/>
+            </w15:dataBinding>
+          </xsl:when>
+          <xsl:when test="$binding = 'w'">
+            <w:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
+              <xsl:call-template name="bound-to"/>
+            </w:dataBinding>
+          </xsl:when>
+        </xsl:choose>
+        <w15:color w:val="{$colour/@accent}"/>
+        <xsl:call-template name="control-type"/>
+      </w:sdtPr>
+      <w:sdtContent>
+        <fx:when blank="{@path}">
+          <w:r>
+            <w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>
+            <w:t>
+              <xsl:choose>
+                <xsl:when test="$kind = 'date'"><xsl:value-of select="$place-date"/></xsl:when>
+                <xsl:when test="$kind = 'choice'"><xsl:value-of select="$place-choice"/></xsl:when>
+                <xsl:when test="$kind = 'mark'"><xsl:value-of select="$place-mark"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="$place-text"/></xsl:otherwise>
+              </xsl:choose>
+            </w:t>
+          </w:r>
+        </fx:when>
+        <fx:when answered="{@path}">
+          <w:r>
+            <fx:lines field="{@path}">
+              <fx:when line="later"><w:br/></fx:when>
+              <w:t xml:space="preserve"><fx:value as="line"/></w:t>
+            </fx:lines>
+          </w:r>
+        </fx:when>
+      </w:sdtContent>
+    </w:sdt>
+    <w:bookmarkEnd>
+      <fx:attr name="w:id"><fx:value field="{@path}" as="id"/></fx:attr>
+    </w:bookmarkEnd>
+  </xsl:template>
+
+  <!-- The control's title is its accessible name; Word takes at most 64 characters. In a repeat
+       the row's number is part of it, and ten characters are kept for that. -->
+  <xsl:template name="control-title">
+    <w:alias>
+      <xsl:choose>
+        <xsl:when test="@container">
+          <fx:attr name="w:val">
+            <xsl:choose>
+              <xsl:when test="string-length(@short) &gt; 54">
+                <xsl:value-of select="concat(substring(@short, 1, 53), '…')"/>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="@short"/></xsl:otherwise>
+            </xsl:choose>
+            <xsl:value-of select="concat(', ', $word-row)"/>
+            <fx:value as="row"/>
+          </fx:attr>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:attribute name="w:val"><xsl:value-of select="@short"/></xsl:attribute>
+        </xsl:otherwise>
+      </xsl:choose>
+    </w:alias>
+  </xsl:template>
+
+  <!-- The place in the store, as attributes of the binding. -->
+  <xsl:template name="bound-to">
+    <xsl:attribute name="w:storeItemID"><xsl:value-of select="$store-id"/></xsl:attribute>
+    <fx:attr name="w:xpath">/f:answers[1]/f:<fx:value field="{@path}" as="key"/>[1]</fx:attr>
+  </xsl:template>
+
+  <xsl:template name="control-type">
+    <xsl:choose>
+      <xsl:when test="@type = 'date'">
+        <w:date>
+          <fx:when readable="{@path}">
+            <fx:attr name="w:fullDate"><fx:value field="{@path}" as="date"/>T00:00:00Z</fx:attr>
+          </fx:when>
+          <w:dateFormat w:val="dd/MM/yyyy"/>
+          <w:lid w:val="{$form/@lang}"/>
+          <w:storeMappedDataAs w:val="date"/>
+          <w:calendar w:val="gregorian"/>
+        </w:date>
+      </xsl:when>
+      <xsl:when test="m:choices[@open = 'yes']">
+        <w:comboBox><xsl:call-template name="list-items"/></w:comboBox>
+      </xsl:when>
+      <xsl:when test="m:choices">
+        <w:dropDownList><xsl:call-template name="list-items"/></w:dropDownList>
+      </xsl:when>
+      <xsl:when test="@multiline = 'yes'"><w:text w:multiLine="1"/></xsl:when>
+      <xsl:otherwise><w:text/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="list-items">
+    <xsl:for-each select="m:choices/m:choice">
+      <w:listItem w:displayText="{.}" w:value="{@id}"/>
+    </xsl:for-each>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,23 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- word/header1.xml: the form's title and version on every page but the first, where the title
+     block says it. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:formc:model:1"
+    xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    exclude-result-prefixes="m">
+  <xsl:include href="formc:docx-words.xsl"/>
+  <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
+
+  <xsl:template match="/m:form">
+    <w:hdr>
+      <w:p>
+        <w:pPr><w:pStyle w:val="Header"/></w:pPr>
+        <w:r><w:t xml:space="preserve"><xsl:value-of select="concat(@title, ' · ', $word-version, ' ', @version)"/></w:t></w:r>
+        <xsl:if test="@status = 'draft'">
+          <w:r><w:t xml:space="preserve"> · </w:t></w:r>
+          <w:r><w:rPr><w:b/></w:rPr><w:t><xsl:value-of select="$word-draft-header"/></w:t></w:r>
+        </xsl:if>
+      </w:p>
+    </w:hdr>
+  </xsl:template>
+</xsl:stylesheet>
