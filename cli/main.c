@@ -106,6 +106,7 @@ static int help(int argc, char **argv)
 int main(int argc, char **argv)
 {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that grows beyond what the system allows */
     if (argc < 2) {
         print_help(stderr);
         return FC_USAGE;
