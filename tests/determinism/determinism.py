@@ -1,0 +1,98 @@
+"""Two builds of the same form are the same bytes: in other folders, from other working folders,
+in other languages and time zones, on another day.
+
+The other day is made by a small library that replaces the clocks. SOURCE_DATE_EPOCH is the one
+setting that may change a date in an output: it is set to the same moment in both, and the test
+also sees that leaving it out in both gives the same bytes.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+FORMC = os.environ["FORMC"]
+SOURCE = os.environ["FORMC_SOURCE"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+FORM = os.path.join(SOURCE, "forms", "s117-aftercare")
+
+
+def run(args, **kw):
+    r = subprocess.run(args, capture_output=True, **kw)
+    if r.returncode:
+        sys.exit("%s\n%s" % (" ".join(args), r.stderr.decode("utf-8", "replace")))
+    return r
+
+
+def files_below(folder):
+    found = {}
+    for base, _, names in os.walk(folder):
+        for n in names:
+            path = os.path.join(base, n)
+            with open(path, "rb") as f:
+                found[os.path.relpath(path, folder)] = f.read()
+    return found
+
+
+def make(form, out, env, cwd):
+    """Builds the form and fills a plan, and gives all files as bytes."""
+    run([FORMC, "build", form, "-o", out], env=env, cwd=cwd)
+    for suffix in ("docx", "pdf"):
+        run([FORMC, "fill", form, os.path.join(form, "examples", "complete.xml"), "-o",
+             os.path.join(out, "filled." + suffix)], env=env, cwd=cwd)
+    return files_below(out)
+
+
+def compare(what, one, two):
+    if sorted(one) != sorted(two):
+        sys.exit("%s: not the same files: %s" % (what, sorted(set(one) ^ set(two))))
+    for name in sorted(one):
+        if one[name] != two[name]:
+            at = next((i for i, (a, b) in enumerate(zip(one[name], two[name])) if a != b),
+                      min(len(one[name]), len(two[name])))
+            sys.exit("%s: %s differs from byte %d on" % (what, name, at))
+    print("%s: %d files, the same bytes" % (what, len(one)))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as tmp:
+        shim = os.path.join(tmp, "clock.so")
+        run([os.environ["CC"], "-std=gnu11", "-shared", "-fPIC", "-O1", "-o", shim,
+             os.path.join(HERE, "clock.c")])
+        locales = os.path.join(tmp, "locales")
+        os.mkdir(locales)
+        for name in ("tr_TR", "de_DE"):
+            # exit status 1 stands for warnings
+            subprocess.run(["localedef", "-i", name, "-f", "UTF-8",
+                            os.path.join(locales, name + ".UTF-8")], capture_output=True)
+            if not os.path.exists(os.path.join(locales, name + ".UTF-8")):
+                sys.exit("the locale %s could not be made: is the package locales installed?" % name)
+
+        near, far = os.path.join(tmp, "near"), os.path.join(tmp, "a folder", "far away", "f")
+        for folder in (near, far):
+            shutil.copytree(FORM, folder)
+
+        plain = {"PATH": os.environ["PATH"]}
+        turkish = dict(plain, LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8", LOCPATH=locales,
+                       TZ="Pacific/Kiritimati", HOME="/nonexistent", LD_PRELOAD=shim,
+                       MALLOC_PERTURB_="91")
+        german = dict(plain, LANG="de_DE.UTF-8", LC_ALL="de_DE.UTF-8", LOCPATH=locales,
+                      TZ="America/St_Johns", TMPDIR=tmp)
+        dated = {"SOURCE_DATE_EPOCH": "1700000000"}
+
+        def out(n):
+            return os.path.join(tmp, "out-%d" % n)
+
+        first = make(near, out(1), plain, tmp)
+        compare("another folder, Turkish, another day", first,
+                make(far, out(2), turkish, os.path.dirname(far)))
+        compare("German, a relative path", first, make("near", out(3), german, tmp))
+        compare("with SOURCE_DATE_EPOCH", make(near, out(4), dict(plain, **dated), tmp),
+                make(far, out(5), dict(turkish, **dated), "/"))
+        for name, data in sorted(first.items()):
+            for place in (tmp, SOURCE):
+                if place.encode() in data:
+                    sys.exit("%s holds the path of a folder" % name)
+
+
+main()
