@@ -1,0 +1,90 @@
+"""Reads the outputs with other people's readers: python's zip and lxml for Word forms, pdf.js for
+PDFs. What they give is plain lists and dictionaries that tests compare."""
+import json
+import os
+import re
+import subprocess
+import zipfile
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}|\b[0-9a-f]{64}\b")
+
+
+def no_digest(s):
+    return DIGEST.sub("<digest>", s)
+
+
+def val(e):
+    return None if e is None else e.get(W + "val")
+
+
+def docx(path):
+    """{text, controls, captions, parts}: the lines of the body in order, its controls in order,
+    titles of tables, and every other part as a list of words."""
+    with zipfile.ZipFile(path) as z:
+        parts = {n: z.read(n) for n in z.namelist()}
+    body = etree.fromstring(parts["word/document.xml"]).find(W + "body")
+    found = {"text": [], "controls": [], "captions": [], "parts": {}}
+    for e in body.iter(W + "p", W + "sdt", W + "tblCaption", W + "tblDescription"):
+        if e.tag == W + "p":
+            line = "".join(t.text or "" for t in e.iter(W + "t"))
+            found["text"].append(no_digest(line))
+        elif e.tag == W + "sdt":
+            found["controls"].append(control(e))
+        else:
+            found["captions"].append(val(e))
+    for name, data in sorted(parts.items()):
+        if name.endswith((".xml", ".rels")) and name != "word/document.xml":
+            found["parts"][name] = words_of(etree.fromstring(data))
+    return found
+
+
+def control(sdt):
+    pr = sdt.find(W + "sdtPr")
+    kind = [etree.QName(k).localname for k in pr if etree.QName(k).localname in
+            ("text", "date", "dropDownList", "comboBox", "richText", "repeatingSection",
+             "repeatingSectionItem", "group", "checkbox")]
+    binding = pr.find(W15 + "dataBinding")
+    if binding is None:
+        binding = pr.find(W + "dataBinding")
+    return {
+        "tag": val(pr.find(W + "tag")),
+        "title": val(pr.find(W + "alias")),
+        "kind": kind,
+        "items": [(i.get(W + "value"), i.get(W + "displayText")) for i in pr.iter(W + "listItem")],
+        "binding": None if binding is None else binding.get(W + "xpath"),
+        "shows": "\n".join("".join(t.text or "" for t in r.iter(W + "t"))
+                           for r in sdt.find(W + "sdtContent").iter(W + "r")),
+        "placeholder": pr.find(W + "showingPlcHdr") is not None,
+    }
+
+
+def words_of(root):
+    """Every element with its attributes and text, in order; digests left out."""
+    out = []
+    for e in root.iter():
+        if not isinstance(e.tag, str):
+            continue
+        out.append(no_digest(" ".join(
+            [etree.QName(e).localname] +
+            ["%s=%s" % (etree.QName(k).localname, v) for k, v in e.attrib.items()] +
+            [(e.text or "").strip()])))
+    return out
+
+
+def pdf(path):
+    """{text, furniture, fields, names, outline, roles, ...}: see read_pdf.mjs. text is one string
+    with the white space folded, so that a line that breaks elsewhere is no change."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    r = subprocess.run(["node", os.path.join(here, "read_pdf.mjs"),
+                        os.path.join(here, "..", "node", "node_modules"), path],
+                       capture_output=True, encoding="utf-8")
+    if r.returncode:
+        raise SystemExit(r.stderr)
+    found = json.loads(r.stdout)
+    found["text"] = no_digest(" ".join("".join(found["text"]).split()))
+    found["furniture"] = [no_digest(f) for f in found["furniture"]]
+    return found
