@@ -1,0 +1,461 @@
+"""The lint for Word forms finds nothing in the S117 form, blank and filled, and it finds each of
+many defects that are put into it, one at a time."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+from lxml import etree
+
+SOURCE = os.environ["FORMC_SOURCE"]
+sys.path.insert(0, os.path.join(SOURCE, "tests", "tools"))
+import docx_lint  # noqa: E402
+
+FORMC = os.environ["FORMC"]
+FORM = os.path.join(SOURCE, "forms", "s117-aftercare")
+w = docx_lint.w
+DOC = "word/document.xml"
+
+
+class Copy:
+    """A Word form that can be changed and written."""
+
+    def __init__(self, path):
+        with zipfile.ZipFile(path) as z:
+            self.parts = [(n, z.read(n)) for n in z.namelist()]
+        self.trees = {}
+
+    def data(self, name):
+        return dict(self.parts)[name]
+
+    def tree(self, name=DOC):
+        if name not in self.trees:
+            self.trees[name] = etree.fromstring(self.data(name))
+        return self.trees[name]
+
+    def set(self, name, data):
+        self.trees.pop(name, None)
+        self.parts = [(n, data if n == name else d) for n, d in self.parts]
+
+    def drop(self, name):
+        self.parts = [(n, d) for n, d in self.parts if n != name]
+
+    def find(self, pattern):
+        return next(n for n, _ in self.parts if re.fullmatch(pattern, n))
+
+    def write(self, path):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+            for name, data in self.parts:
+                if name in self.trees:
+                    data = etree.tostring(self.trees[name], encoding="UTF-8", xml_declaration=True,
+                                          standalone=True)
+                z.writestr(name, data)
+
+
+def first(copy, path, name=DOC):
+    found = copy.tree(name).find(".//" + path)
+    if found is None:
+        sys.exit("the form has no %s to put a defect into" % path)
+    return found
+
+
+def control(copy, kind):
+    """The first control of this kind."""
+    for sdt in copy.tree().iter(w("sdt")):
+        if sdt.find(w("sdtPr") + "/" + w(kind)) is not None:
+            return sdt
+    sys.exit("the form has no control of the kind %s" % kind)
+
+
+def remove(e):
+    e.getparent().remove(e)
+
+
+def repeat(e):
+    e.addnext(etree.fromstring(etree.tostring(e)))
+
+
+def binding(copy):
+    return next(e for e in copy.tree().iter() if isinstance(e.tag, str) and
+                etree.QName(e).localname == "dataBinding")
+
+
+# ---- defects: each has a name and changes a copy
+
+def duplicate_control_id(c):
+    ids = [s.find(w("sdtPr") + "/" + w("id")) for s in c.tree().iter(w("sdt"))]
+    ids[1].set(w("val"), ids[0].get(w("val")))
+
+
+def duplicate_tag(c):
+    tags = [s.find(w("sdtPr") + "/" + w("tag")) for s in c.tree().iter(w("sdt"))]
+    tags[1].set(w("val"), tags[0].get(w("val")))
+
+
+def long_title(c):
+    first(c, w("alias")).set(w("val"), "x" * 65)
+
+
+def no_title(c):
+    remove(first(c, w("alias")))
+
+
+def no_tag(c):
+    remove(first(c, w("tag")))
+
+
+def unlocked(c):
+    remove(first(c, w("sdtPr") + "/" + w("lock")))
+
+
+def two_types(c):
+    etree.SubElement(control(c, "text").find(w("sdtPr")), w("richText"))
+
+
+def properties_out_of_order(c):
+    pr = control(c, "text").find(w("sdtPr"))
+    pr.insert(0, pr[-1])
+
+
+def unknown_placeholder(c):
+    first(c, w("placeholder") + "/" + w("docPart")).set(w("val"), "nowhere")
+
+
+def placeholder_that_is_text(c):
+    remove(first(c, w("showingPlcHdr")))
+
+
+def list_with_one_value_twice(c):
+    items = control(c, "dropDownList").findall(".//" + w("listItem"))
+    items[1].set(w("value"), items[0].get(w("value")))
+
+
+def list_with_one_text_twice(c):
+    items = control(c, "dropDownList").findall(".//" + w("listItem"))
+    items[1].set(w("displayText"), items[0].get(w("displayText")))
+
+
+def list_with_empty_value(c):
+    control(c, "dropDownList").find(".//" + w("listItem")).set(w("value"), "")
+
+
+def date_without_calendar(c):
+    remove(first(c, w("date") + "/" + w("calendar")))
+
+
+def date_that_is_none(c):
+    first(c, w("date")).set(w("fullDate"), "31/01/2026")
+
+
+def bound_to_no_store(c):
+    binding(c).set(w("storeItemID"), "{00000000-0000-0000-0000-000000000000}")
+
+
+def bound_to_nothing(c):
+    binding(c).set(w("xpath"), binding(c).get(w("xpath")) + "/*[1]")
+
+
+def bound_path_unreadable(c):
+    binding(c).set(w("xpath"), "/a[")
+
+
+def bound_twice(c):
+    found = [e for e in c.tree().iter() if isinstance(e.tag, str) and
+             etree.QName(e).localname == "dataBinding"]
+    found[1].set(w("xpath"), found[0].get(w("xpath")))
+
+
+def bound_element_with_attribute(c):
+    c.tree(c.find(r"customXml/item1\.xml"))[0].set("note", "x")
+
+
+def stored_but_not_shown(c):
+    b = binding(c)
+    store = c.tree(c.find(r"customXml/item1\.xml"))
+    prefixes = dict(re.findall(r"xmlns:([\w.-]+)=['\"]([^'\"]*)['\"]", b.get(w("prefixMappings"))))
+    etree.ElementTree(store).xpath(b.get(w("xpath")), namespaces=prefixes)[0].text = "x"
+
+
+def bookmark_name_twice(c):
+    found = list(c.tree().iter(w("bookmarkStart")))
+    found[1].set(w("name"), found[0].get(w("name")).upper())
+
+
+def bookmark_without_end(c):
+    remove(first(c, w("bookmarkEnd")))
+
+
+def bookmark_name_too_long(c):
+    first(c, w("bookmarkStart")).set(w("name"), "b" * 41)
+
+
+def control_without_bookmark(c):
+    sdt = control(c, "text")
+    end = sdt.getnext()
+    while end.tag != w("bookmarkEnd"):
+        end = end.getnext()
+    sdt.addprevious(end)
+
+
+def control_in_control(c):
+    control(c, "text").find(w("sdtContent")).append(
+        etree.fromstring(etree.tostring(control(c, "dropDownList"))))
+
+
+def empty_control(c):
+    for r in control(c, "text").find(w("sdtContent")).findall(w("r")):
+        remove(r)
+
+
+def control_round_a_cell(c):
+    sdt = next(s for s in c.tree().iter(w("sdt")) if next(s.iterancestors(w("tc")), None) is not None)
+    cell = next(sdt.iterancestors(w("tc")))
+    outer = etree.fromstring(etree.tostring(sdt))
+    content = outer.find(w("sdtContent"))
+    for k in list(content):
+        content.remove(k)
+    cell.addprevious(outer)
+    remove(sdt)
+    content.append(cell)
+
+
+def break_in_single_line(c):
+    sdt = next(s for s in c.tree().iter(w("sdt"))
+               if s.find(w("sdtPr") + "/" + w("text")) is not None and
+               s.find(w("sdtPr") + "/" + w("text")).get(w("multiLine")) is None)
+    sdt.find(".//" + w("r")).append(etree.Element(w("br")))
+
+
+def cell_without_paragraph(c):
+    cell = first(c, w("tc"))
+    for p in cell.findall(w("p")):
+        cell.remove(p)
+
+
+def row_with_a_cell_too_many(c):
+    repeat(first(c, w("tc")))
+
+
+def table_without_title(c):
+    remove(first(c, w("tblCaption")))
+
+
+def table_without_header_row(c):
+    for h in list(c.tree().iter(w("tblHeader"))):
+        remove(h)
+
+
+def table_in_table(c):
+    cell = first(c, w("tc"))
+    cell.insert(1, etree.fromstring(etree.tostring(first(c, w("tbl")))))
+
+
+def heading_jump(c):
+    style = next(s for s in c.tree().iter(w("pStyle")) if s.get(w("val")) == "Heading2")
+    style.set(w("val"), "Heading4")
+
+
+def empty_paragraph(c):
+    c.tree().find(w("body")).insert(0, etree.Element(w("p")))
+
+
+def unknown_style(c):
+    first(c, w("pStyle")).set(w("val"), "Nowhere")
+
+
+def style_of_the_wrong_kind(c):
+    first(c, w("pStyle")).set(w("val"), "PlaceholderText")
+
+
+def style_based_on_nothing(c):
+    first(c, w("basedOn"), "word/styles.xml").set(w("val"), "Nowhere")
+
+
+def unknown_list(c):
+    for root in (c.tree(), c.tree("word/styles.xml")):
+        for e in root.iter(w("numId")):
+            e.set(w("val"), "77")
+            return
+    sys.exit("the form has no lists")
+
+
+def list_without_definition(c):
+    remove(first(c, w("abstractNum"), "word/numbering.xml"))
+
+
+def paragraph_properties_out_of_order(c):
+    for pr in c.tree().iter(w("pPr")):
+        if len(pr) > 1:
+            pr.append(pr[0])
+            return
+    sys.exit("no paragraph has two properties")
+
+
+def properties_after_text(c):
+    p = first(c, w("p"))
+    p.append(p.find(w("pPr")))
+
+
+def lost_white_space(c):
+    first(c, w("t")).text = " x "
+    first(c, w("t")).attrib.clear()
+
+
+def tracked_change(c):
+    r = first(c, w("p") + "/" + w("r"))
+    ins = etree.Element(w("ins"))
+    r.addprevious(ins)
+    ins.append(r)
+
+
+def field_without_end(c):
+    name = next(n for n, d in c.parts if b"fldCharType" in d)
+    ends = [e for e in c.tree(name).iter(w("fldChar")) if e.get(w("fldCharType")) == "end"]
+    remove(ends[-1])
+
+
+def footer_without_pages(c):
+    for name, data in c.parts:
+        if b"NUMPAGES" in data:
+            c.set(name, data.replace(b"NUMPAGES", b"AUTHOR  "))
+
+
+def permission_without_end(c):
+    c.tree().find(w("body")).insert(0, etree.Element(w("permStart"), {w("id"): "5"}))
+
+
+def no_document_title(c):
+    for e in c.tree("docProps/core.xml").iter("{%s}title" % docx_lint.DC):
+        e.text = ""
+
+
+def no_document_language(c):
+    for e in list(c.tree("docProps/core.xml").iter("{%s}language" % docx_lint.DC)):
+        remove(e)
+
+
+def no_default_language(c):
+    for e in list(c.tree("word/styles.xml").iter(w("lang"))):
+        remove(e)
+
+
+def wrong_time(c):
+    root = c.tree("docProps/core.xml")
+    etree.SubElement(root, "{%s}created" % docx_lint.DCTERMS).text = "today"
+
+
+def old_compatibility(c):
+    first(c, w("compatSetting"), "word/settings.xml").set(w("val"), "12")
+
+
+def undeclared_ignorable(c):
+    root = c.tree()
+    key = "{%s}Ignorable" % docx_lint.MC
+    root.set(key, root.get(key, "") + " w99")
+
+
+def extension_not_ignorable(c):
+    c.tree().attrib.pop("{%s}Ignorable" % docx_lint.MC)
+
+
+def missing_part(c):
+    c.drop("word/styles.xml")
+
+
+def part_nobody_points_to(c):
+    c.parts.append(("word/stray.xml", b"<a/>"))
+
+
+def dangling_relationship(c):
+    rels = c.tree("word/_rels/document.xml.rels")
+    rels.remove(next(r for r in rels if r.get("Type").endswith("/footer")))
+
+
+def outside_target(c):
+    rels = c.tree("word/_rels/document.xml.rels")
+    etree.SubElement(rels, rels[0].tag, Id="out", Type=rels[0].get("Type"),
+                     Target="http://example.org/", TargetMode="External")
+
+
+def relationship_twice(c):
+    repeat(c.tree("word/_rels/document.xml.rels")[0])
+
+
+def content_type_missing(c):
+    root = c.tree("[Content_Types].xml")
+    remove(next(e for e in root if e.get("PartName") == "/word/document.xml"))
+
+
+def content_type_of_nothing(c):
+    root = c.tree("[Content_Types].xml")
+    next(e for e in root if e.get("PartName")).set("PartName", "/word/nowhere.xml")
+
+
+def content_types_with_prefix(c):
+    data = c.data("[Content_Types].xml").decode()
+    data = re.sub(r"<(/?)(Types|Default|Override)", r"<\1x:\2", data).replace("xmlns=", "xmlns:x=")
+    c.set("[Content_Types].xml", data.encode())
+
+
+def content_types_not_first(c):
+    c.parts.append(c.parts.pop(0))
+
+
+def names_that_differ_in_case(c):
+    c.parts.append(("WORD/document.xml", c.data(DOC)))
+
+
+def doctype(c):
+    c.set("word/settings.xml", re.sub(rb"(<w:settings)", rb"<!DOCTYPE w>\1",
+                                      c.data("word/settings.xml"), count=1))
+
+
+def not_well_formed(c):
+    c.set("word/settings.xml", c.data("word/settings.xml")[:-5])
+
+
+def empty_store(c):
+    c.set(c.find(r"customXml/item1\.xml"), b"")
+
+
+DEFECTS = [f for n, f in sorted(globals().items())
+           if callable(f) and getattr(f, "__module__", None) == __name__ and not isinstance(f, type)
+           and n not in ("first", "control", "remove", "repeat", "binding", "w")]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as tmp:
+        good, filled = os.path.join(tmp, "good.docx"), os.path.join(tmp, "filled.docx")
+        subprocess.run([FORMC, "build", FORM, "-o", tmp, "--only", "docx"], check=True,
+                       stdout=subprocess.DEVNULL)
+        os.rename(os.path.join(tmp, "s117-aftercare.docx"), good)
+        subprocess.run([FORMC, "fill", FORM, os.path.join(FORM, "examples", "complete.xml"),
+                        "-o", filled], check=True, stdout=subprocess.DEVNULL)
+        bad = 0
+        for path in (good, filled):
+            faults = docx_lint.lint(path)
+            for f in faults[:50]:
+                print("%s: %s" % (os.path.basename(path), f))
+            bad += len(faults)
+        if bad:
+            sys.exit("the form itself has %d faults" % bad)
+        missed = []
+        for defect in DEFECTS:
+            copy = Copy(good)
+            defect(copy)
+            path = os.path.join(tmp, "bad.docx")
+            copy.write(path)
+            faults = docx_lint.lint(path)
+            if not faults:
+                missed.append(defect.__name__)
+        for m in missed:
+            print("missed: " + m)
+        print("%d of %d defects found" % (len(DEFECTS) - len(missed), len(DEFECTS)))
+        if missed or len(DEFECTS) < 60:
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
