@@ -507,6 +507,7 @@
         <xsl:with-param name="style">
           <xsl:choose>
             <xsl:when test="$style = 'WideLabel'">WideHint</xsl:when>
+            <xsl:when test="$style = 'TableHead'">TableHeadHint</xsl:when>
             <xsl:otherwise>TableHint</xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>

@@ -154,6 +154,14 @@
         <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
         <w:rPr><w:b/><w:bCs/><w:color w:val="FFFFFF"/></w:rPr>
       </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHeadHint">
+        <w:name w:val="Form Table Head Hint"/><w:basedOn w:val="TableHead"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>
+        <w:rPr>
+          <w:b w:val="0"/><w:bCs w:val="0"/>
+          <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
+        </w:rPr>
+      </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableLabel">
         <w:name w:val="Form Table Label"/><w:basedOn w:val="Normal"/><w:qFormat/>
         <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
