@@ -116,10 +116,10 @@ typedef enum fc_layout {
 
 struct fc_node {
     fc_node_kind kind;
-    fc_span at;      /* the start tag */
-    fc_span id_at;   /* the value of id, or the start tag */
-    fc_node *parent; /* NULL at the top */
-    FC_ARRAY(fc_node *) kids;
+    fc_span at;               /* the start tag */
+    fc_span id_at;            /* the value of id, or the start tag */
+    fc_node *parent;          /* NULL at the top */
+    FC_ARRAY(fc_node *) kids; /* not the details of a yes/no: they hang on their field */
 
     fc_str id;     /* empty for notes, headings and prompts without one */
     fc_str path;   /* ids joined by "/": "health/medication/action/intervention" */
@@ -133,6 +133,7 @@ struct fc_node {
     fc_str note_kind;   /* FC_NOTE: purpose, scope, instruction, legal or help */
     fc_text *hint;      /* NULL for none */
     fc_str from;        /* the sources named, as written */
+    fc_str lang;        /* of the label and what is inside; empty: the form's */
     fc_layout layout;
     FC_ARRAY(fc_str)
     columns; /* headings of a table's columns; for a repeat: the fields' labels */
@@ -142,7 +143,7 @@ struct fc_node {
     fc_party_set with;   /* helps, but does not own */
     bool jointly;        /* every owner has to agree */
 
-    fc_str block;        /* FC_GROUP: the id of the block that is used here */
+    fc_str block; /* FC_GROUP: the id of the block that is used here */
 
     fc_container *container; /* where this node's answers live; for a repeat: its own rows */
 
@@ -157,7 +158,7 @@ struct fc_node {
     unsigned ordinal; /* 1 for the form's first field */
     unsigned slot;    /* index of the answer in a row of its container */
     fc_type type;
-    const fc_choices *choices; /* FC_CHOICE only */
+    const fc_choices *choices; /* FC_CHOICE and FC_YES_NO */
     fc_str pattern;            /* of a local type; empty for none */
     fc_str type_name;          /* as the author wrote it */
     unsigned lines;            /* height of the answer space, in lines of text; at least 1 */
@@ -219,7 +220,8 @@ typedef struct fc_form {
     FC_ARRAY(fc_node *) fields; /* all fields: fields.at[i]->ordinal == i + 1 */
     FC_ARRAY(fc_container *) containers;
     FC_ARRAY(fc_rule *) rules;
-    fc_diags *diags; /* the sources that spans refer to */
+    FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
+    fc_diags *diags;             /* the sources that spans refer to */
 } fc_form;
 
 /* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed.

@@ -1,0 +1,481 @@
+/* Rules: for every field that its answer can be read, that it is there, that its `must` holds;
+ * then the rules between fields. Each has a message; where the author gives none, one is made
+ * from the label in the manner of the GOV.UK Design System: what to do, never "invalid". */
+#include "compiler/front.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- words --------------------------------------------------------------------------------
+ */
+
+static bool capital(char ch)
+{
+    return ch >= 'A' && ch <= 'Z';
+}
+
+/* The label as it can stand in a sentence: short enough, without the colon of the page. */
+static fc_str name_of(const fc_node *n)
+{
+    fc_str s = fc_utf8_count(n->label) > FC_LABEL_MAX ? n->short_label : n->label;
+    while (s.n && (s.p[s.n - 1] == ':' || s.p[s.n - 1] == ' '))
+        s.n--;
+    return s;
+}
+
+/* A label that reads as a noun inside a sentence: "Date of birth", "NHS number". Questions,
+ * titles In Capitals and sentences ("My goals", "If not, ...") are quoted instead. */
+static bool reads_as_noun(fc_str s)
+{
+    static const char *const first[] = {
+        "My ",  "Your ",  "Our ",  "How ",    "What ", "Who ",     "When ", "Where ",
+        "Why ", "Which ", "Does ", "Do ",     "Is ",   "Are ",     "Has ",  "Have ",
+        "Can ", "If ",    "Any ",  "Please ", "I ",    "Specify ", "Tell ", "Say "};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (fc_str_starts(s, first[i]))
+            return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '?' || s.p[i] == ',' || s.p[i] == '.' || s.p[i] == '&')
+            return false;
+        bool begins = i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == '/' || s.p[i - 1] == '-');
+        if (begins && capital(s.p[i]) && i + 1 < s.n && s.p[i + 1] >= 'a' && s.p[i + 1] <= 'z')
+            return false;
+    }
+    return s.n > 0;
+}
+
+#define OPEN_QUOTE "\xe2\x80\x9c"
+#define CLOSE_QUOTE "\xe2\x80\x9d"
+
+static fc_str quoted(fc_front *c, fc_str s)
+{
+    return fc_str_fmt(c->a, OPEN_QUOTE "%.*s" CLOSE_QUOTE, FC_ARG(s));
+}
+
+/* The name as the object of a sentence: "date of birth"; an abbreviation keeps its capitals. */
+static fc_str in_sentence(fc_front *c, fc_str s)
+{
+    if (s.n < 2 || !capital(s.p[0]) || capital(s.p[1]))
+        return s;
+    return fc_str_fmt(c->a, "%c%.*s", s.p[0] + ('a' - 'A'), FC_ARG(fc_str_slice(s, 1, s.n)));
+}
+
+static fc_text *message(fc_front *c, const fc_node *n, fc_str words)
+{
+    return fc_plain_text(c, n->at, words);
+}
+
+static fc_text *required_message(fc_front *c, const fc_node *n)
+{
+    static const char *const things[FC_TYPE_COUNT] = {
+        [FC_PERSON_NAME] = "a name",        [FC_ADDRESS] = "an address",
+        [FC_POSTCODE] = "a postcode",       [FC_EMAIL] = "an email address",
+        [FC_PHONE] = "a phone number",      [FC_ORGANISATION] = "an organisation",
+        [FC_NHS_NUMBER] = "an NHS number",  [FC_DATE] = "a date",
+        [FC_INTERVAL] = "a length of time", [FC_INTEGER] = "a whole number"};
+    fc_str name = name_of(n);
+    if (n->type == FC_YES_NO)
+        return message(c, n,
+                       fc_str_fmt(c->a, "Select yes or no for %.*s", FC_ARG(quoted(c, name))));
+    if (n->type == FC_MARK && n->parent && n->parent->kind == FC_SIGNATURE)
+        return message(c, n,
+                       fc_str_fmt(c->a, "Enter a signature for %.*s",
+                                  FC_ARG(quoted(c, name_of(n->parent)))));
+    const char *verb = n->type == FC_CHOICE ? "Select" : "Enter";
+    if (reads_as_noun(name))
+        return message(c, n, fc_str_fmt(c->a, "%s %.*s", verb, FC_ARG(in_sentence(c, name))));
+    const char *thing = things[n->type] ? things[n->type] : "an answer";
+    return message(c, n,
+                   fc_str_fmt(c->a, "%s %s for %.*s", verb, thing, FC_ARG(quoted(c, name))));
+}
+
+static fc_text *type_message(fc_front *c, const fc_node *n)
+{
+    fc_str name = name_of(n);
+    fc_str subject = reads_as_noun(name)
+                         ? name
+                         : fc_str_fmt(c->a, "The answer to %.*s", FC_ARG(quoted(c, name)));
+    static const char *const shapes[FC_TYPE_COUNT] = {
+        [FC_NHS_NUMBER] = "must have 10 digits, like 943 476 5919. Check each digit",
+        [FC_DATE] = "must be a real date, like 27/3/2026",
+        [FC_INTERVAL] = "must be a length of time, like 6 months",
+        [FC_INTEGER] = "must be a whole number, like 15",
+        [FC_YES_NO] = "must be yes or no",
+        [FC_CHOICE] = "must be one of the answers in the list"};
+    if (shapes[n->type])
+        return message(c, n, fc_str_fmt(c->a, "%.*s %s", FC_ARG(subject), shapes[n->type]));
+    if (!n->pattern.n)
+        return message(c, n,
+                       fc_str_fmt(c->a, "%.*s must be %u characters or less", FC_ARG(subject),
+                                  n->max_length));
+    fc_str hint = n->hint ? fc_text_plain(c->a, n->hint) : (fc_str){0};
+    fc_str length = n->max_length
+                        ? fc_str_fmt(c->a, ", in %u characters or less", n->max_length)
+                        : (fc_str){0};
+    return message(c, n,
+                   fc_str_fmt(c->a, "%.*s must be written in the form asked for%.*s%s%.*s",
+                              FC_ARG(subject), FC_ARG(length), hint.n ? ". " : "",
+                              FC_ARG(hint)));
+}
+
+/* Words that blame people or say nothing (GOV.UK Design System, error messages). */
+static void check_wording(fc_front *c, const fc_xelem *x, fc_str text)
+{
+    static const char *const words[] = {"please", "invalid", "sorry", "forbidden", "illegal"};
+    for (size_t i = 0; i < text.n; i++) {
+        size_t end = i;
+        while (end < text.n && ((text.p[end] | 0x20) >= 'a' && (text.p[end] | 0x20) <= 'z'))
+            end++;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            bool same = end - i == strlen(words[k]);
+            for (size_t j = 0; same && j < end - i; j++)
+                same = (text.p[i + j] | 0x20) == words[k][j];
+            if (!same)
+                continue;
+            fc_diag *g =
+                fc_warn(c, FC_C_WORDING, x->name_at,
+                        "the word \"%s\" in this message does not help people", words[k]);
+            fc_diag_help(c->d, g, "say what is wrong, then what to do: \"Enter a date\"");
+        }
+        if (end > i)
+            i = end;
+    }
+}
+
+/* ---- making rules -------------------------------------------------------------------------
+ */
+
+static bool has_type_rule(const fc_node *n)
+{
+    switch (n->type) {
+    case FC_NHS_NUMBER:
+    case FC_DATE:
+    case FC_INTERVAL:
+    case FC_INTEGER:
+    case FC_YES_NO:
+        return true;
+    case FC_CHOICE:
+        return n->choices && !n->choices->open;
+    default:
+        return n->pattern.n || n->max_length;
+    }
+}
+
+static const char *const severities[] = {"error", "warning", "advice", NULL};
+
+static fc_rule *new_rule(fc_front *c, fc_rule_kind kind, fc_span at, const fc_node *where,
+                         const char *suffix)
+{
+    fc_rule *r = FC_NEW(c->a, fc_rule);
+    r->kind = kind;
+    r->at = at;
+    r->where = where;
+    r->severity = FC_ERROR;
+    if (where) {
+        r->scope = where->container;
+        r->from = where->from;
+        r->id = fc_str_fmt(c->a, "%.*s.%s", FC_ARG(where->path), suffix);
+    }
+    FC_PUSH(c->a, &c->f->rules, r);
+    return r;
+}
+
+enum { FOR_TYPE, FOR_REQUIRED, FOR_MUST, FOR_COUNT };
+
+/* The messages an element gives, by the kind of rule they are for. */
+static void own_messages(fc_front *c, const fc_xelem *x, const bool has[FOR_COUNT],
+                         const fc_xelem *found[FOR_COUNT])
+{
+    static const char *const kinds[] = {"type", "required", "must", NULL};
+    int otherwise = has[FOR_MUST] ? FOR_MUST : has[FOR_REQUIRED] ? FOR_REQUIRED : FOR_TYPE;
+    for (size_t i = 0; i < x->kids.n; i++) {
+        const fc_xelem *m = x->kids.at[i].elem;
+        if (!m || m->kind != FC_EL_MESSAGE)
+            continue;
+        int kind = fc_one_of(c, m, "for", kinds, otherwise);
+        if (!has[kind]) {
+            fc_diag *g = fc_wrong(c, FC_C_NO_RULE, m->name_at,
+                                  "there is no rule that this message could be for");
+            fc_diag_help(c->d, g,
+                         kind == FOR_MUST ? "add must=\"...\" or delete the message"
+                         : kind == FOR_REQUIRED
+                             ? "add required=\"...\" or delete the message"
+                             : "add must or required, or delete the message");
+        } else if (found[kind]) {
+            fc_diag *g =
+                fc_wrong(c, FC_C_ONCE, m->name_at, "there is already a message for this rule");
+            fc_diag_note_at(c->d, g, found[kind]->name_at, "the first one stands here");
+            fc_diag_help(c->d, g, "say which rule it is for: <message for=\"required\">");
+        } else {
+            found[kind] = m;
+        }
+    }
+}
+
+static void set_message(fc_front *c, fc_rule *r, const fc_xelem *own, fc_text *made,
+                        const fc_scope *scope)
+{
+    r->message = own ? fc_build_text(c, own, scope->inner, scope->block) : made;
+}
+
+static const fc_expr *both(fc_front *c, const fc_expr *a, const fc_expr *b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    fc_expr *x = FC_NEW(c->a, fc_expr);
+    x->op = FC_X_AND;
+    x->type = FC_T_TRUTH;
+    x->at = b->at;
+    x->arg[0] = a;
+    x->arg[1] = b;
+    return x;
+}
+
+/* The stage that `required` or `stage` names. "yes" is from the first stage on. */
+static unsigned stage_of(fc_front *c, const fc_xattr *at)
+{
+    if (!at || fc_str_eq_z(fc_str_trim(at->value), "yes"))
+        return 0;
+    int i = fc_find_stage(c, at);
+    return i > 0 ? (unsigned)i : 0;
+}
+
+static void field_rules(fc_front *c, fc_built *b)
+{
+    fc_node *n = &b->node;
+    const fc_xelem *x = b->x;
+    fc_scope scope = fc_scope_of(n);
+    const fc_xattr *must = fc_attr(x, "must"), *when = fc_attr(x, "when");
+    const fc_xattr *required = fc_attr(x, "required"), *req_when = fc_attr(x, "required-when");
+    const fc_xattr *stage = fc_attr(x, "stage"), *severity = fc_attr(x, "severity");
+
+    /* What makes a signature complete is asked of the signature. */
+    const fc_node *sign = n->parent && n->parent->kind == FC_SIGNATURE ? n->parent : NULL;
+    fc_scope req_scope = scope;
+    if (sign && !required && !req_when &&
+        (n->type == FC_MARK || n->type == FC_PERSON_NAME || n->type == FC_DATE)) {
+        const fc_xelem *sx = fc_built_of(sign)->x;
+        required = fc_attr(sx, "required");
+        req_when = fc_attr(sx, "required-when");
+        req_scope.inner = sign;
+    }
+    bool has[FOR_COUNT] = {has_type_rule(n), required || req_when, must != NULL};
+    const fc_xelem *own[FOR_COUNT] = {0};
+    own_messages(c, x, has, own);
+    const fc_expr *asked = when ? fc_expr_parse(c, when, &scope) : NULL;
+    unsigned from_stage = stage_of(c, stage);
+    fc_severity level = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
+    const fc_xattr *idle = stage ? stage : severity;
+    if (idle && !must && !required && !req_when) {
+        fc_diag *g = fc_wrong(c, FC_C_NO_RULE, idle->name_at,
+                              "\"%.*s\" says something about a "
+                              "rule, but there is none",
+                              FC_ARG(idle->name));
+        fc_diag_help(c->d, g, "add must=\"...\" or required=\"...\", or delete it");
+    }
+
+    if (has[FOR_TYPE] && !b->broken) {
+        const fc_xattr *type = fc_attr(x, "type");
+        fc_rule *r = new_rule(c, FC_RULE_TYPE, type ? type->value_at : x->at, n, "type");
+        const fc_xelem *of_type = NULL;
+        for (size_t i = 0; i < c->types.n; i++)
+            if (fc_str_eq(c->types.at[i].id, n->type_name))
+                of_type = fc_child(c->types.at[i].x, FC_EL_MESSAGE);
+        set_message(c, r, own[FOR_TYPE] ? own[FOR_TYPE] : of_type, type_message(c, n), &scope);
+    }
+    if (has[FOR_REQUIRED]) {
+        const fc_xattr *asks = required ? required : req_when;
+        const fc_expr *only = req_when ? fc_expr_parse(c, req_when, &req_scope) : NULL;
+        fc_rule *r = new_rule(c, FC_RULE_REQUIRED, asks->value_at, n, "required");
+        r->when = both(c, asked, only);
+        r->stage = required ? stage_of(c, required) : must ? 0 : from_stage;
+        r->severity = must ? FC_ERROR : level;
+        set_message(c, r, own[FOR_REQUIRED], required_message(c, n), &scope);
+        r->why = !must && fc_child(x, FC_EL_WHY)
+                     ? fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block)
+                     : NULL;
+    }
+    if (must) {
+        fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, n, "must");
+        r->must = fc_expr_parse(c, must, &scope);
+        r->severity = level;
+        r->stage = from_stage;
+        if (!own[FOR_MUST]) {
+            fc_diag *g =
+                fc_wrong(c, FC_C_NO_MESSAGE, must->name_at,
+                         "this check has no message, so people would not know what to do");
+            fc_diag_help(c->d, g,
+                         "add <message>...</message> inside <%.*s id=\"%.*s\">: first what is "
+                         "wrong, then what to do",
+                         FC_ARG(x->name), FC_ARG(n->id));
+        }
+        set_message(c, r, own[FOR_MUST], message(c, n, FC_S("")), &scope);
+        if (fc_child(x, FC_EL_WHY))
+            r->why = fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block);
+    }
+}
+
+/* <rules>: checks between fields of the form. */
+static void form_rule(fc_front *c, fc_str group, const fc_xelem *x)
+{
+    fc_scope scope = {0};
+    const fc_xattr *must = fc_attr(x, "must"), *at = fc_attr(x, "at");
+    fc_str id = fc_attr_value(x, "id");
+    const fc_xelem *own = fc_child(x, FC_EL_MESSAGE), *why = fc_child(x, FC_EL_WHY);
+    if (!must || !id.n)
+        return;
+    fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, NULL, "");
+    r->id = fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(group), FC_ARG(id));
+    r->scope = c->f->containers.at[0];
+    r->from = fc_attr_value(x, "from");
+    r->must = fc_expr_parse(c, must, &scope);
+    r->severity = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
+    r->stage = stage_of(c, fc_attr(x, "stage"));
+    if (at && fc_str_trim(at->value).n) {
+        r->where = fc_resolve(c, &scope, fc_str_trim(at->value), at->value_at);
+        if (r->where && r->where->kind != FC_FIELD && r->where->kind != FC_SECTION)
+            fc_wrong(c, FC_C_NOT_A_FIELD, at->value_at,
+                     "a finding points at a field or a section");
+    } else if (r->must) {
+        r->where = fc_expr_first_field(r->must);
+        if (!r->where) {
+            fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, must->value_at,
+                                  "this rule names no field, so there is nothing to point at");
+            fc_diag_help(c->d, g, "a rule is about answers; name one, or add at=\"...\"");
+        }
+    }
+    if (own && fc_attr(own, "for"))
+        fc_wrong(c, FC_C_NO_SUCH_ATTR, fc_attr(own, "for")->name_at,
+                 "a rule has one message; it needs no \"for\"");
+    r->message = own ? fc_build_text(c, own, NULL, NULL) : fc_plain_text(c, x->at, FC_S(""));
+    r->why = why ? fc_build_text(c, why, NULL, NULL) : NULL;
+}
+
+static void form_rules(fc_front *c)
+{
+    const fc_xelem *root = c->root;
+    for (size_t i = 0; i < root->kids.n; i++) {
+        const fc_xelem *group = root->kids.at[i].elem;
+        if (!group || group->kind != FC_EL_RULES)
+            continue;
+        fc_str group_id = fc_build_id(c, group);
+        for (size_t k = 0; k < i; k++) {
+            const fc_xelem *other = root->kids.at[k].elem;
+            if (!other || other->kind != FC_EL_RULES || !group_id.n ||
+                !fc_str_eq(fc_attr_value(other, "id"), group_id))
+                continue;
+            fc_diag *g =
+                fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(group, "id"),
+                         "the id \"%.*s\" is already used for other rules", FC_ARG(group_id));
+            fc_diag_note_at(c->d, g, fc_attr_at(other, "id"), "first used here");
+        }
+        for (size_t k = 0; k < group->kids.n; k++) {
+            const fc_xelem *x = group->kids.at[k].elem;
+            if (!x || x->kind != FC_EL_RULE)
+                continue;
+            fc_build_id(c, x);
+            form_rule(c, group_id, x);
+        }
+    }
+}
+
+/* ---- names --------------------------------------------------------------------------------
+ */
+
+typedef struct named {
+    fc_str key;
+    size_t order;
+} named;
+
+static int by_key(const void *a, const void *b)
+{
+    const named *x = a, *y = b;
+    int r = fc_str_cmp(x->key, y->key);
+    return r ? r : (x->order > y->order) - (x->order < y->order);
+}
+
+/* Rule ids differ, but "a-b/c" and "a/b-c" give one identifier: later ones get their number in
+ * the form, until all differ. Ids that are used twice are reported. */
+static void name_rules(fc_front *c)
+{
+    size_t n = c->f->rules.n;
+    named *list = FC_NEW_N(c->a, named, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (named){c->f->rules.at[i]->id, i};
+    qsort(list, n, sizeof *list, by_key);
+    for (size_t i = 1; i < n; i++) {
+        const fc_rule *r = c->f->rules.at[list[i].order];
+        if (r->where && r->kind != FC_RULE_MUST)
+            continue; /* follows from a field's id */
+        if (!fc_str_eq(list[i].key, list[i - 1].key) || memchr(r->id.p, '.', r->id.n))
+            continue;
+        fc_diag *g =
+            fc_wrong(c, FC_C_DUPLICATE_ID, r->at, "the id of this rule is already used");
+        fc_diag_note_at(c->d, g, c->f->rules.at[list[i - 1].order]->at, "for this rule");
+    }
+    for (size_t i = 0; i < n; i++) {
+        fc_rule *r = c->f->rules.at[i];
+        char *p = fc_arena_alloc(c->a, r->id.n + 1);
+        for (size_t k = 0; k < r->id.n; k++) {
+            char ch = r->id.p[k];
+            bool plain = (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9');
+            p[k] = plain ? ch : '_';
+        }
+        r->name = (fc_str){p, r->id.n};
+    }
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < n; i++)
+            list[i] = (named){c->f->rules.at[i]->name, i};
+        qsort(list, n, sizeof *list, by_key);
+        for (size_t i = 1; i < n; i++)
+            if (fc_str_eq(list[i].key, list[i - 1].key)) {
+                fc_rule *r = c->f->rules.at[list[i].order];
+                r->name = fc_str_fmt(c->a, "%.*s_%zu", FC_ARG(r->name), list[i].order + 1);
+                again = true;
+            }
+    }
+}
+
+static void warn_english(fc_front *c)
+{
+    if (fc_str_eq_z(c->f->lang, "en") || fc_str_starts(c->f->lang, "en-"))
+        return;
+    size_t made = 0;
+    for (size_t i = 0; i < c->f->rules.n; i++) {
+        const fc_rule *r = c->f->rules.at[i];
+        made += r->where && r->where->kind == FC_FIELD &&
+                r->message->at.begin == r->where->at.begin;
+    }
+    if (!made)
+        return;
+    fc_diag *g = fc_warn(c, FC_C_ENGLISH, fc_attr_at(c->root, "xml:lang"),
+                         "%zu messages are made by formc, and it makes them in English", made);
+    fc_diag_help(c->d, g,
+                 "give fields messages of their own: <message for=\"required\">, "
+                 "<message for=\"type\">");
+}
+
+static void check_messages(fc_front *c, const fc_xelem *x)
+{
+    if (x->kind == FC_EL_MESSAGE)
+        check_wording(c, x, fc_text_plain(c->a, fc_build_text(c, x, NULL, NULL)));
+    for (size_t i = 0; i < x->kids.n; i++)
+        if (x->kids.at[i].elem && x->kids.at[i].elem->kind >= 0)
+            check_messages(c, x->kids.at[i].elem);
+}
+
+void fc_check_rules(fc_front *c)
+{
+    for (size_t i = 0; i < c->f->fields.n; i++)
+        field_rules(c, (fc_built *)c->f->fields.at[i]);
+    form_rules(c);
+    name_rules(c);
+    size_t refs = c->refs.n;
+    check_messages(c, c->root);
+    c->refs.n = refs; /* those of the copies just looked at are of no use */
+    fc_resolve_refs(c);
+    for (size_t i = 0; i < c->f->rules.n; i++)
+        c->f->rules.at[i]->message_text = fc_text_plain(c->a, c->f->rules.at[i]->message);
+    warn_english(c);
+}

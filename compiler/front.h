@@ -1,0 +1,207 @@
+/* What the parts of the front end share. The order of work (compile.c):
+ *
+ *   source.c      bytes -> elements with positions
+ *   grammar.c     which element, attribute and text may stand where: one table
+ *   build.c       elements -> nodes, blocks expanded, words and numbers read
+ *   resolve.c     paths, containers, ordinals; every reference by path; names in expressions
+ *   expr_parse.c  expressions -> typed trees
+ *   check.c       rules with their messages
+ *   model_write.c the model as XML
+ *
+ * Mistakes are reported and passed over; what depends on something already reported stays quiet
+ * (fc_built.broken, fc_front.lost). */
+#ifndef FC_COMPILER_FRONT_H
+#define FC_COMPILER_FRONT_H
+
+#include "compiler/codes.h"
+#include "compiler/compile.h"
+#include "compiler/source.h"
+
+#define FC_FORM_NS "urn:formc:form:1"
+#define FC_ID_MAX                                                                              \
+    40 /* characters; a path of five such ids fits a bookmark table and a log line */
+#define FC_LABEL_MAX 64  /* characters; Word's limit for the title of a content control */
+#define FC_ROWS_MAX 999u /* rows of a repeat; ids in documents have room for 9999 */
+#define FC_ROWS_DEFAULT 50u
+#define FC_LINES_MAX 60u      /* lines of an answer space: more than a page */
+#define FC_LENGTH_MAX 100000u /* characters of an answer that a form may ask for */
+#define FC_EXPR_MAX 4096u     /* bytes of an expression */
+#define FC_EXPR_DEPTH 32u     /* brackets and nots inside each other */
+#define FC_NODES_MAX                                                                           \
+    100000u /* nodes after blocks are expanded: a use costs as much as its block */
+
+/* The elements of the language; the same order as the table in grammar.c. */
+typedef enum fc_el {
+    FC_EL_FORM,
+    FC_EL_TITLE,
+    FC_EL_SOURCES,
+    FC_EL_SOURCE,
+    FC_EL_STAGES,
+    FC_EL_STAGE,
+    FC_EL_PARTIES,
+    FC_EL_PARTY,
+    FC_EL_CHOICES,
+    FC_EL_CHOICE,
+    FC_EL_TYPE,
+    FC_EL_BLOCK,
+    FC_EL_PARAM,
+    FC_EL_SLOT,
+    FC_EL_USE,
+    FC_EL_SET,
+    FC_EL_PROMPTS,
+    FC_EL_P,
+    FC_EL_SECTION,
+    FC_EL_COLUMNS,
+    FC_EL_COLUMN,
+    FC_EL_NOTE,
+    FC_EL_HEADING,
+    FC_EL_FIELD,
+    FC_EL_DETAILS,
+    FC_EL_REPEAT,
+    FC_EL_SIGNATURE,
+    FC_EL_RULES,
+    FC_EL_RULE,
+    FC_EL_HINT,
+    FC_EL_WHY,
+    FC_EL_MESSAGE,
+    FC_EL_LIST,
+    FC_EL_ITEM,
+    FC_EL_EM,
+    FC_EL_STRONG,
+    FC_EL_REF,
+    FC_EL_COUNT
+} fc_el;
+
+/* A node and where it came from. The node is the first member, so that a node of ours is also
+ * the address of its fc_built. */
+typedef struct fc_built {
+    fc_node node;
+    const fc_xelem *x;
+    const fc_node *block; /* the group it was written for; NULL outside blocks */
+    bool broken; /* a mistake here was reported: say nothing about what follows from it */
+} fc_built;
+
+/* Where names in an expression or a path are looked up. */
+typedef struct fc_scope {
+    const fc_node *inner;     /* the innermost node that holds ids; NULL: the form */
+    const fc_node *block;     /* names may not leave this group; NULL: no such limit */
+    const fc_container *rows; /* answers of this repeat may be named; NULL: of none */
+} fc_scope;
+
+typedef struct fc_pending_ref { /* <ref to="..."/> */
+    fc_text *text;
+    size_t para, run;
+    const fc_xelem *x;
+    const fc_node *inner, *block;
+} fc_pending_ref;
+
+typedef struct fc_local_type {
+    fc_str id;
+    const fc_xelem *x;
+    fc_type base;
+    fc_str pattern;
+    unsigned max_length;
+    bool used;
+} fc_local_type;
+
+typedef struct fc_block {
+    fc_str id;
+    const fc_xelem *x;
+    bool used;
+} fc_block;
+
+typedef struct fc_front {
+    fc_arena *a;
+    fc_diags *d;
+    fc_form *f;
+    uint32_t source;
+    fc_str text; /* the bytes that spans count in */
+    const fc_xelem *root;
+    FC_ARRAY(fc_local_type) types;
+    FC_ARRAY(fc_block) blocks;
+    fc_choices *yes_no;         /* the words for yes and no; NULL when there are none */
+    bool *choices_used;         /* by index in form->choices; NULL before they are read */
+    FC_ARRAY(fc_built *) nodes; /* every node that has an id, in document order */
+    FC_ARRAY(fc_pending_ref) refs;
+    FC_ARRAY(fc_str) lost; /* ids inside elements that were passed over */
+    FC_ARRAY(struct fc_seen {
+        fc_code code;
+        fc_span at;
+    })
+    seen;
+    size_t n_nodes;
+} fc_front;
+
+/* ---- reporting (grammar.c) ---- */
+
+/* Reports once for a code and a place: a block that is used sixteen times has its mistakes told
+ * once. Returns the diagnostic; for a repetition one that nobody will see. */
+fc_diag *fc_wrong(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
+fc_diag *fc_warn(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
+
+/* A set of names that were possible, for "did you mean" and for the list of what is allowed. */
+typedef struct fc_names {
+    fc_arena *a;
+    FC_ARRAY(fc_str) list;
+} fc_names;
+void fc_names_add(fc_names *n, fc_str name);
+/* The nearest name, when it is near enough to be a slip; else the empty string. */
+fc_str fc_names_nearest(const fc_names *n, fc_str to);
+/* Gives g a help: the nearest name, or all of them when they are few. what: "the parties are".
+ */
+void fc_help_names(fc_front *c, fc_diag *g, const fc_names *n, fc_str given, const char *what);
+
+/* ---- grammar.c ---- */
+
+const char *fc_el_name(fc_el el);
+/* Checks the whole tree and sets the kind of every element. */
+void fc_grammar_check(fc_front *c, fc_xelem *root);
+const fc_xattr *fc_attr(const fc_xelem *x, const char *name); /* NULL when it is not given */
+fc_str fc_attr_value(const fc_xelem *x, const char *name); /* trimmed; empty when not given */
+/* The span of the attribute's value, or of the element's start tag. */
+fc_span fc_attr_at(const fc_xelem *x, const char *name);
+const fc_xelem *fc_child(const fc_xelem *x, fc_el el); /* the first, or NULL */
+/* Cuts the next word (a list of names, separated by white space) from an attribute's value.
+ * *pos is where to go on. False at the end. */
+bool fc_next_word(fc_front *c, const fc_xattr *attr, size_t *pos, fc_str *word, fc_span *at);
+/* A word of a fixed list, ended by NULL; `or_else` when the attribute is not given or wrong. */
+int fc_one_of(fc_front *c, const fc_xelem *x, const char *attr, const char *const *words,
+              int or_else);
+unsigned fc_number(fc_front *c, const fc_xelem *x, const char *attr, unsigned min, unsigned max,
+                   unsigned or_else);
+
+/* ---- build.c ---- */
+
+void fc_build_form(fc_front *c);
+const fc_built *fc_built_of(const fc_node *n);
+/* The text of a note, hint, message or the like: paragraphs and list items. */
+fc_text *fc_build_text(fc_front *c, const fc_xelem *x, const fc_node *inner,
+                       const fc_node *block);
+/* The id of an element that becomes no node (a rule, a group of rules), its shape checked. */
+fc_str fc_build_id(fc_front *c, const fc_xelem *x);
+/* One paragraph of plain words. */
+fc_text *fc_plain_text(fc_front *c, fc_span at, fc_str words);
+
+/* ---- resolve.c ---- */
+
+void fc_resolve_form(fc_front *c);
+/* Fills in the labels of every <ref> met so far; after the rules have their messages. */
+void fc_resolve_refs(fc_front *c);
+/* Finds the node that a path means. Reports when there is none, or when it may not be named;
+ * then NULL. at(from, to) of attr is where the path stands. */
+const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_span at);
+fc_scope fc_scope_of(const fc_node *n);
+int fc_find_stage(fc_front *c, const fc_xattr *attr);
+
+/* ---- expr_parse.c ---- */
+
+/* The expression of an attribute. It must come to true or false. NULL: reported. */
+const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope);
+/* The field named first. */
+const fc_node *fc_expr_first_field(const fc_expr *x);
+
+/* ---- check.c ---- */
+
+void fc_check_rules(fc_front *c);
+
+#endif
