@@ -1,0 +1,88 @@
+/* A PDF while it is made: what the parts of the writer share. */
+#ifndef FC_PDF_DOCUMENT_H
+#define FC_PDF_DOCUMENT_H
+
+#include "output/pdf/layout.h"
+#include "output/pdf/tags.h"
+
+typedef struct fc_sheet { /* a page */
+    fc_buf content;
+    fc_pdf_obj *object;
+    fc_pdf_obj *annotations; /* array, or NULL */
+} fc_sheet;
+
+typedef struct fc_placed_heading {
+    const fc_box *box;
+    size_t page;
+    double y; /* from the top */
+} fc_placed_heading;
+
+typedef struct fc_placed_field {
+    const fc_field_box *field;
+    fc_pdf_obj *widget;
+} fc_placed_field;
+
+typedef struct fc_pdf {
+    fc_arena *arena;
+    fc_haru *haru;
+    fc_diags *diags;
+    const fc_layout *layout;
+    fc_shaper *shaper;
+    fc_typesetter *setter;
+    fc_font *fonts[FC_FACE_KINDS];
+    fc_font *field_font;
+    fc_tags *tags;
+    FC_ARRAY(fc_sheet *) sheets;
+    FC_ARRAY(fc_placed_heading) headings;
+    FC_ARRAY(fc_placed_field) fields;
+    double y; /* the place on the last page where the next box goes, from the top */
+} fc_pdf;
+
+/* The resource name of the font that answers are typed in. Chrome's PDF viewer takes an
+ * embedded font for a field to be an ANSI one, and draws every letter beyond that from another
+ * font or not at all, unless the resource is named like a symbol font. Other viewers ignore the
+ * name. */
+#define FC_FIELD_FONT_NAME "Wingdings"
+
+/* paint.c: marks on the last page. Lengths from the top left corner. */
+fc_sheet *fc_paint_sheet(fc_pdf *d); /* the last page */
+void fc_paint_new_sheet(fc_pdf *d);
+void fc_paint_rect(fc_pdf *d, double x, double y, double w, double h, uint32_t fill,
+                   uint32_t rule);
+void fc_paint_rule(fc_pdf *d, double x, double y, double w, double thick, uint32_t colour);
+void fc_paint_arrow(fc_pdf *d, double x, double y, double size, uint32_t colour);
+/* Lines [from, to) of a text that belongs to tag; tag NULL: it is page furniture. */
+void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_look *look,
+                    double x, double y, size_t from, size_t to);
+/* Header and footer of all pages. */
+void fc_paint_furniture(fc_pdf *d);
+fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc_look *look,
+                         double width, size_t page);
+
+/* measure.c: sizes. width: what the box may take. */
+void fc_measure(fc_pdf *d, fc_box *b, double width);
+double fc_box_before(const fc_box *b);
+double fc_box_after(const fc_box *b);
+double fc_page_room(const fc_pdf *d); /* height between header and footer */
+
+/* flow.c: boxes onto pages. */
+void fc_flow(fc_pdf *d);
+
+/* field.c: answer places. */
+void fc_field_measure(fc_pdf *d, fc_box *b, double width);
+/* Draws the place and adds the form field. The rectangle is the field's own. */
+void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double y, double w,
+                    double h);
+/* The AcroForm dictionary with all placed fields. False: two fields have one name. */
+FC_NODISCARD bool fc_fields_write(fc_pdf *d);
+
+/* meta.c: what the document says about itself. */
+typedef struct fc_pdf_meta {
+    fc_str title, lang, subject;
+    fc_str plan_xml;     /* attached as data */
+    const char *profile; /* path of the colour profile among the assets */
+} fc_pdf_meta;
+void fc_meta_write(fc_pdf *d, const fc_pdf_meta *m);
+void fc_outline_write(fc_pdf *d);
+
+#endif

@@ -1,0 +1,67 @@
+/* Fonts of a PDF. A face is a font file, opened once and shared by all documents; a font is a
+ * face as one document uses it: which glyphs, and what text each of them stands for.
+ *
+ * A character code in the document is the glyph's number in the file (Identity-H), so
+ * subsetting keeps the numbers. When one glyph has to stand for different texts, each further
+ * text gets a code of its own behind the last glyph, and CIDToGIDMap leads it back to the
+ * glyph. */
+#ifndef FC_PDF_FONT_H
+#define FC_PDF_FONT_H
+
+#include "output/pdf/haru.h"
+
+typedef struct fc_face fc_face;
+
+/* Opens a font among the built-in files; released with the arena. NULL when it is not one that
+ * can be embedded (variable, or its licence bits forbid it). */
+fc_face *fc_face_open(fc_arena *a, const char *asset);
+bool fc_face_has(const fc_face *f, uint32_t c);
+double fc_face_ascent(const fc_face *f);  /* for a font size of 1 */
+double fc_face_descent(const fc_face *f); /* below the baseline, positive */
+
+/* A shaped glyph; lengths in thousandths of the font size. */
+typedef struct fc_glyph {
+    uint32_t gid;     /* glyph number; after fc_font_encode: the character code */
+    uint32_t cluster; /* index of its first character in the text */
+    double advance;
+    double dx, dy; /* where it is drawn, from the pen */
+    double width;  /* what the document says its width is: rounded; set by fc_font_encode */
+} fc_glyph;
+
+typedef FC_ARRAY(fc_glyph) fc_glyphs;
+
+typedef struct fc_font fc_font;
+
+/* The fonts of one document share a shaper. */
+typedef struct fc_shaper fc_shaper;
+fc_shaper *fc_shaper_new(fc_arena *a, fc_str lang);
+
+/* resource: the name in content streams. plain: no ligatures and no kerning, because viewers
+ * that draw a field again have neither. */
+fc_font *fc_font_new(fc_shaper *s, const fc_face *face, const char *resource, bool plain);
+const char *fc_font_resource(const fc_font *f);
+const fc_face *fc_font_face(const fc_font *f);
+/* Makes the letters that people of these islands and their languages type part of the font. */
+void fc_font_add_repertoire(fc_font *f);
+
+/* A script for shaping; characters that belong to any script take that of their neighbours. */
+uint32_t fc_font_script(fc_shaper *s, uint32_t c);
+bool fc_script_is_common(uint32_t script);
+
+/* Shapes text[from, to): one direction, one script. The whole text is the context. Glyphs are
+ * appended from left to right; clusters count from the beginning of text. */
+void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size_t to, bool rtl,
+                   uint32_t script, fc_glyphs *out);
+/* Turns glyph numbers into character codes, so that the document's text can be read back.
+ * glyphs[0, n) is one run as fc_font_shape gave it for text[from, to). */
+void fc_font_encode(fc_font *f, const uint32_t *text, size_t from, size_t to, bool rtl,
+                    fc_glyph *glyphs, size_t n);
+
+/* True when any text is set in it. */
+bool fc_font_is_used(const fc_font *f);
+/* The font's object; may be put into documents' resources before it is written. */
+fc_pdf_obj *fc_font_object(fc_font *f, fc_haru *h);
+/* Writes subset, widths and text map once all text is set. False: it could not be subset. */
+FC_NODISCARD bool fc_font_write(fc_font *f, fc_haru *h);
+
+#endif

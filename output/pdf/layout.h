@@ -1,0 +1,127 @@
+/* The layout of a document as boxes: what docs/layout.md describes, read from the XML that a
+ * stylesheet made, and then measured and drawn. All of it lives in the document's arena. */
+#ifndef FC_PDF_LAYOUT_H
+#define FC_PDF_LAYOUT_H
+
+#include "output/pdf/text.h"
+#include "runtime/base/diag.h"
+
+#define FC_LAYOUT_NS "urn:formc:layout:1"
+
+typedef enum fc_face_kind { FC_REGULAR, FC_BOLD, FC_ITALIC, FC_FACE_KINDS } fc_face_kind;
+
+#define FC_NO_COLOUR 0xff000000u
+
+typedef struct fc_look {
+    fc_str name;
+    fc_face_kind face;
+    double size, leading; /* points */
+    uint32_t colour;
+    double before, after; /* space; the larger of two neighbours' counts */
+    double indent;        /* from the start edge */
+    bool keep_next;       /* stays on the page of what follows */
+    bool at_end;          /* set against the end edge */
+    uint32_t rule;        /* colour of a line below, or FC_NO_COLOUR */
+} fc_look;
+
+typedef enum fc_span_kind { FC_SPAN_TEXT, FC_SPAN_PAGE, FC_SPAN_PAGES } fc_span_kind;
+typedef struct fc_span_box {
+    fc_span_kind kind;
+    fc_face_kind face;
+    fc_str text;
+} fc_span_box;
+
+typedef enum fc_box_kind {
+    FC_BOX_HEADING,
+    FC_BOX_PARA,
+    FC_BOX_LIST,
+    FC_BOX_ITEM,
+    FC_BOX_TABLE,
+    FC_BOX_ROW,
+    FC_BOX_CELL,
+    FC_BOX_FIELD,
+    FC_BOX_KEEP /* a group that stays on one page when it fits on one */
+} fc_box_kind;
+
+typedef enum fc_field_kind {
+    FC_FIELD_TEXT,        /* one line */
+    FC_FIELD_PROSE,       /* lines */
+    FC_FIELD_DATE,        /* one line */
+    FC_FIELD_CHOICE,      /* one of a list */
+    FC_FIELD_OPEN_CHOICE, /* one of a list, or text */
+    FC_FIELD_MARK         /* a signature: one line over a rule */
+} fc_field_kind;
+
+typedef struct fc_option {
+    fc_str value;
+    fc_str label;
+} fc_option;
+
+typedef struct fc_field_box {
+    fc_field_kind kind;
+    fc_str name;  /* a.b.c */
+    fc_str label; /* for a screen reader */
+    fc_str help;  /* printed small at the end of the empty place: "dd/mm/yyyy" */
+    unsigned lines;
+    unsigned max_length; /* in characters; 0 for none */
+    fc_str shown;        /* the answer as people read it */
+    fc_str stored;       /* as it is stored: what a choice's value is */
+    fc_str lang;
+    FC_ARRAY(fc_option) options;
+    bool framed; /* draws its own border; in a table the cell is the border */
+    /* found while measuring */
+    bool held;    /* longer than a form can hold: read-only, and says so */
+    bool grown;   /* one line that needs more than one */
+    bool clipped; /* taller than a page */
+    fc_text_set text;
+} fc_field_box;
+
+typedef struct fc_box fc_box;
+struct fc_box {
+    fc_box_kind kind;
+    const fc_look *look;
+    FC_ARRAY(fc_box *) kids;
+    FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
+    fc_str lang;
+    unsigned level; /* heading */
+    bool outline;   /* heading: in the bookmarks */
+    fc_str marker;  /* list */
+    fc_field_box *field;
+    FC_ARRAY(double) columns;   /* table: shares of the width */
+    uint32_t rule, fill;        /* table: line colour; cell: background */
+    double pad;                 /* table: inside the cells */
+    bool header;                /* row: repeated on the next page */
+    bool keep;                  /* table: on one page when it fits on one */
+    bool head_column, head_row; /* cell: a heading of its column, of its row */
+    unsigned span;              /* cell: columns it takes */
+    /* found while measuring */
+    bool measured;
+    double x, width, height;
+    fc_text_set text, marker_text;
+    struct fc_tag *tag; /* set when it was first drawn */
+};
+
+typedef struct fc_line_template { /* header or footer */
+    const fc_look *look;
+    uint32_t rule;
+    bool first; /* also on the first page */
+    FC_ARRAY(fc_span_box) start, end;
+} fc_line_template;
+
+typedef struct fc_layout {
+    fc_str lang, title, held;
+    bool rtl;
+    double page_width, page_height, top, right, bottom, left;
+    uint32_t box_rule, box_fill; /* of answer boxes */
+    const fc_look *answer;       /* how answers are set */
+    const fc_look *help;
+    FC_ARRAY(fc_look *) looks;
+    fc_line_template *header, *footer; /* or NULL */
+    FC_ARRAY(fc_box *) body;
+} fc_layout;
+
+/* Reads layout XML. What is wrong in it is reported in d (a stylesheet of a theme may be). NULL
+ * when it cannot be used. */
+fc_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d);
+
+#endif

@@ -1,0 +1,132 @@
+/* How large boxes are. Text is set once, for the width it gets; drawing uses the same lines. */
+#include "output/pdf/document.h"
+
+#define RULE_SPACE 3.0   /* between a heading and the line below it, in points */
+#define TABLE_BEFORE 4.0 /* space around tables and answer boxes */
+#define TABLE_AFTER 12.0
+#define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
+#define ITEM_GAP 0.18    /* between items, in type sizes */
+
+double fc_page_room(const fc_pdf *d)
+{
+    return d->layout->page_height - d->layout->top - d->layout->bottom;
+}
+
+double fc_box_before(const fc_box *b)
+{
+    if (b->kind == FC_BOX_KEEP)
+        return b->kids.n != 0 ? fc_box_before(b->kids.at[0]) : 0;
+    return b->kind == FC_BOX_TABLE || b->kind == FC_BOX_FIELD ? TABLE_BEFORE
+           : b->look != NULL                                  ? b->look->before
+                                                              : 0;
+}
+
+double fc_box_after(const fc_box *b)
+{
+    if (b->kind == FC_BOX_KEEP)
+        return b->kids.n != 0 ? fc_box_after(b->kids.at[b->kids.n - 1]) : 0;
+    return b->kind == FC_BOX_TABLE || b->kind == FC_BOX_FIELD ? TABLE_AFTER
+           : b->look != NULL                                  ? b->look->after
+                                                              : 0;
+}
+
+static void measure_text(fc_pdf *d, fc_box *b, double width)
+{
+    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, width - b->look->indent, 0);
+    b->height = fc_text_set_height(&b->text);
+    if (b->look->rule != FC_NO_COLOUR)
+        b->height += RULE_SPACE;
+}
+
+static void measure_list(fc_pdf *d, fc_box *b, double width)
+{
+    double mark = b->look->size * MARKER_SPACE;
+    b->height = 0;
+    for (size_t i = 0; i < b->kids.n; i++) {
+        fc_box *item = b->kids.at[i];
+        fc_span_box marker = {FC_SPAN_TEXT, b->look->face, b->marker};
+        double inner = width - b->look->indent - mark;
+        item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0);
+        item->text = fc_set_spans(d, item->spans.at, item->spans.n, b->look, inner, 0);
+        item->x = mark;
+        item->width = inner;
+        item->height = fc_text_set_height(&item->text);
+        b->height += item->height + (i + 1 < b->kids.n ? b->look->size * ITEM_GAP : 0);
+        item->measured = true;
+    }
+}
+
+/* The height of boxes below each other, without the space around the whole. */
+static double stack_height(fc_pdf *d, fc_box *const *kids, size_t n, double width)
+{
+    double height = 0, after = 0;
+    for (size_t i = 0; i < n; i++) {
+        fc_measure(d, kids[i], width);
+        double before = fc_box_before(kids[i]);
+        height += (i == 0 ? 0 : before > after ? before : after) + kids[i]->height;
+        after = fc_box_after(kids[i]);
+    }
+    return height;
+}
+
+static void measure_table(fc_pdf *d, fc_box *b, double width)
+{
+    double shares = 0;
+    for (size_t i = 0; i < b->columns.n; i++)
+        shares += b->columns.at[i];
+    b->height = 0;
+    for (size_t r = 0; r < b->kids.n; r++) {
+        fc_box *row = b->kids.at[r];
+        size_t column = 0;
+        double x = 0;
+        row->height = 0;
+        for (size_t c = 0; c < row->kids.n; c++) {
+            fc_box *cell = row->kids.at[c];
+            double w = 0;
+            for (unsigned k = 0; k < cell->span && column < b->columns.n; k++)
+                w += width * b->columns.at[column++] / shares;
+            cell->x = x;
+            cell->width = w;
+            cell->pad = b->pad;
+            cell->height =
+                stack_height(d, cell->kids.at, cell->kids.n, w - 2 * b->pad) + 2 * b->pad;
+            cell->measured = true;
+            if (cell->height > row->height)
+                row->height = cell->height;
+            x += w;
+        }
+        row->width = width;
+        row->measured = true;
+        b->height += row->height;
+    }
+}
+
+void fc_measure(fc_pdf *d, fc_box *b, double width)
+{
+    if (b->measured)
+        return;
+    b->measured = true;
+    b->width = width;
+    switch (b->kind) {
+    case FC_BOX_HEADING:
+    case FC_BOX_PARA:
+        measure_text(d, b, width);
+        break;
+    case FC_BOX_LIST:
+        measure_list(d, b, width);
+        break;
+    case FC_BOX_TABLE:
+        measure_table(d, b, width);
+        break;
+    case FC_BOX_FIELD:
+        fc_field_measure(d, b, width);
+        break;
+    case FC_BOX_KEEP:
+        b->height = stack_height(d, b->kids.at, b->kids.n, width);
+        break;
+    case FC_BOX_ITEM:
+    case FC_BOX_ROW:
+    case FC_BOX_CELL:
+        break; /* measured with what they stand in */
+    }
+}

@@ -1,0 +1,176 @@
+/* Marks on pages: content streams. Text belongs to a tag; everything else is an artifact
+ * (ISO 32000-1, 14.8.2.2), which a screen reader passes over. */
+#include "output/pdf/document.h"
+
+static void drop_buf(void *b)
+{
+    fc_buf_release(b);
+}
+
+fc_sheet *fc_paint_sheet(fc_pdf *d)
+{
+    return d->sheets.at[d->sheets.n - 1];
+}
+
+void fc_paint_new_sheet(fc_pdf *d)
+{
+    fc_sheet *s = FC_NEW(d->arena, fc_sheet);
+    fc_buf_init(&s->content, FC_BUF_MAX);
+    fc_arena_defer(d->arena, drop_buf, &s->content);
+    s->object = fc_pdf_page(d->haru, d->layout->page_width, d->layout->page_height);
+    FC_PUSH(d->arena, &d->sheets, s);
+    d->y = d->layout->top;
+}
+
+static void put(fc_buf *b, double value)
+{
+    fc_pdf_number(b, value);
+    fc_buf_char(b, ' ');
+}
+
+static void put_colour(fc_buf *b, uint32_t colour, const char *operator)
+{
+    for (int shift = 16; shift >= 0; shift -= 8)
+        put(b, ((colour >> shift) & 0xff) / 255.0);
+    fc_buf_z(b, operator);
+    fc_buf_char(b, '\n');
+}
+
+void fc_paint_rect(fc_pdf *d, double x, double y, double w, double h, uint32_t fill,
+                   uint32_t rule)
+{
+    if (fill == FC_NO_COLOUR && rule == FC_NO_COLOUR)
+        return;
+    fc_buf *b = &fc_paint_sheet(d)->content;
+    fc_buf_z(b, "/Artifact BMC\nq\n");
+    if (fill != FC_NO_COLOUR)
+        put_colour(b, fill, "rg");
+    if (rule != FC_NO_COLOUR) {
+        put_colour(b, rule, "RG");
+        fc_buf_z(b, "0.75 w\n");
+    }
+    put(b, x);
+    put(b, d->layout->page_height - y - h);
+    put(b, w);
+    put(b, h);
+    fc_buf_z(b, fill == FC_NO_COLOUR ? "re S\n" : rule == FC_NO_COLOUR ? "re f\n" : "re B\n");
+    fc_buf_z(b, "Q\nEMC\n");
+}
+
+void fc_paint_rule(fc_pdf *d, double x, double y, double w, double thick, uint32_t colour)
+{
+    fc_paint_rect(d, x, y - thick / 2, w, thick, colour, FC_NO_COLOUR);
+}
+
+void fc_paint_arrow(fc_pdf *d, double x, double y, double size, uint32_t colour)
+{
+    fc_buf *b = &fc_paint_sheet(d)->content;
+    double top = d->layout->page_height - y;
+    fc_buf_z(b, "/Artifact BMC\nq\n");
+    put_colour(b, colour, "rg");
+    const double at[] = {x, top, x + size, top, x + size / 2, top - size * 0.6};
+    for (int i = 0; i < 6; i += 2) {
+        put(b, at[i]);
+        put(b, at[i + 1]);
+        fc_buf_z(b, i == 0 ? "m " : "l ");
+    }
+    fc_buf_z(b, "f\nQ\nEMC\n");
+}
+
+void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_look *look,
+                    double x, double y, size_t from, size_t to)
+{
+    fc_buf *b = &fc_paint_sheet(d)->content;
+    if (from >= to)
+        return;
+    if (tag == NULL)
+        fc_buf_z(b, "/Artifact BMC\n");
+    else
+        fc_buf_fmt(b, "/%s <</MCID %u>> BDC\n", "P",
+                   fc_tag_content(d->tags, tag, d->sheets.n - 1));
+    double baseline = fc_line_baseline(d->fonts[look->face], look->size, text->leading);
+    for (size_t i = from; i < to; i++) {
+        const fc_line_set *line = &text->lines.at[i];
+        bool at_right = look->at_end != text->rtl;
+        double start = at_right ? x + text->width - line->width : x;
+        fc_line_draw(b, line, start, d->layout->page_height - (y + baseline));
+        y += text->leading;
+    }
+    fc_buf_z(b, "EMC\n");
+}
+
+static fc_str number_text(fc_pdf *d, size_t n)
+{
+    return fc_str_fmt(d->arena, "%zu", n);
+}
+
+fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc_look *look,
+                         double width, size_t page)
+{
+    fc_span_texts t = {0};
+    fc_missing missing = {0};
+    for (size_t i = 0; i < n; i++) {
+        fc_str text = spans[i].kind == FC_SPAN_TEXT   ? spans[i].text
+                      : spans[i].kind == FC_SPAN_PAGE ? number_text(d, page)
+                                                      : number_text(d, d->sheets.n);
+        FC_PUSH(d->arena, &t,
+                ((fc_span_text){text, d->fonts[spans[i].face], look->size, look->colour}));
+    }
+    fc_text_set s = fc_text_set_spans(d->setter, t.at, t.n, width, look->leading,
+                                      d->layout->rtl ? FC_DIR_RTL : FC_DIR_LTR, true, &missing);
+    if (missing.count != 0) {
+        fc_diag *g =
+            fc_report(d->diags, FC_WARNING, "E603", (fc_span){0},
+                      "the form's text has %zu character%s that the font does not have, "
+                      "the first is U+%04X",
+                      missing.count, missing.count == 1 ? "" : "s", (unsigned)missing.first);
+        fc_diag_help(d->diags, g, "the PDF prints its number instead");
+    }
+    return s;
+}
+
+/* A line above or below the page's text. edge: the side of the line that faces the text. */
+static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool header)
+{
+    if (t == NULL || t->look == NULL || (page == 0 && !t->first))
+        return;
+    const fc_layout *l = d->layout;
+    double width = l->page_width - l->left - l->right;
+    fc_buf *b = &d->sheets.at[page]->content;
+    fc_text_set start =
+        fc_set_spans(d, t->start.at, t->start.n, t->look, width * 0.72, page + 1);
+    fc_text_set end = fc_set_spans(d, t->end.at, t->end.n, t->look, half, page + 1);
+    double y = header ? l->top - 14 - t->look->leading : l->page_height - l->bottom + 14;
+    double rule_y = header ? l->top - 10 : l->page_height - l->bottom + 9;
+    double baseline =
+        fc_line_baseline(d->fonts[t->look->face], t->look->size, t->look->leading);
+    double at = l->page_height - (y + baseline);
+    fc_buf_fmt(b, "/Artifact <</Type /Pagination /Subtype /%s>> BDC\n",
+               header ? "Header" : "Footer");
+    if (t->rule != FC_NO_COLOUR) {
+        fc_buf_z(b, "q\n");
+        put_colour(b, t->rule, "RG");
+        fc_buf_z(b, "0.5 w ");
+        put(b, l->left);
+        put(b, l->page_height - rule_y);
+        fc_buf_z(b, "m ");
+        put(b, l->left + width);
+        put(b, l->page_height - rule_y);
+        fc_buf_z(b, "l S\nQ\n");
+    }
+    /* One line each: a title that is too long for its side ends with its first line. */
+    const fc_text_set *left = l->rtl ? &end : &start, *right = l->rtl ? &start : &end;
+    if (left->lines.n != 0)
+        fc_line_draw(b, &left->lines.at[0], l->left, at);
+    if (right->lines.n != 0)
+        fc_line_draw(b, &right->lines.at[0], l->left + width - right->lines.at[0].width, at);
+    fc_buf_z(b, "EMC\n");
+}
+
+void fc_paint_furniture(fc_pdf *d)
+{
+    for (size_t i = 0; i < d->sheets.n; i++) {
+        furniture(d, d->layout->header, i, true);
+        furniture(d, d->layout->footer, i, false);
+    }
+}

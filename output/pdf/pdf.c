@@ -1,0 +1,55 @@
+/* The target "pdf": a fillable, tagged PDF. */
+#include "output/pdf/pdf.h"
+
+#include "output/target.h"
+
+typedef struct prepared {
+    const fc_pdf_faces *faces;
+    const fc_program *program;
+} prepared;
+
+static fc_status prepare(fc_build *b, void **out)
+{
+    prepared *p = FC_NEW(b->arena, prepared);
+    p->faces = fc_pdf_faces_open(b->arena);
+    if (p->faces == NULL)
+        return FC_INTERNAL;
+    *out = p;
+    return fc_style_program(b, "base/pdf.xsl", NULL, true, &p->program);
+}
+
+static void drop_buf(void *b)
+{
+    fc_buf_release(b);
+}
+
+static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a,
+                      fc_output_files *files)
+{
+    const prepared *p = state;
+    fc_buf *layout = FC_NEW(a, fc_buf), *data = FC_NEW(a, fc_buf);
+    fc_buf_init(layout, FC_BUF_MAX);
+    fc_buf_init(data, FC_BUF_MAX);
+    fc_arena_defer(a, drop_buf, layout);
+    fc_arena_defer(a, drop_buf, data);
+    fc_program_run(p->program, plan, b->options.blank_rows, layout);
+    fc_plan_write(plan, data);
+    if (layout->failed || data->failed)
+        fc_arena_give_up(a);
+    fc_output_file f = {.name = fc_str_fmt(a, "%.*s.pdf", FC_ARG(b->form->id)),
+                        .what = "the form as a PDF to fill in or print"};
+    fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
+    fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
+                              b->diags, &f.bytes);
+    if (s == FC_OK)
+        FC_PUSH(a, files, f);
+    return s;
+}
+
+const fc_target fc_target_pdf = {
+    .name = "pdf",
+    .suffix = ".pdf",
+    .summary = "a fillable, tagged PDF",
+    .prepare = prepare,
+    .make = make,
+};

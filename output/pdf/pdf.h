@@ -1,0 +1,21 @@
+/* From layout XML to a PDF file: the part of the target that knows no form. */
+#ifndef FC_PDF_PDF_H
+#define FC_PDF_PDF_H
+
+#include "output/pdf/document.h"
+
+/* Faces, opened once and used by every document. */
+typedef struct fc_pdf_faces {
+    fc_face *at[FC_FACE_KINDS];
+} fc_pdf_faces;
+
+/* NULL when a built-in font is missing or may not be embedded. */
+const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a);
+
+/* The PDF of a layout (docs/layout.md) with plan_xml attached. What is wrong in the layout is
+ * an error in d (FC_FOUND); what a person should know about the page is a warning. All memory
+ * is a's; gives up as the arena does. */
+FC_NODISCARD fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
+                                   fc_str plan_xml, fc_str subject, fc_diags *d, fc_str *bytes);
+
+#endif

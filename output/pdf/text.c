@@ -1,0 +1,433 @@
+/* Setting text. Measured once over whole paragraphs, broken into lines, and then each line is
+ * shaped again by itself, because letters may join differently at a break.
+ *
+ * Runs of a line are drawn in reading order, each at its own place: readers that follow the
+ * tags then get right-to-left text in the order in which it is read (ISO 32000-1, 14.8.2.3.3).
+ */
+#include "output/pdf/text.h"
+
+#include <fribidi.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+
+struct fc_typesetter {
+    fc_arena *arena;
+    fc_shaper *shaper;
+    UBreakIterator *lines, *clusters;
+};
+
+/* One paragraph while it is set. All arrays have one element a character. */
+typedef struct para {
+    fc_typesetter *t;
+    const fc_span_text *spans;
+    size_t n;
+    uint32_t *text;
+    size_t *span; /* index of the character's span */
+    FriBidiCharType *types;
+    FriBidiLevel *levels;
+    uint32_t *scripts;
+    double *advance; /* in points */
+    bool *may_break; /* a line may end before this character */
+    bool *may_split; /* a word too long for a line may be cut before this character */
+    bool rtl;
+} para;
+
+static void close_iterator(void *p)
+{
+    ubrk_close(p);
+}
+
+fc_typesetter *fc_typesetter_new(fc_arena *a, fc_shaper *s, fc_str lang)
+{
+    fc_typesetter *t = FC_NEW(a, fc_typesetter);
+    t->arena = a;
+    t->shaper = s;
+    UErrorCode e = U_ZERO_ERROR;
+    const char *locale = fc_str_copy(a, lang).p;
+    t->lines = ubrk_open(UBRK_LINE, locale, NULL, 0, &e);
+    if (t->lines != NULL)
+        fc_arena_defer(a, close_iterator, t->lines);
+    t->clusters = ubrk_open(UBRK_CHARACTER, locale, NULL, 0, &e);
+    if (t->clusters != NULL)
+        fc_arena_defer(a, close_iterator, t->clusters);
+    if (U_FAILURE(e))
+        fc_arena_give_up(a);
+    return t;
+}
+
+/* A character that has no picture of its own and is left out of what is drawn. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+static bool is_ignorable(uint32_t c)
+{
+    return u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* Appends the characters of [from, to) of a span: a tab is a space, other control characters
+ * are left out, and what the font cannot show is spelled. */
+static size_t put_span(uint32_t *out, size_t *owner, size_t n, const fc_span_text *s,
+                       size_t index, size_t from, size_t to, fc_missing *missing)
+{
+    for (size_t pos = from; pos < to;) {
+        uint32_t c = fc_utf8_next(s->text, &pos);
+        char spelled[16];
+        int len = 0;
+        if (c == '\t' || c == 0x2028 || c == 0x2029)
+            c = ' ';
+        if (is_control(c))
+            continue;
+        if (!is_ignorable(c) && !fc_face_has(fc_font_face(s->font), c)) {
+            if (missing->count++ == 0)
+                missing->first = c;
+            len = snprintf(spelled, sizeof spelled, "[U+%04X]", (unsigned)c);
+        }
+        for (int i = 0; i < (len > 0 ? len : 1); i++) {
+            out[n] = len > 0 ? (uint32_t)spelled[i] : c;
+            owner[n++] = index;
+        }
+    }
+    return n;
+}
+#define SPELLED_MAX 10 /* "[U+10FFFF]" */
+
+static void find_levels(para *p, fc_dir dir)
+{
+    fc_arena *a = p->t->arena;
+    p->types = FC_NEW_N(a, FriBidiCharType, p->n);
+    p->levels = FC_NEW_N(a, FriBidiLevel, p->n);
+    FriBidiBracketType *brackets = FC_NEW_N(a, FriBidiBracketType, p->n);
+    FriBidiStrIndex n = (FriBidiStrIndex)p->n;
+    fribidi_get_bidi_types(p->text, n, p->types);
+    fribidi_get_bracket_types(p->text, n, p->types, brackets);
+    FriBidiParType base = dir == FC_DIR_RTL    ? FRIBIDI_PAR_RTL
+                          : dir == FC_DIR_AUTO ? FRIBIDI_PAR_WLTR
+                                               : FRIBIDI_PAR_LTR;
+    if (fribidi_get_par_embedding_levels_ex(p->types, brackets, n, &base, p->levels) == 0)
+        fc_arena_give_up(a);
+    p->rtl = FRIBIDI_IS_RTL(base);
+}
+
+static void find_scripts(para *p)
+{
+    p->scripts = FC_NEW_N(p->t->arena, uint32_t, p->n);
+    uint32_t last = 0;
+    bool known = false;
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t s = fc_font_script(p->t->shaper, p->text[i]);
+        if (!fc_script_is_common(s)) {
+            for (size_t k = 0; !known && k < i; k++)
+                p->scripts[k] = s;
+            last = s;
+            known = true;
+        }
+        p->scripts[i] = known ? last : s;
+    }
+}
+
+/* Marks where ICU's iterator finds boundaries. */
+static void find_boundaries(para *p, UBreakIterator *it, const UChar *text, const size_t *from,
+                            size_t units, bool *marks)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    ubrk_setText(it, text, (int32_t)units, &e);
+    if (U_FAILURE(e))
+        fc_arena_give_up(p->t->arena);
+    for (int32_t at = ubrk_first(it); at != UBRK_DONE; at = ubrk_next(it))
+        if ((size_t)at < units)
+            marks[from[at]] = true;
+}
+
+static void find_breaks(para *p)
+{
+    fc_arena *a = p->t->arena;
+    UChar *text = FC_NEW_N(a, UChar, 2 * p->n + 1);
+    size_t *from = FC_NEW_N(a, size_t, 2 * p->n + 1); /* unit -> character */
+    size_t units = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t c = p->text[i];
+        if (c >= 0x10000) {
+            from[units] = i;
+            text[units++] = (UChar)(0xd800 + ((c - 0x10000) >> 10));
+            c = 0xdc00 + ((c - 0x10000) & 0x3ff);
+        }
+        from[units] = i;
+        text[units++] = (UChar)c;
+    }
+    p->may_break = FC_NEW_N(a, bool, p->n + 1);
+    p->may_split = FC_NEW_N(a, bool, p->n + 1);
+    find_boundaries(p, p->t->lines, text, from, units, p->may_break);
+    find_boundaries(p, p->t->clusters, text, from, units, p->may_split);
+}
+
+/* The end of the run that begins at i and ends at the latest at `end`. */
+static size_t run_end(const para *p, size_t i, size_t end)
+{
+    size_t k = i + 1;
+    while (k < end && p->levels[k] == p->levels[i] && p->span[k] == p->span[i] &&
+           p->scripts[k] == p->scripts[i])
+        k++;
+    return k;
+}
+
+static void measure(para *p)
+{
+    p->advance = FC_NEW_N(p->t->arena, double, p->n);
+    fc_glyphs glyphs = {0};
+    for (size_t i = 0; i < p->n;) {
+        size_t end = run_end(p, i, p->n);
+        const fc_span_text *s = &p->spans[p->span[i]];
+        glyphs.n = 0;
+        fc_font_shape(s->font, p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
+                      p->scripts[i], &glyphs);
+        for (size_t g = 0; g < glyphs.n; g++)
+            p->advance[glyphs.at[g].cluster] += glyphs.at[g].advance * s->size / 1000;
+        i = end;
+    }
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || (c >= 0x2000 && c <= 0x200a && c != 0x2007);
+}
+
+/* The end of the line that begins at `from`. */
+static size_t line_end(const para *p, size_t from, double width)
+{
+    double used = 0, solid = 0; /* solid: without white space at the end */
+    size_t last = from;         /* the last place to break that was passed */
+    for (size_t i = from; i < p->n; i++) {
+        if (i > from && p->may_break[i])
+            last = i;
+        used += p->advance[i];
+        if (!is_space(p->text[i]))
+            solid = used;
+        if (solid > width + 0.01) {
+            if (last > from)
+                return last;
+            /* A word longer than the line is cut between letters; one letter always fits. */
+            size_t k = i;
+            while (k > from && !p->may_split[k])
+                k--;
+            if (k > from)
+                return k;
+            for (k = i + 1; k < p->n && !p->may_split[k];)
+                k++;
+            return k;
+        }
+    }
+    return p->n;
+}
+
+/* The runs of a line in the order in which they stand, left to right, with their places. */
+static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
+{
+    fc_arena *a = p->t->arena;
+    size_t n = to - from;
+    FriBidiLevel *levels = FC_NEW_N(a, FriBidiLevel, n);
+    FriBidiStrIndex *order = FC_NEW_N(a, FriBidiStrIndex, n);
+    memcpy(levels, p->levels + from, n * sizeof *levels);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (FriBidiStrIndex)i;
+    if (fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, p->types + from, (FriBidiStrIndex)n, 0,
+                             p->rtl ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR, levels, NULL,
+                             order) == 0)
+        fc_arena_give_up(a);
+    /* Rule L1 has reset white space at the end of the line: keep that for the runs. */
+    memcpy(p->levels + from, levels, n * sizeof *levels);
+
+    struct piece {
+        size_t from, to;
+    };
+    FC_ARRAY(struct piece) visual = {0};
+    for (size_t v = 0; v < n;) {
+        size_t at = from + (size_t)order[v];
+        size_t begin = at, end;
+        if (FRIBIDI_LEVEL_IS_RTL(p->levels[at])) {
+            end = at + 1;
+            while (begin > from && run_end(p, begin - 1, end) == end)
+                begin--;
+        } else {
+            end = run_end(p, at, to);
+        }
+        FC_PUSH(a, &visual, ((struct piece){begin, end}));
+        v += end - begin;
+    }
+    size_t solid_end = to;
+    while (solid_end > from && is_space(p->text[solid_end - 1]))
+        solid_end--;
+
+    fc_run_set *runs = FC_NEW_N(a, fc_run_set, visual.n);
+    double x = 0, trailing = 0;
+    for (size_t v = 0; v < visual.n; v++) {
+        size_t begin = visual.at[v].from, end = visual.at[v].to;
+        const fc_span_text *s = &p->spans[p->span[begin]];
+        bool rtl = FRIBIDI_LEVEL_IS_RTL(p->levels[begin]);
+        fc_glyphs glyphs = {0};
+        fc_font_shape(s->font, p->text, p->n, begin, end, rtl, p->scripts[begin], &glyphs);
+        runs[v] = (fc_run_set){.font = s->font, .size = s->size, .colour = s->colour, .x = x};
+        for (size_t g = 0; g < glyphs.n; g++) {
+            double w = glyphs.at[g].advance * s->size / 1000;
+            x += w;
+            if (glyphs.at[g].cluster >= solid_end)
+                trailing += w;
+        }
+        fc_font_encode(s->font, p->text, begin, end, rtl, glyphs.at, glyphs.n);
+        runs[v].glyphs = glyphs.at;
+        runs[v].n = glyphs.n;
+    }
+    line->width = x - trailing;
+    /* White space that ends a right-to-left line stands at its left: it hangs out there. */
+    double shift = p->rtl ? -trailing : 0;
+    /* Reading order: by place in the text. */
+    for (size_t done = 0; done < visual.n; done++) {
+        size_t best = visual.n;
+        for (size_t v = 0; v < visual.n; v++)
+            if (visual.at[v].to != 0 &&
+                (best == visual.n || visual.at[v].from < visual.at[best].from))
+                best = v;
+        visual.at[best].to = 0;
+        if (runs[best].n == 0)
+            continue;
+        runs[best].x += shift;
+        FC_PUSH(a, &line->runs, runs[best]);
+    }
+}
+
+/* One paragraph: the piece of the spans' text between two line breaks. */
+static void set_para(para *p, double width, fc_dir dir, bool wrap, fc_text_set *out)
+{
+    fc_arena *a = p->t->arena;
+    if (p->n == 0) {
+        FC_PUSH(a, &out->lines, (fc_line_set){0});
+        return;
+    }
+    find_levels(p, dir);
+    if (out->lines.n == 0)
+        out->rtl = p->rtl;
+    find_scripts(p);
+    find_breaks(p);
+    measure(p);
+    for (size_t from = 0; from < p->n;) {
+        size_t to = wrap ? line_end(p, from, width) : p->n;
+        fc_line_set line = {0};
+        set_line(p, from, to, &line);
+        FC_PUSH(a, &out->lines, line);
+        from = to;
+    }
+}
+
+fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_t n,
+                              double width, double leading, fc_dir dir, bool wrap,
+                              fc_missing *missing)
+{
+    fc_text_set out = {.leading = leading, .width = width, .rtl = dir == FC_DIR_RTL};
+    size_t bytes = 0;
+    for (size_t i = 0; i < n; i++)
+        bytes += spans[i].text.n;
+    if (bytes == 0)
+        return out;
+    /* Room for every character spelled out; arena memory is given back with the document. */
+    size_t room = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t pos = 0; pos < spans[i].text.n;) {
+            uint32_t c = fc_utf8_next(spans[i].text, &pos);
+            room += is_ignorable(c) || fc_face_has(fc_font_face(spans[i].font), c)
+                        ? 1
+                        : SPELLED_MAX;
+        }
+    para p = {.t = t, .spans = spans};
+    p.text = FC_NEW_N(t->arena, uint32_t, room + 1);
+    p.span = FC_NEW_N(t->arena, size_t, room + 1);
+    for (size_t i = 0; i < n; i++)
+        for (size_t from = 0; from <= spans[i].text.n;) {
+            const char *nl = spans[i].text.n > from
+                                 ? memchr(spans[i].text.p + from, '\n', spans[i].text.n - from)
+                                 : NULL;
+            size_t to = nl ? (size_t)(nl - spans[i].text.p) : spans[i].text.n;
+            p.n = put_span(p.text, p.span, p.n, &spans[i], i, from, to, missing);
+            if (nl != NULL) {
+                set_para(&p, width, dir, wrap, &out);
+                p.text += p.n;
+                p.span += p.n;
+                p.n = 0;
+            }
+            from = to + 1;
+        }
+    set_para(&p, width, dir, wrap, &out);
+    return out;
+}
+
+double fc_text_set_height(const fc_text_set *s)
+{
+    return (double)s->lines.n * s->leading;
+}
+
+double fc_line_baseline(const fc_font *f, double size, double leading)
+{
+    double up = fc_face_ascent(fc_font_face(f)) * size;
+    double down = fc_face_descent(fc_font_face(f)) * size;
+    return (leading - up - down) / 2 + up;
+}
+
+static void draw_run(fc_buf *b, const fc_run_set *r, double x, double y)
+{
+    fc_buf_fmt(b, "/%s ", fc_font_resource(r->font));
+    fc_pdf_number(b, r->size);
+    fc_buf_z(b, " Tf ");
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        fc_pdf_number(b, ((r->colour >> shift) & 0xff) / 255.0);
+        fc_buf_char(b, ' ');
+    }
+    fc_buf_z(b, "rg 1 0 0 1 ");
+    fc_pdf_number(b, x);
+    fc_buf_char(b, ' ');
+    fc_pdf_number(b, y);
+    fc_buf_z(b, " Tm [<");
+    /* The pen as we mean it and as the viewer moves it by the widths in the file: the
+     * difference is made good before each glyph, so that rounding does not add up. */
+    double pen = 0, viewer = 0, rise = 0;
+    bool open = true;
+    for (size_t i = 0; i < r->n; i++) {
+        const fc_glyph *g = &r->glyphs[i];
+        if (fabs(g->dy - rise) > 0.01) {
+            fc_buf_z(b, open ? ">] TJ " : "] TJ ");
+            fc_pdf_number(b, g->dy * r->size / 1000);
+            fc_buf_z(b, " Ts [<");
+            rise = g->dy;
+            open = true;
+        }
+        double off = pen + g->dx - viewer;
+        if (fabs(off) >= 0.5) {
+            if (open)
+                fc_buf_char(b, '>');
+            fc_buf_char(b, ' ');
+            fc_pdf_number(b, -off);
+            fc_buf_z(b, " <");
+            viewer += off;
+            open = true;
+        }
+        fc_buf_fmt(b, "%04X", g->gid);
+        pen += g->advance;
+        viewer += g->width;
+    }
+    fc_buf_z(b, ">] TJ");
+    if (rise > 0.01 || rise < -0.01)
+        fc_buf_z(b, " 0 Ts");
+    fc_buf_char(b, '\n');
+}
+
+void fc_line_draw(fc_buf *b, const fc_line_set *line, double x, double y)
+{
+    if (line->runs.n == 0)
+        return;
+    fc_buf_z(b, "BT\n");
+    for (size_t i = 0; i < line->runs.n; i++)
+        draw_run(b, &line->runs.at[i], x + line->runs.at[i].x, y);
+    fc_buf_z(b, "ET\n");
+}

@@ -1,0 +1,13 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The words of the PDF that are not the form's own. A theme or a language brings its own. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:variable name="word-version" select="'Version'"/>
+  <xsl:variable name="word-draft" select="'Draft'"/>
+  <xsl:variable name="word-plan" select="'Plan'"/>
+  <xsl:variable name="word-page" select="'Page'"/>
+  <xsl:variable name="word-of" select="'of'"/>
+  <xsl:variable name="word-row" select="'row'"/>
+  <xsl:variable name="word-date-help" select="'dd/mm/yyyy'"/>
+  <xsl:variable name="word-held"
+    select="'This answer is too long for a form. It is kept in the plan that came with this form.'"/>
+</xsl:stylesheet>

@@ -1,0 +1,456 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The model as a page layout (docs/layout.md), with places for the answers (docs/programs.md).
+
+     Here is what the PDF looks like: sizes and colours come from the theme, everything else from
+     the styles and templates below. A theme sheet may import this one and override any of them. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
+    xmlns="urn:formc:layout:1" exclude-result-prefixes="m th">
+  <xsl:include href="formc:pdf-words.xsl"/>
+  <xsl:output method="xml" indent="no" encoding="UTF-8"/>
+  <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
+    m:choices m:columns m:prompts m:note m:hint m:heading"/>
+
+  <xsl:variable name="form" select="/m:form"/>
+  <xsl:variable name="theme" select="$form/th:theme"/>
+  <xsl:variable name="size" select="$theme/th:size"/>
+  <xsl:variable name="colour" select="$theme/th:colour"/>
+
+  <xsl:template match="/">
+    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$word-held}">
+      <page>
+        <xsl:copy-of select="$theme/th:page/@*"/>
+      </page>
+      <xsl:call-template name="styles"/>
+      <answers style="answer" help="help" rule="{$colour/@field}"/>
+      <header style="furniture" first="no" rule="{$colour/@rule}">
+        <start><xsl:value-of select="$form/@title"/></start>
+      </header>
+      <footer style="furniture" rule="{$colour/@rule}">
+        <start>
+          <xsl:value-of select="concat($form/@id, ' · ', $word-version, ' ', $form/@version)"/>
+          <xsl:call-template name="status"/>
+          <fx:when plan="yes">
+            <xsl:value-of select="concat(' · ', $word-plan, ' ')"/>
+            <fx:value as="plan-id"/>
+          </fx:when>
+        </start>
+        <end>
+          <xsl:value-of select="concat($word-page, ' ')"/><page/>
+          <xsl:value-of select="concat(' ', $word-of, ' ')"/><pages/>
+        </end>
+      </footer>
+      <body>
+        <h level="1" style="title" outline="no"><xsl:value-of select="$form/@title"/></h>
+        <p style="version">
+          <xsl:value-of select="concat($word-version, ' ', $form/@version)"/>
+          <xsl:call-template name="status"/>
+        </p>
+        <xsl:apply-templates select="$form/m:body/m:*"/>
+      </body>
+    </document>
+  </xsl:template>
+
+  <xsl:template name="status">
+    <xsl:if test="$form/@status = 'draft'">
+      <xsl:text> · </xsl:text>
+      <b><xsl:value-of select="$word-draft"/></b>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="styles">
+    <xsl:variable name="text" select="$colour/@text"/>
+    <xsl:variable name="accent" select="$colour/@accent"/>
+    <xsl:variable name="muted" select="$colour/@muted"/>
+    <style name="title" face="bold" size="{$size/@title}" leading="{$size/@title * 1.25}"
+      colour="{$accent}" after="6"/>
+    <style name="version" size="{$size/@hint}" leading="{$size/@hint * 1.5}" colour="{$muted}"
+      after="16" rule="{$colour/@rule}"/>
+    <style name="h2" face="bold" size="{$size/@h1}" leading="{$size/@h1 * 1.3}" colour="{$accent}"
+      before="26" after="10" keep="next" rule="{$accent}"/>
+    <style name="h3" face="bold" size="{$size/@h2}" leading="{$size/@h2 * 1.35}" colour="{$accent}"
+      before="18" after="5" keep="next"/>
+    <style name="h4" face="bold" size="{$size/@h3}" leading="{$size/@h3 * 1.35}" colour="{$accent}"
+      before="14" after="4" keep="next"/>
+    <style name="body" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
+      after="8"/>
+    <style name="lead" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
+      after="4" keep="next"/>
+    <style name="items" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
+      indent="8" after="10"/>
+    <style name="hint" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
+      after="4" keep="next"/>
+    <style name="hint-items" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
+      after="4" indent="8" keep="next"/>
+    <style name="prompts" size="{$size/@hint}" leading="{$size/@hint * 1.36}" colour="{$text}"
+      indent="8" after="7" keep="next"/>
+    <style name="column" face="bold" size="{$size/@hint}" leading="{$size/@hint * 1.4}"
+      colour="{$accent}"/>
+    <style name="label" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.4}" colour="{$text}"
+      keep="next" after="2"/>
+    <style name="answer" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.45}" colour="000000"/>
+    <style name="help" size="{$size/@small - 1}" leading="{$size/@small * 1.3}"
+      colour="{$colour/@rule}"/>
+    <style name="furniture" size="{$size/@small - 0.5}" leading="{$size/@small * 1.4}"
+      colour="{$muted}"/>
+  </xsl:template>
+
+  <!-- ============================================================ headings and text -->
+
+  <!-- The title is the first level of the document, so that a section is the second. -->
+  <xsl:template name="heading">
+    <xsl:param name="level" select="@level"/>
+    <h level="{$level + 1}">
+      <xsl:attribute name="style">
+        <xsl:choose>
+          <xsl:when test="$level = 1">h2</xsl:when>
+          <xsl:when test="$level = 2">h3</xsl:when>
+          <xsl:otherwise>h4</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+      <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+      <xsl:value-of select="@title | @label"/>
+    </h>
+  </xsl:template>
+
+  <xsl:template match="m:heading">
+    <h level="{@level + 1}">
+      <xsl:attribute name="style">
+        <xsl:choose>
+          <xsl:when test="@level = 1">h2</xsl:when>
+          <xsl:when test="@level = 2">h3</xsl:when>
+          <xsl:otherwise>h4</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+      <xsl:apply-templates/>
+    </h>
+  </xsl:template>
+
+  <xsl:template match="m:em"><i><xsl:apply-templates/></i></xsl:template>
+  <xsl:template match="m:strong"><b><xsl:apply-templates/></b></xsl:template>
+  <xsl:template match="m:ref"><xsl:apply-templates/></xsl:template>
+
+  <!-- Paragraphs and list items of a text: items that stand together are one list. -->
+  <xsl:template name="text">
+    <xsl:param name="style" select="'body'"/>
+    <xsl:param name="lead" select="$style"/>
+    <xsl:param name="items" select="'items'"/>
+    <xsl:variable name="lang" select="@lang"/>
+    <xsl:for-each select="*">
+      <xsl:choose>
+        <xsl:when test="self::m:p">
+          <p style="{$style}">
+            <xsl:if test="following-sibling::*[1][self::m:item]">
+              <xsl:attribute name="style"><xsl:value-of select="$lead"/></xsl:attribute>
+            </xsl:if>
+            <xsl:if test="$lang != ''"><xsl:attribute name="lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
+            <xsl:apply-templates/>
+          </p>
+        </xsl:when>
+        <xsl:when test="self::m:item and not(preceding-sibling::*[1][self::m:item])">
+          <xsl:variable name="before" select="count(preceding-sibling::m:p)"/>
+          <list style="{$items}" marker="•">
+            <xsl:for-each select=". | following-sibling::m:item[count(preceding-sibling::m:p) = $before]">
+              <item>
+                <xsl:if test="$lang != ''"><xsl:attribute name="lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
+                <xsl:apply-templates/>
+              </item>
+            </xsl:for-each>
+          </list>
+        </xsl:when>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="m:note">
+    <xsl:call-template name="text">
+      <xsl:with-param name="lead" select="'lead'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="m:prompts">
+    <list style="prompts" marker="•">
+      <xsl:for-each select="m:p"><item><xsl:apply-templates/></item></xsl:for-each>
+    </list>
+  </xsl:template>
+
+  <xsl:template match="m:hint" mode="show">
+    <xsl:call-template name="text">
+      <xsl:with-param name="style" select="'hint'"/>
+      <xsl:with-param name="items" select="'hint-items'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="m:columns | m:column | m:hint | m:choices | m:details"/>
+
+  <!-- ============================================================ sections and groups -->
+
+  <xsl:template match="m:section">
+    <xsl:call-template name="heading"/>
+    <xsl:call-template name="content"/>
+  </xsl:template>
+
+  <!-- A group stays on one page when it fits on one. -->
+  <xsl:template match="m:group">
+    <keep>
+      <xsl:call-template name="heading"/>
+      <xsl:call-template name="content"/>
+    </keep>
+  </xsl:template>
+
+  <xsl:template match="m:signature">
+    <keep>
+      <xsl:call-template name="heading"/>
+      <xsl:apply-templates select="m:hint" mode="show"/>
+      <xsl:call-template name="rows">
+        <xsl:with-param name="fields" select="m:field"/>
+      </xsl:call-template>
+      <xsl:apply-templates select="*[not(self::m:field)]"/>
+    </keep>
+  </xsl:template>
+
+  <xsl:template name="content">
+    <xsl:choose>
+      <xsl:when test="@layout != 'table'">
+        <xsl:apply-templates select="m:*"/>
+      </xsl:when>
+      <!-- One table for all fields, when nothing stands between them. -->
+      <xsl:when test="not(m:*[not(self::m:field or self::m:columns)])">
+        <xsl:if test="m:field">
+          <xsl:call-template name="rows">
+            <xsl:with-param name="fields" select="m:field"/>
+          </xsl:call-template>
+        </xsl:if>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:for-each select="m:*">
+          <xsl:variable name="before" select="count(preceding-sibling::m:*[not(self::m:field)])"/>
+          <xsl:choose>
+            <xsl:when test="not(self::m:field)"><xsl:apply-templates select="."/></xsl:when>
+            <xsl:when test="not(preceding-sibling::m:*[1][self::m:field])">
+              <xsl:variable name="fields" select=". | following-sibling::m:field[
+                  count(preceding-sibling::m:*[not(self::m:field)]) = $before]"/>
+              <xsl:for-each select="..">
+                <xsl:call-template name="rows">
+                  <xsl:with-param name="fields" select="$fields"/>
+                </xsl:call-template>
+              </xsl:for-each>
+            </xsl:when>
+          </xsl:choose>
+        </xsl:for-each>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Fields as a table: label and answer, and details beside a yes or no. -->
+  <xsl:template name="rows">
+    <xsl:param name="fields"/>
+    <xsl:param name="keep" select="'no'"/>
+    <xsl:variable name="wide" select="$fields/m:details or count(m:columns/m:column) = 3"/>
+    <table rule="{$colour/@rule}" pad="5" keep="{$keep}">
+      <xsl:attribute name="columns">
+        <xsl:choose>
+          <xsl:when test="$wide">40 16 44</xsl:when>
+          <xsl:otherwise>34 66</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+      <xsl:if test="m:columns/m:column">
+        <xsl:variable name="have" select="count(m:columns/m:column)"/>
+        <row header="yes">
+          <xsl:for-each select="m:columns/m:column">
+            <cell head="column" fill="{$colour/@shade}">
+              <xsl:if test="$wide and position() = last() and $have = 2">
+                <xsl:attribute name="span">2</xsl:attribute>
+              </xsl:if>
+              <p style="column"><xsl:value-of select="."/></p>
+            </cell>
+          </xsl:for-each>
+        </row>
+      </xsl:if>
+      <xsl:for-each select="$fields">
+        <xsl:call-template name="row">
+          <xsl:with-param name="wide" select="$wide"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </table>
+  </xsl:template>
+
+  <xsl:template name="row">
+    <xsl:param name="wide"/>
+    <xsl:variable name="all"><xsl:choose><xsl:when test="$wide">3</xsl:when><xsl:otherwise>2</xsl:otherwise></xsl:choose></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="@wide = 'yes'">
+        <row keep="next">
+          <cell head="row" fill="{$colour/@shade}" span="{$all}">
+            <xsl:call-template name="label"/>
+          </cell>
+        </row>
+        <row>
+          <cell span="{$all}">
+            <xsl:apply-templates select="m:hint" mode="show"/>
+            <xsl:call-template name="place"/>
+          </cell>
+        </row>
+        <xsl:for-each select="m:details/m:field">
+          <row>
+            <cell head="row" fill="{$colour/@shade}"><xsl:call-template name="label"/></cell>
+            <cell span="{$all - 1}">
+              <xsl:apply-templates select="m:hint" mode="show"/>
+              <xsl:call-template name="place"/>
+            </cell>
+          </row>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <row>
+          <cell head="row" fill="{$colour/@shade}">
+            <xsl:call-template name="label"/>
+          </cell>
+          <cell>
+            <xsl:if test="$wide and not(m:details)">
+              <xsl:attribute name="span">2</xsl:attribute>
+            </xsl:if>
+            <xsl:apply-templates select="m:hint" mode="show"/>
+            <xsl:call-template name="place"/>
+          </cell>
+          <xsl:if test="m:details">
+            <cell>
+              <xsl:for-each select="m:details/m:field">
+                <p style="hint"><xsl:value-of select="@label"/></p>
+                <xsl:apply-templates select="m:hint" mode="show"/>
+                <xsl:call-template name="place"/>
+              </xsl:for-each>
+            </cell>
+          </xsl:if>
+        </row>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="label">
+    <p style="label">
+      <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+      <xsl:value-of select="@label"/>
+    </p>
+  </xsl:template>
+
+  <!-- ============================================================ fields that stand alone -->
+
+  <xsl:template match="m:field">
+    <xsl:choose>
+      <xsl:when test="@level"><xsl:call-template name="heading"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="label"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates select="m:hint" mode="show"/>
+    <xsl:call-template name="place"/>
+    <xsl:for-each select="m:details/m:field">
+      <xsl:call-template name="label"/>
+      <xsl:apply-templates select="m:hint" mode="show"/>
+      <xsl:call-template name="place"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- ============================================================ what repeats -->
+
+  <xsl:template match="m:repeat">
+    <xsl:if test="@label != '' and @level"><xsl:call-template name="heading"/></xsl:if>
+    <xsl:apply-templates select="m:hint" mode="show"/>
+    <xsl:choose>
+      <xsl:when test="@layout = 'table'">
+        <table rule="{$colour/@rule}" pad="5">
+          <xsl:attribute name="columns">
+            <xsl:for-each select="m:field">
+              <!-- Prose gets more room than a date. -->
+              <xsl:choose>
+                <xsl:when test="@multiline = 'yes'">12 </xsl:when>
+                <xsl:otherwise>9 </xsl:otherwise>
+              </xsl:choose>
+            </xsl:for-each>
+          </xsl:attribute>
+          <row header="yes">
+            <xsl:for-each select="m:field">
+              <cell head="column" fill="{$colour/@shade}">
+                <p style="column">
+                  <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+                  <xsl:value-of select="@label"/>
+                </p>
+                <xsl:apply-templates select="m:hint" mode="show"/>
+              </cell>
+            </xsl:for-each>
+          </row>
+          <fx:rows repeat="{@path}">
+            <row>
+              <xsl:for-each select="m:field">
+                <cell>
+                  <xsl:call-template name="place"/>
+                  <xsl:for-each select="m:details/m:field">
+                    <p style="hint"><xsl:value-of select="@label"/></p>
+                    <xsl:apply-templates select="m:hint" mode="show"/>
+                    <xsl:call-template name="place"/>
+                  </xsl:for-each>
+                </cell>
+              </xsl:for-each>
+            </row>
+          </fx:rows>
+        </table>
+      </xsl:when>
+      <xsl:otherwise>
+        <fx:rows repeat="{@path}">
+          <xsl:call-template name="rows">
+            <xsl:with-param name="fields" select="m:field"/>
+            <xsl:with-param name="keep" select="'yes'"/>
+          </xsl:call-template>
+        </fx:rows>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- ============================================================ the place of an answer -->
+
+  <xsl:template name="place">
+    <field lines="{@lines}" max-length="{@max-length}">
+      <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
+      <xsl:choose>
+        <xsl:when test="@container != ''">
+          <fx:attr name="label">
+            <xsl:call-template name="spoken"/>
+            <xsl:value-of select="concat(', ', $word-row, ' ')"/>
+            <fx:value as="row"/>
+          </fx:attr>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:attribute name="label"><xsl:call-template name="spoken"/></xsl:attribute>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:attribute name="kind">
+        <xsl:choose>
+          <xsl:when test="m:choices/@open = 'yes'">open-choice</xsl:when>
+          <xsl:when test="m:choices">choice</xsl:when>
+          <xsl:when test="@type = 'date'">date</xsl:when>
+          <xsl:when test="@type = 'mark'">mark</xsl:when>
+          <xsl:when test="@multiline = 'yes'">prose</xsl:when>
+          <xsl:otherwise>text</xsl:otherwise>
+        </xsl:choose>
+      </xsl:attribute>
+      <xsl:if test="@type = 'date'">
+        <xsl:attribute name="help"><xsl:value-of select="$word-date-help"/></xsl:attribute>
+      </xsl:if>
+      <xsl:if test="@type = 'date' or @type = 'yes-no' or @type = 'integer'">
+        <xsl:attribute name="width">34</xsl:attribute>
+      </xsl:if>
+      <xsl:for-each select="m:choices/m:choice">
+        <option value="{@id}"><xsl:value-of select="."/></option>
+      </xsl:for-each>
+      <value><fx:value field="{@path}" as="text"/></value>
+      <xsl:if test="m:choices">
+        <stored><fx:value field="{@path}" as="stored"/></stored>
+      </xsl:if>
+    </field>
+  </xsl:template>
+
+  <!-- What a screen reader says: the full label, and how a date is written. -->
+  <xsl:template name="spoken">
+    <xsl:value-of select="@full"/>
+    <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', $word-date-help, ')')"/></xsl:if>
+  </xsl:template>
+</xsl:stylesheet>
