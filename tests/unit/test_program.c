@@ -1,0 +1,183 @@
+/* Programs: what a stylesheet's result is lowered to, and what running that prints. */
+#include "tests/unit/small_form.h"
+
+#include "output/lower.h"
+
+#include <libxml/parser.h>
+
+#define FX " xmlns:fx='urn:formc:program:1'"
+#define DECL "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+
+static fc_status lower(fc_arena *a, const char *xml, bool all, const fc_program **g,
+                       fc_diags **d)
+{
+    fc_build *b = FC_NEW(a, fc_build);
+    *b = (fc_build){.arena = a, .diags = fc_diags_new(a), .form = compile_small_form(a)};
+    *d = b->diags;
+    xmlDocPtr doc = xmlReadMemory(xml, (int)strlen(xml), NULL, NULL, 0);
+    assert_non_null(doc);
+    fc_status s = fc_lower(b, "test.xsl", doc, all, g);
+    xmlFreeDoc(doc);
+    return s;
+}
+
+static fc_plan *sample_plan(fc_arena *a, const fc_form *f)
+{
+    fc_plan *p = fc_plan_new(a, f);
+    const fc_container *rows = field_at(f, "what/tool/item")->container;
+    p->rows[0].list.at[0].answers[field_at(f, "who/name")->slot].text = FC_S("A & \"B\" <C>");
+    p->rows[0].list.at[0].answers[field_at(f, "who/from")->slot].text = FC_S("2026-01-31");
+    p->rows[0].list.at[0].answers[field_at(f, "who/kind")->slot].text = FC_S("hand");
+    p->rows[0].list.at[0].answers[field_at(f, "who/training")->slot].absent = FC_S("not-asked");
+    const char *items[] = {"Saw", "Axe", "Drill"};
+    for (int i = 0; i < 3; i++) {
+        fc_row *r = fc_plan_add_row(p, rows, (fc_str){0});
+        r->answers[field_at(f, "what/tool/item")->slot].text = fc_str_of(items[i]);
+        if (i == 1)
+            r->answers[field_at(f, "what/tool/note")->slot].text = FC_S("x\n\ny");
+    }
+    return p;
+}
+
+static void assert_runs(fc_arena *a, const char *xml, bool filled, const char *expected)
+{
+    const fc_program *g;
+    fc_diags *d;
+    fc_status s = lower(a, xml, false, &g, &d);
+    if (s != FC_OK)
+        fail_msg("%.*s", FC_ARG(d->list.at[0].text));
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_program_run(g, filled ? sample_plan(a, g->form) : fc_plan_new(a, g->form), NULL, &b);
+    assert_true(fc_str_starts(fc_buf_view(&b), DECL));
+    assert_string_equal(b.p + strlen(DECL), expected);
+    fc_buf_release(&b);
+}
+
+static void literals_come_out_as_they_went_in(void **state)
+{
+    const char *xml = "<w:a xmlns:w='urn:w' xmlns:m='urn:formc:model:1'" FX
+                      " w:x='1 &amp; &quot;2&quot;' y='&lt;&#10;'><b>t &lt; &amp; ]]&gt;</b>"
+                      "<!-- gone --><c xml:space='preserve'> </c></w:a>";
+    assert_runs(*state, xml, false,
+                "<w:a xmlns:w=\"urn:w\" w:x=\"1 &amp; &quot;2&quot;\" y=\"&lt;&#10;\">"
+                "<b>t &lt; &amp; ]]&gt;</b><c xml:space=\"preserve\"> </c></w:a>");
+}
+
+static void values_are_escaped_for_where_they_stand(void **state)
+{
+    const char *xml = "<a" FX "><fx:attr name='n'>[<fx:value field='who/name'/>]</fx:attr>"
+                      "<fx:value field='who/name'/></a>";
+    assert_runs(*state, xml, true,
+                "<a n=\"[A &amp; &quot;B&quot; &lt;C&gt;]\">A &amp; \"B\" &lt;C&gt;</a>");
+    assert_runs(*state, xml, false, "<a n=\"[]\"></a>");
+}
+
+static void formats_print_what_the_page_says(void **state)
+{
+    const char *xml = "<a" FX "><fx:value field='who/from'/>|<fx:value field='who/from' "
+                      "as='stored'/>|<fx:value field='who/from' as='date'/>|<fx:value "
+                      "field='who/kind'/>|<fx:value field='who/kind' as='stored'/>|<fx:value "
+                      "field='who/kind' as='path'/>|<fx:value field='who/kind' as='key'/>|"
+                      "<fx:value field='who/kind' as='name'/>|<fx:value field='who/kind' "
+                      "as='id'/>|<fx:value as='plan-id'/></a>";
+    assert_runs(*state, xml, true,
+                "<a>31/01/2026|2026-01-31|2026-01-31|Hand tool|hand|who/kind|who.kind|f3|30000|"
+                "</a>");
+}
+
+static void rows_are_as_many_as_the_plan_has_or_the_blank_shows(void **state)
+{
+    const char *xml = "<a" FX "><fx:rows repeat='what/tool'><r><fx:value as='row'/>:<fx:value "
+                      "field='what/tool/item'/>:<fx:value field='what/tool/item' as='path'/>:"
+                      "<fx:value field='what/tool/item' as='key'/>:<fx:value "
+                      "field='what/tool/item' as='name'/>:<fx:value field='what/tool/item' "
+                      "as='id'/><fx:when row='first'>!</fx:when></r></fx:rows></a>";
+    assert_runs(*state, xml, true,
+                "<a><r>1:Saw:what/tool[1]/item:what.tool.1.item:f6_1:60001!</r>"
+                "<r>2:Axe:what/tool[2]/item:what.tool.2.item:f6_2:60002</r>"
+                "<r>3:Drill:what/tool[3]/item:what.tool.3.item:f6_3:60003</r></a>");
+    assert_runs(*state, xml, false,
+                "<a><r>1::what/tool[1]/item:what.tool.1.item:f6_1:60001!</r>"
+                "<r>2::what/tool[2]/item:what.tool.2.item:f6_2:60002</r></a>");
+}
+
+static void lines_are_split_at_line_feeds_only(void **state)
+{
+    const char *xml = "<a" FX "><fx:rows repeat='what/tool'>(<fx:lines field='what/tool/note'>"
+                      "<fx:when line='later'><br/></fx:when><l><fx:value as='line'/></l>"
+                      "</fx:lines>)</fx:rows></a>";
+    assert_runs(*state, xml, true, "<a>()(<l>x</l><br/><l></l><br/><l>y</l>)()</a>");
+}
+
+static void tests_choose(void **state)
+{
+    const char *xml =
+        "<a" FX "><fx:when answered='who/name'><fx:attr name='is'>1</fx:attr>"
+        "</fx:when><fx:when blank='who/name'>none</fx:when><fx:when "
+        "field='who/kind' chosen='hand'>hand</fx:when><fx:when field='who/kind' "
+        "chosen='power'>power</fx:when><fx:when absent='who/training'>why</fx:when>"
+        "<fx:when unreadable='who/from'>odd</fx:when><fx:when plan='no'>new"
+        "</fx:when></a>";
+    assert_runs(*state, xml, true, "<a is=\"1\">handwhynew</a>");
+    assert_runs(*state, xml, false, "<a>nonenew</a>");
+}
+
+static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
+{
+    static const struct {
+        const char *inside, *words;
+    } rows[] = {
+        {"<fx:value field='who/nam'/>", "\"who/nam\""},
+        {"<fx:value field='who/name' as='shout'/>", "\"shout\""},
+        {"<fx:value field='what/tool/item'/>", "outside the rows"},
+        {"<fx:rows repeat='what/tools'/>", "\"what/tools\""},
+        {"<fx:rows repeat='what/tool'><fx:rows repeat='what/tool'/></fx:rows>",
+         "inside fx:rows"},
+        {"<b/><fx:attr name='x'>1</fx:attr>", "after other content"},
+        {"<fx:attr name='1'>1</fx:attr>", "proper name"},
+        {"<fx:attr name='x'><b/></fx:attr>", "text and fx:value"},
+        {"<fx:vlaue field='who/name'/>", "fx:vlaue"},
+        {"<fx:value feild='who/name'/>", "\"feild\""},
+        {"<fx:value as='row'/>", "outside fx:rows"},
+        {"<fx:value as='line'/>", "outside fx:lines"},
+        {"<fx:when/>", "exactly one test"},
+        {"<fx:when plan='perhaps'>x</fx:when>", "exactly one test"},
+        {"<fx:when blank='who/name' answered='who/name'>x</fx:when>", "exactly one test"},
+        {"<fx:when line='first'>x</fx:when>", "outside fx:lines"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const fc_program *g;
+        fc_diags *d;
+        fc_str xml = fc_str_fmt(*state, "<a" FX ">%s</a>", rows[i].inside);
+        assert_int_equal(lower(*state, xml.p, false, &g, &d), FC_FOUND);
+        assert_int_equal(d->list.n, 1);
+        if (!strstr(d->list.at[0].text.p, rows[i].words))
+            fail_msg("%s: %s", rows[i].inside, d->list.at[0].text.p);
+    }
+}
+
+static void every_field_must_have_a_place(void **state)
+{
+    const fc_program *g;
+    fc_diags *d;
+    assert_int_equal(
+        lower(*state, "<a" FX "><fx:value field='who/name' as='stored'/></a>", true, &g, &d),
+        FC_FOUND);
+    assert_int_equal(d->list.n, 7);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(literals_come_out_as_they_went_in),
+        TEST(values_are_escaped_for_where_they_stand),
+        TEST(formats_print_what_the_page_says),
+        TEST(rows_are_as_many_as_the_plan_has_or_the_blank_shows),
+        TEST(lines_are_split_at_line_feeds_only),
+        TEST(tests_choose),
+        TEST(what_a_stylesheet_gets_wrong_is_a_diagnostic),
+        TEST(every_field_must_have_a_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
