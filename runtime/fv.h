@@ -186,7 +186,7 @@ static inline bool fv_is_letter(char c)
 
 /* and, or and not as in SQL. A comparison with an answer that is blank or cannot be read is
  * unknown. */
-typedef enum fv_truth { FV_FALSE = 0, FV_TRUE = 1, FV_UNKNOWN = 2 } fv_truth;
+typedef enum fv_truth { FV_UNKNOWN = 0, FV_FALSE = 1, FV_TRUE = 2 } fv_truth;
 
 static inline fv_truth fv_truth_of(bool b)
 {
@@ -1073,7 +1073,8 @@ typedef enum fv_state {
     FV_PRESENT
 } fv_state;
 
-/* Every answer begins with the text as typed (empty when absent), its state, and why. */
+/* Every answer begins with the text as typed (empty when absent), its state, and why. The value
+ * is unknown unless the answer is present. An answer of zero bytes is a blank one. */
 typedef struct fv_text_answer {
     fv_text text;
     fv_state state;
@@ -1084,7 +1085,7 @@ typedef struct fv_nhs_number_answer {
     fv_text text;
     fv_state state;
     fv_why why;
-    char value[11]; /* ten digits; "" unless present */
+    char value[11]; /* ten digits, or "" */
 } fv_nhs_number_answer;
 
 typedef struct fv_date_answer {
@@ -1112,14 +1113,14 @@ typedef struct fv_yes_no_answer {
     fv_text text;
     fv_state state;
     fv_why why;
-    fv_truth value; /* yes is FV_TRUE; FV_UNKNOWN unless present */
+    fv_truth value; /* yes is FV_TRUE */
 } fv_yes_no_answer;
 
 typedef struct fv_choice_answer {
     fv_text text;
     fv_state state;
     fv_why why;
-    int value; /* a constant of the list's enum; FV_SOMETHING_ELSE for other text */
+    int value; /* when present: a constant of the list's enum, or FV_SOMETHING_ELSE */
 } fv_choice_answer;
 
 #define FV_SOMETHING_ELSE (-1)
@@ -1218,6 +1219,8 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->text = text;
         a->why = some && wrong != FV_NO_REASON ? wrong : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value[0] = '\0';
         break;
     }
     case FV_KIND_DATE: {
@@ -1226,6 +1229,8 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->text = text;
         a->why = some && !fv_date_known(a->value) ? FV_WRONG_KIND : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = fv_no_date();
         break;
     }
     case FV_KIND_INTERVAL:
@@ -1235,6 +1240,8 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->text = text;
         a->why = some && !a->value.known && f->kind == FV_KIND_INTERVAL ? FV_WRONG_KIND : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = fv_no_interval();
         break;
     }
     case FV_KIND_NUMBER: {
@@ -1243,6 +1250,8 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->text = text;
         a->why = some && !a->value.known ? FV_WRONG_KIND : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = fv_no_number();
         break;
     }
     case FV_KIND_YES_NO: {
@@ -1251,6 +1260,8 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->text = text;
         a->why = some && a->value == FV_UNKNOWN ? FV_WRONG_KIND : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = FV_UNKNOWN;
         break;
     }
     case FV_KIND_CHOICE: {
@@ -1273,6 +1284,50 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         break;
     }
     }
+}
+
+/* What a plan says about itself. Texts are empty when it does not say. */
+typedef struct fv_pins {
+    fv_text id;      /* "urn:uuid:..." */
+    fv_text version; /* of the form */
+    fv_text digest;  /* of the definition: "sha256:..." */
+    fv_text stage;   /* a stage's id */
+    fv_text revision;
+    bool synthetic; /* invented people, for tests and examples */
+} fv_pins;
+
+/* What reading a plan came to. */
+typedef enum fv_read {
+    FV_READ_OK,
+    FV_READ_FAILED, /* the file could not be read */
+    FV_READ_NO_MEMORY,
+    FV_READ_TOO_LARGE, /* beyond a limit: bytes, length of a tag, depth, rows */
+    FV_READ_NOT_XML,
+    FV_READ_DOCTYPE,       /* document type declarations are refused */
+    FV_READ_OTHER_FORM,    /* not a plan of this form */
+    FV_READ_OTHER_VERSION, /* a plan of another version of the form */
+    FV_READ_UNKNOWN_NAME,  /* an element that is no question of the form */
+    FV_READ_TWICE,         /* two answers to one question, or two rows with one id */
+    FV_READ_STRAY_TEXT,    /* text outside any answer */
+    FV_READ_BAD_REASON     /* an absence for an unknown reason, or with an answer */
+} fv_read;
+
+static inline const char *fv_read_words(fv_read r)
+{
+    static const char *const words[] = {
+        "read",
+        "the file cannot be read",
+        "there is not enough memory",
+        "this is larger or deeper than a plan may be",
+        "this is not well-formed XML",
+        "document type declarations are not allowed",
+        "this is not a plan of this form",
+        "this plan was made with another version of the form",
+        "there is no question of this name here",
+        "this answer or row stands here twice",
+        "there is text outside any answer",
+        "an absence has an answer too, or a reason that is not known"};
+    return words[(int)r];
 }
 
 /* ---- Rules and findings ------------------------------------------------------------- */
@@ -1475,9 +1530,9 @@ static inline void fv_path_write(char out[FV_PATH_MAX], const char *path, size_t
 }
 
 /* Reports a verdict that is not FV_PASSED, when the rule holds at this stage. row_id and row
- * are those of the rule's row, if it has one. */
-static inline void fv_say(fv_report *r, unsigned stage, const fv_rule *rule, fv_verdict v,
-                          fv_text row_id, size_t row)
+ * (counted from 0) are those of the rule's row. */
+static inline void fv_say_row(fv_report *r, unsigned stage, const fv_rule *rule, fv_verdict v,
+                              fv_text row_id, size_t row)
 {
     fv_finding own, *f = r->n < r->room ? &r->at[r->n] : &own;
     if (v.outcome == FV_PASSED || stage < rule->stage)
@@ -1490,6 +1545,12 @@ static inline void fv_say(fv_report *r, unsigned stage, const fv_rule *rule, fv_
     r->n++;
     if (r->each != NULL)
         r->each(r->user, f);
+}
+
+/* The same for a rule that is not about a row. */
+static inline void fv_say(fv_report *r, unsigned stage, const fv_rule *rule, fv_verdict v)
+{
+    fv_say_row(r, stage, rule, v, fv_text_make(NULL, 0), 0);
 }
 
 #ifdef __cplusplus

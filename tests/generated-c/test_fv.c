@@ -201,12 +201,13 @@ static void dates_are_compared(void **state)
 
 static void truth_has_three_values(void **state)
 {
-    static const fv_truth F = FV_FALSE, T = FV_TRUE, U = FV_UNKNOWN;
-    const fv_truth and_[3][3] = {{F, F, F}, {F, T, U}, {F, U, U}};
-    const fv_truth or_[3][3] = {{F, T, U}, {T, T, T}, {U, T, U}};
-    const fv_truth not_[3] = {T, F, U};
-    const fv_truth eq[3][3] = {{T, F, U}, {F, T, U}, {U, U, U}};
-    const fv_truth ne[3][3] = {{F, T, U}, {T, F, U}, {U, U, U}};
+    static const fv_truth U = FV_UNKNOWN, F = FV_FALSE, T = FV_TRUE;
+    /* rows and columns: unknown, false, true */
+    const fv_truth and_[3][3] = {{U, F, U}, {F, F, F}, {U, F, T}};
+    const fv_truth or_[3][3] = {{U, U, T}, {U, F, T}, {T, T, T}};
+    const fv_truth not_[3] = {U, T, F};
+    const fv_truth eq[3][3] = {{U, U, U}, {U, T, F}, {U, F, T}};
+    const fv_truth ne[3][3] = {{U, U, U}, {U, F, T}, {U, T, F}};
     (void)state;
     for (int a = 0; a < 3; a++) {
         assert_int_equal(fv_not((fv_truth)a), not_[a]);
@@ -668,13 +669,14 @@ static void findings_are_reported(void **state)
     fv_report r = fv_report_make(at, 3, count_finding, NULL);
     (void)state;
     seen = 0;
-    fv_say(&r, 1, &plain, fv_must(FV_TRUE), text(""), 0);
-    fv_say(&r, 0, &plain, fv_must(FV_FALSE), text(""), 0); /* not from this stage on */
+    fv_say(&r, 1, &plain, fv_must(FV_TRUE));
+    fv_say(&r, 0, &plain, fv_must(FV_FALSE)); /* not from this stage on */
     assert_int_equal(r.n, 0);
-    fv_say(&r, 1, &plain, fv_must(FV_FALSE), text(""), 0);
-    fv_say(&r, 1, &in_row, fv_must(FV_FALSE), text("icb-1"), 0);
-    fv_say(&r, 1, &in_row, fv_required(FV_TRUE, FV_ABSENT, FV_ASKED_DECLINED), text("a]b"), 11);
-    fv_say(&r, 2, &in_row, fv_must(FV_FALSE), text(""), 0); /* no room, but counted */
+    fv_say(&r, 1, &plain, fv_must(FV_FALSE));
+    fv_say_row(&r, 1, &in_row, fv_must(FV_FALSE), text("icb-1"), 0);
+    fv_say_row(&r, 1, &in_row, fv_required(FV_TRUE, FV_ABSENT, FV_ASKED_DECLINED), text("a]b"),
+               11);
+    fv_say_row(&r, 2, &in_row, fv_must(FV_FALSE), text(""), 0); /* no room, but counted */
     assert_int_equal(r.n, 4);
     assert_int_equal(seen, 4);
     assert_string_equal(at[0].path, "a/b");
