@@ -1,0 +1,285 @@
+/* The interpreter of expressions and rules. A value is read from its answer when an expression
+ * mentions it; nothing is kept, since an expression is a few nodes and a plan is read once. */
+#include "runtime/plan/eval.h"
+
+/* What an expression is evaluated against. */
+typedef struct place {
+    const fc_plan *plan;
+    const fc_container *scope;
+    size_t row;
+    fv_date as_of;
+} place;
+
+typedef struct value {
+    fv_truth truth; /* FC_T_TRUTH, FC_T_YES_NO */
+    fv_date date;
+    fv_interval interval;
+    fv_number number;
+    fv_text text; /* FC_T_TEXT; of a choice: its id, or the words of something else */
+} value;
+
+static fv_text fv(fc_str s)
+{
+    return fv_text_make(s.p, s.n);
+}
+
+/* The choice that a text names, by id or by label; NULL for something else. */
+static const fc_choice *find_choice(const fc_choices *list, fv_text t)
+{
+    for (size_t i = 0; i < list->list.n; i++)
+        if (fv_same_folded(t, fv(list->list.at[i].id)))
+            return &list->list.at[i];
+    for (size_t i = 0; i < list->list.n; i++)
+        if (fv_same_folded(t, fv(list->list.at[i].label)))
+            return &list->list.at[i];
+    return NULL;
+}
+
+/* What is wrong with the text as an answer of the field's type. */
+static fv_why misread(const fc_node *f, fv_text t)
+{
+    char digits[11];
+    fv_why why = fv_text_check(t, fv(f->pattern), f->max_length);
+    bool fits = true;
+    switch (f->type) {
+    case FC_NHS_NUMBER: {
+        fv_why wrong = fv_nhs_number_read(t, digits);
+        return wrong != FV_NO_REASON ? wrong : why;
+    }
+    case FC_CHOICE:
+        return f->choices->open || find_choice(f->choices, t) ? why : FV_NOT_IN_LIST;
+    case FC_DATE:
+        fits = fv_date_known(fv_date_read(t));
+        break;
+    case FC_INTERVAL:
+        fits = fv_interval_read(t).known;
+        break;
+    case FC_INTEGER:
+        fits = fv_number_read(t).known;
+        break;
+    case FC_YES_NO:
+        fits = fv_yes_no_read(t) != FV_UNKNOWN;
+        break;
+    default:
+        break;
+    }
+    return fits ? why : FV_WRONG_KIND;
+}
+
+fv_state fc_answer_state(const fc_node *field, const fc_answer *answer, fv_why *why)
+{
+    fv_text t = fv(answer->text);
+    if (!fv_is_text(t)) {
+        *why = fv_absence_read(fv(answer->absent));
+        return FV_ABSENT;
+    }
+    *why = misread(field, t);
+    return *why == FV_NO_REASON ? FV_PRESENT : FV_UNREADABLE;
+}
+
+static const fc_answer *answer_of(const place *at, const fc_node *field)
+{
+    return fc_plan_answer(at->plan, field, field->container == at->scope ? at->row : 0);
+}
+
+/* The value of a field; unknown unless it is there and can be read. */
+static value field_value(const place *at, const fc_node *f)
+{
+    value v = {.interval = fv_no_interval()};
+    fv_why why;
+    const fc_answer *answer = answer_of(at, f);
+    fv_text t = fv(answer->text);
+    if (fc_answer_state(f, answer, &why) != FV_PRESENT)
+        return v;
+    switch (f->type) {
+    case FC_DATE:
+        v.date = fv_date_read(t);
+        break;
+    case FC_INTERVAL:
+    case FC_INTERVAL_TEXT:
+        v.interval = fv_interval_read(t);
+        break;
+    case FC_INTEGER:
+        v.number = fv_number_read(t);
+        break;
+    case FC_YES_NO:
+        v.truth = fv_yes_no_read(t);
+        break;
+    case FC_CHOICE: {
+        const fc_choice *c = find_choice(f->choices, t);
+        v.text = c ? fv(c->id) : t;
+        break;
+    }
+    default:
+        v.text = t;
+        break;
+    }
+    return v;
+}
+
+static const fv_op ops[] = {[FC_X_EQ] = FV_EQ, [FC_X_NE] = FV_NE, [FC_X_LT] = FV_LT,
+                            [FC_X_LE] = FV_LE, [FC_X_GT] = FV_GT, [FC_X_GE] = FV_GE};
+
+static value evaluate(const place *at, const fc_expr *x);
+
+static fv_truth compare(const place *at, const fc_expr *x)
+{
+    value a = evaluate(at, x->arg[0]), b = evaluate(at, x->arg[1]);
+    fv_op op = ops[x->op];
+    switch (x->arg[0]->type) {
+    case FC_T_DATE:
+        return fv_compare_dates(a.date, op, b.date);
+    case FC_T_INTERVAL:
+        return fv_compare_intervals(a.interval, op, b.interval);
+    case FC_T_NUMBER:
+        return fv_compare_numbers(a.number, op, b.number);
+    case FC_T_TRUTH:
+    case FC_T_YES_NO:
+        return fv_compare_truths(a.truth, op, b.truth);
+    case FC_T_TEXT:
+    case FC_T_CHOICE:
+        return fv_compare_texts(a.text, op, b.text);
+    }
+    return FV_UNKNOWN;
+}
+
+static value evaluate(const place *at, const fc_expr *x)
+{
+    value v = {.interval = fv_no_interval()};
+    fv_why why;
+    switch (x->op) {
+    case FC_X_FIELD:
+        return field_value(at, x->field);
+    case FC_X_YES_NO:
+        v.truth = fv_truth_of(x->number != 0);
+        break;
+    case FC_X_CHOICE:
+        v.text = fv(x->text);
+        break;
+    case FC_X_DATE:
+        v.date = fv_date_of_number(x->number);
+        break;
+    case FC_X_NUMBER:
+        v.number = fv_number_of(x->number);
+        break;
+    case FC_X_INTERVAL:
+        v.interval = fv_interval_make(x->number, (fv_unit)x->unit);
+        break;
+    case FC_X_AS_OF:
+        v.date = at->as_of;
+        break;
+    case FC_X_ADD_MONTHS:
+        v.date = fv_add_months(evaluate(at, x->arg[0]).date, evaluate(at, x->arg[1]).number);
+        break;
+    case FC_X_ADD_DAYS:
+        v.date = fv_add_days(evaluate(at, x->arg[0]).date, evaluate(at, x->arg[1]).number);
+        break;
+    case FC_X_ANSWERED:
+        v.truth = fv_answered(fc_answer_state(x->field, answer_of(at, x->field), &why));
+        break;
+    case FC_X_EQ:
+    case FC_X_NE:
+    case FC_X_LT:
+    case FC_X_LE:
+    case FC_X_GT:
+    case FC_X_GE:
+        v.truth = compare(at, x);
+        break;
+    case FC_X_AND:
+        v.truth = fv_and(evaluate(at, x->arg[0]).truth, evaluate(at, x->arg[1]).truth);
+        break;
+    case FC_X_OR:
+        v.truth = fv_or(evaluate(at, x->arg[0]).truth, evaluate(at, x->arg[1]).truth);
+        break;
+    case FC_X_NOT:
+        v.truth = fv_not(evaluate(at, x->arg[0]).truth);
+        break;
+    }
+    return v;
+}
+
+fv_truth fc_expr_truth(const fc_expr *x, const fc_plan *p, const fc_container *scope,
+                       size_t row, fv_date as_of)
+{
+    place at = {p, scope, row, as_of};
+    return evaluate(&at, x).truth;
+}
+
+static fv_verdict verdict(const place *at, const fc_rule *r)
+{
+    fv_why why = FV_NO_REASON;
+    switch (r->kind) {
+    case FC_RULE_TYPE: {
+        fv_state state = fc_answer_state(r->where, answer_of(at, r->where), &why);
+        return fv_readable(state, why);
+    }
+    case FC_RULE_REQUIRED: {
+        fv_state state = fc_answer_state(r->where, answer_of(at, r->where), &why);
+        return fv_required(r->when ? evaluate(at, r->when).truth : FV_TRUE, state, why);
+    }
+    case FC_RULE_MUST:
+        return fv_must(evaluate(at, r->must).truth);
+    }
+    return fv_must(FV_UNKNOWN);
+}
+
+static bool in_repeat(const fc_node *n, const fc_container *scope)
+{
+    while (n && n != scope->repeat)
+        n = n->parent;
+    return n != NULL;
+}
+
+static void check(fc_arena *a, const place *at, const fc_rule *r, unsigned stage,
+                  fc_findings *findings)
+{
+    if (stage < r->stage)
+        return;
+    fv_verdict v = verdict(at, r);
+    if (v.outcome == FV_PASSED)
+        return;
+    char path[FV_PATH_MAX];
+    bool in_row = r->scope->repeat && in_repeat(r->where, r->scope);
+    fv_text id = {0};
+    if (in_row)
+        id = fv(at->plan->rows[r->scope->index].list.at[at->row].id);
+    fv_path_write(path, fc_str_copy(a, r->where->path).p, in_row ? r->scope->repeat->path.n : 0,
+                  id, at->row);
+    fc_finding f = {fc_str_copy_z(a, path), r, r->severity, r->message_text, v.why};
+    if (v.outcome == FV_EXCUSED) {
+        f.severity = FC_ADVICE;
+        f.message = fc_str_of(fv_excuse(v.why));
+    }
+    FC_PUSH(a, findings, f);
+}
+
+static bool row_is_blank(const fc_plan *p, const fc_container *c, size_t row)
+{
+    for (size_t i = 0; i < c->fields.n; i++)
+        if (fv_is_text(fv(fc_plan_answer(p, c->fields.at[i], row)->text)))
+            return false;
+    return true;
+}
+
+void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                   fc_findings *findings)
+{
+    const fc_form *f = p->form;
+    for (size_t i = 0; i < f->rules.n;) {
+        const fc_container *scope = f->rules.at[i]->scope;
+        size_t end = i + 1;
+        if (!scope->repeat) {
+            place at = {p, scope, 0, as_of};
+            check(a, &at, f->rules.at[i], stage, findings);
+        } else { /* the rules of one repeat stand together: row by row */
+            while (end < f->rules.n && f->rules.at[end]->scope == scope)
+                end++;
+            for (size_t row = 0; row < fc_plan_row_count(p, scope); row++) {
+                place at = {p, scope, row, as_of};
+                for (size_t k = i; k < end && !row_is_blank(p, scope, row); k++)
+                    check(a, &at, f->rules.at[k], stage, findings);
+            }
+        }
+        i = end;
+    }
+}

@@ -1,0 +1,36 @@
+/* The rules of a form applied to a plan: the interpreter of the expressions that generated C
+ * carries as code. Both read answers with runtime/fv.h, so they cannot read them differently.
+ */
+#ifndef FC_PLAN_EVAL_H
+#define FC_PLAN_EVAL_H
+
+#include "runtime/form/expr.h"
+#include "runtime/fv.h"
+#include "runtime/plan/plan.h"
+
+typedef struct fc_finding {
+    fc_str path; /* "health/medication/action[icb-1]/review" */
+    const fc_rule *rule;
+    fc_severity severity;
+    fc_str message; /* holds no answer */
+    fv_why why;     /* of an answer that cannot be read, or of an absence */
+} fc_finding;
+
+typedef FC_ARRAY(fc_finding) fc_findings;
+
+/* Checks a plan at a stage (an index of form->stages) and on a day; rules of later stages are
+ * left out. Findings come in the order of the rules; those of a repeat row by row. A row
+ * without any answer is not looked at. In the arena. */
+void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                   fc_findings *findings);
+
+/* The state of one answer, and why it is absent or cannot be read (FV_NO_REASON: nothing
+ * said). */
+fv_state fc_answer_state(const fc_node *field, const fc_answer *answer, fv_why *why);
+
+/* The value of an expression, for tests and tools: its truth when it has one, else
+ * FV_UNKNOWN. row counts from 0 in the rows of scope. */
+fv_truth fc_expr_truth(const fc_expr *x, const fc_plan *p, const fc_container *scope,
+                       size_t row, fv_date as_of);
+
+#endif
