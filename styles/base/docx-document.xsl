@@ -118,12 +118,7 @@
         <xsl:with-param name="text" select="@label"/>
       </xsl:call-template>
     </xsl:if>
-    <xsl:for-each select="m:hint">
-      <xsl:call-template name="text">
-        <xsl:with-param name="style" select="'Hint'"/>
-        <xsl:with-param name="keep" select="true()"/>
-      </xsl:call-template>
-    </xsl:for-each>
+    <xsl:call-template name="hint"/>
   </xsl:template>
 
   <!-- Rows of a table: one column a field. -->
@@ -379,12 +374,7 @@
       <xsl:with-param name="number" select="@number"/>
       <xsl:with-param name="text" select="@label"/>
     </xsl:call-template>
-    <xsl:for-each select="m:hint">
-      <xsl:call-template name="text">
-        <xsl:with-param name="style" select="'Hint'"/>
-        <xsl:with-param name="keep" select="true()"/>
-      </xsl:call-template>
-    </xsl:for-each>
+    <xsl:call-template name="hint"/>
     <xsl:call-template name="answer-paragraph">
       <xsl:with-param name="style" select="'AnswerBox'"/>
       <xsl:with-param name="room" select="true()"/>
@@ -420,6 +410,7 @@
       <xsl:with-param name="level" select="@level"/>
       <xsl:with-param name="text" select="@label"/>
     </xsl:call-template>
+    <xsl:call-template name="hint"/>
     <xsl:apply-templates select="m:*"/>
   </xsl:template>
 
@@ -471,6 +462,16 @@
         <xsl:value-of select="$text"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- The hint of what has a heading; it stays with what follows. -->
+  <xsl:template name="hint">
+    <xsl:for-each select="m:hint">
+      <xsl:call-template name="text">
+        <xsl:with-param name="style" select="'Hint'"/>
+        <xsl:with-param name="keep" select="true()"/>
+      </xsl:call-template>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- A paragraph of plain text. -->
