@@ -68,7 +68,8 @@ typedef struct fc_field_box {
     fc_str stored;       /* as it is stored: what a choice's value is */
     fc_str lang;
     FC_ARRAY(fc_option) options;
-    bool framed; /* draws its own border; in a table the cell is the border */
+    double width; /* share of the text's width when it stands alone, 0 to 1 */
+    bool framed;  /* draws its own border; in a table the cell is the border */
     /* found while measuring */
     bool held;    /* longer than a form can hold: read-only, and says so */
     bool grown;   /* one line that needs more than one */
@@ -91,6 +92,7 @@ struct fc_box {
     uint32_t rule, fill;        /* table: line colour; cell: background */
     double pad;                 /* table: inside the cells */
     bool header;                /* row: repeated on the next page */
+    bool keep_next;             /* row: stays on the page of the next one */
     bool keep;                  /* table: on one page when it fits on one */
     bool head_column, head_row; /* cell: a heading of its column, of its row */
     unsigned span;              /* cell: columns it takes */

@@ -129,7 +129,7 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
     return s;
 }
 
-/* A line above or below the page's text. edge: the side of the line that faces the text. */
+/* The header or the footer of a page. */
 static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool header)
 {
     if (t == NULL || t->look == NULL || (page == 0 && !t->first))
@@ -137,9 +137,10 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
     const fc_layout *l = d->layout;
     double width = l->page_width - l->left - l->right;
     fc_buf *b = &d->sheets.at[page]->content;
+    fc_text_set end = fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1);
+    double taken = end.lines.n != 0 ? end.lines.at[0].width + 18 : 0;
     fc_text_set start =
-        fc_set_spans(d, t->start.at, t->start.n, t->look, width * 0.72, page + 1);
-    fc_text_set end = fc_set_spans(d, t->end.at, t->end.n, t->look, half, page + 1);
+        fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken, page + 1);
     double y = header ? l->top - 14 - t->look->leading : l->page_height - l->bottom + 14;
     double rule_y = header ? l->top - 10 : l->page_height - l->bottom + 9;
     double baseline =

@@ -409,19 +409,9 @@
 
   <xsl:template name="place">
     <field lines="{@lines}" max-length="{@max-length}">
-      <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
-      <xsl:choose>
-        <xsl:when test="@container != ''">
-          <fx:attr name="label">
-            <xsl:call-template name="spoken"/>
-            <xsl:value-of select="concat(', ', $word-row, ' ')"/>
-            <fx:value as="row"/>
-          </fx:attr>
-        </xsl:when>
-        <xsl:otherwise>
-          <xsl:attribute name="label"><xsl:call-template name="spoken"/></xsl:attribute>
-        </xsl:otherwise>
-      </xsl:choose>
+      <xsl:if test="@container = '' or not(@container)">
+        <xsl:attribute name="label"><xsl:call-template name="spoken"/></xsl:attribute>
+      </xsl:if>
       <xsl:attribute name="kind">
         <xsl:choose>
           <xsl:when test="m:choices/@open = 'yes'">open-choice</xsl:when>
@@ -437,6 +427,14 @@
       </xsl:if>
       <xsl:if test="@type = 'date' or @type = 'yes-no' or @type = 'integer'">
         <xsl:attribute name="width">34</xsl:attribute>
+      </xsl:if>
+      <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
+      <xsl:if test="@container != ''">
+        <fx:attr name="label">
+          <xsl:call-template name="spoken"/>
+          <xsl:value-of select="concat(', ', $word-row, ' ')"/>
+          <fx:value as="row"/>
+        </fx:attr>
       </xsl:if>
       <xsl:for-each select="m:choices/m:choice">
         <option value="{@id}"><xsl:value-of select="."/></option>
