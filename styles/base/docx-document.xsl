@@ -234,6 +234,16 @@
       </xsl:choose>
     </xsl:variable>
     <xsl:variable name="other-width" select="floor(($width - $label-width - $answer-width) div ($n - 2 + ($n = 2)))"/>
+    <!-- fields without a break from here: as many as rows -->
+    <xsl:variable name="end" select="following-sibling::m:*[not(self::m:field) or @wide = 'yes'][1]"/>
+    <xsl:variable name="rows">
+      <xsl:choose>
+        <xsl:when test="$end">
+          <xsl:value-of select="count($end/preceding-sibling::m:*) - count(preceding-sibling::m:*)"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="count(following-sibling::m:*) + 1"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <xsl:variable name="head" select="$columns and not(preceding-sibling::m:field[not(@wide = 'yes')])"/>
     <w:tbl>
       <xsl:call-template name="table-properties">
@@ -282,23 +292,24 @@
           </xsl:for-each>
         </w:tr>
       </xsl:if>
-      <xsl:call-template name="field-rows">
-        <xsl:with-param name="n" select="$n"/>
-        <xsl:with-param name="label-width" select="$label-width"/>
-        <xsl:with-param name="answer-width" select="$answer-width"/>
-        <xsl:with-param name="other-width" select="$other-width"/>
-      </xsl:call-template>
+      <xsl:for-each select=". | following-sibling::m:*[position() &lt; $rows]">
+        <xsl:call-template name="field-row">
+          <xsl:with-param name="n" select="$n"/>
+          <xsl:with-param name="label-width" select="$label-width"/>
+          <xsl:with-param name="answer-width" select="$answer-width"/>
+          <xsl:with-param name="other-width" select="$other-width"/>
+        </xsl:call-template>
+      </xsl:for-each>
     </w:tbl>
   </xsl:template>
 
-  <!-- One row for this field, then those for the fields that follow without a break. -->
-  <xsl:template name="field-rows">
+  <!-- One row; it stays with a field that follows. -->
+  <xsl:template name="field-row">
     <xsl:param name="n"/>
     <xsl:param name="label-width"/>
     <xsl:param name="answer-width"/>
     <xsl:param name="other-width"/>
-    <xsl:variable name="next" select="following-sibling::m:*[1]"/>
-    <xsl:variable name="more" select="boolean($next[self::m:field])"/>
+    <xsl:variable name="more" select="boolean(following-sibling::m:*[1][self::m:field])"/>
     <w:tr>
       <w:trPr>
         <w:cantSplit/>
@@ -341,14 +352,6 @@
         </w:tc>
       </xsl:if>
     </w:tr>
-    <xsl:for-each select="$next[self::m:field[not(@wide = 'yes')]]">
-      <xsl:call-template name="field-rows">
-        <xsl:with-param name="n" select="$n"/>
-        <xsl:with-param name="label-width" select="$label-width"/>
-        <xsl:with-param name="answer-width" select="$answer-width"/>
-        <xsl:with-param name="other-width" select="$other-width"/>
-      </xsl:call-template>
-    </xsl:for-each>
   </xsl:template>
 
   <!-- Label above, answer across: paragraphs, not merged cells. -->
@@ -589,7 +592,7 @@
       <xsl:if test="$form/@dir = 'rtl'"><w:bidiVisual/></xsl:if>
       <w:tblW w:w="{$width}" w:type="dxa"/>
       <w:tblLayout w:type="fixed"/>
-      <w:tblLook w:val="0{number($first-column) * 8}{number($first-row) * 2}0"
+      <w:tblLook w:val="06{substring('082A', 1 + number($first-column) + 2 * number($first-row), 1)}0"
         w:firstRow="{number($first-row)}" w:lastRow="0" w:firstColumn="{number($first-column)}"
         w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>
       <w:tblCaption>
