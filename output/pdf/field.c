@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define INSET 4.0        /* from the field's edge to the text, in points */
+#define INSET 4.5        /* from the field's edge to the text, in points */
 #define ARROW 7.0        /* width of the arrow of a list */
 #define ARROW_SPACE 18.0 /* what it takes from the text */
 #define MARK_HEIGHT 24.0 /* room for a pen above a signature's rule */
@@ -237,7 +237,7 @@ static void draw_help(fc_pdf *d, const fc_field_box *f, double x, double y, doub
     const fc_look *look = d->layout->help;
     fc_span_box span = {FC_SPAN_TEXT, look->face, f->help};
     fc_text_set t = fc_set_spans(d, &span, 1, look, w, 0);
-    if (t.lines.n != 1 || t.lines.at[0].width > w / 2)
+    if (t.lines.n != 1 || t.lines.at[0].width > w * 0.7)
         return;
     double at = d->layout->rtl ? x + INSET : x + w - INSET - t.lines.at[0].width;
     double line = fc_line_baseline(d->fonts[look->face], look->size, look->leading);

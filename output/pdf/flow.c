@@ -2,7 +2,8 @@
  * paragraph leaves or takes at least two lines, and what is taller than a page is continued. */
 #include "output/pdf/document.h"
 
-#define ITEM_GAP 0.18 /* as measured */
+#define ITEM_GAP 0.14 /* as measured */
+#define HAIR 1.5      /* between a cell's lines and its field */
 #define FIT 0.05      /* points that rounding may cost */
 
 static double page_width(const fc_pdf *d)
@@ -110,29 +111,34 @@ static double need_table(const fc_pdf *d, const fc_box *b)
     return height;
 }
 
+static bool keeps_next(const fc_box *b)
+{
+    return (b->kind == FC_BOX_HEADING || b->kind == FC_BOX_PARA || b->kind == FC_BOX_LIST) &&
+           b->look->keep_next;
+}
+
+/* From box i on: the boxes that stay together, and the least of the one that ends them. */
 static double need(const fc_pdf *d, fc_box *const *kids, size_t i, size_t n)
 {
-    const fc_box *b = kids[i];
-    bool keep_next =
-        (b->kind == FC_BOX_HEADING || b->kind == FC_BOX_PARA || b->kind == FC_BOX_LIST) &&
-        b->look->keep_next && i + 1 < n;
-    if (keep_next) {
-        double before = fc_box_before(kids[i + 1]), after = fc_box_after(b);
-        return b->height + (before > after ? before : after) + need(d, kids, i + 1, n);
+    double height = 0, room = fc_page_room(d);
+    for (; i + 1 < n && keeps_next(kids[i]) && height <= room; i++) {
+        double before = fc_box_before(kids[i + 1]), after = fc_box_after(kids[i]);
+        height += kids[i]->height + (before > after ? before : after);
     }
+    const fc_box *b = kids[i];
     switch (b->kind) {
     case FC_BOX_PARA:
-        return least_lines(b);
+        return height + least_lines(b);
     case FC_BOX_LIST:
-        return b->kids.n != 0 ? b->kids.at[0]->height : 0;
+        return height + (b->kids.n != 0 ? b->kids.at[0]->height : 0);
     case FC_BOX_TABLE:
-        return need_table(d, b);
+        return height + need_table(d, b);
     case FC_BOX_KEEP:
-        return b->height <= fc_page_room(d) || b->kids.n == 0
-                   ? b->height
-                   : need(d, b->kids.at, 0, b->kids.n);
+        return height + (b->height <= room || b->kids.n == 0
+                             ? b->height
+                             : need(d, b->kids.at, 0, b->kids.n));
     default:
-        return b->height;
+        return height + b->height;
     }
 }
 
@@ -200,7 +206,7 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
                         double room, bool draw, bool force, double fill)
 {
     double used = 0, after = 0;
-    double width = cell->width - 2 * cell->pad;
+    double width = cell->width - 2 * cell->side;
     bool first = true;
     for (; c->kid < cell->kids.n; c->kid++) {
         fc_box *b = cell->kids.at[c->kid];
@@ -216,10 +222,10 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             if (last && fill > used + h)
                 h = fill - used;
             /* The field takes the cell's padding too, but for a hair beside the rules. */
-            double grow = cell->pad - 1.5;
+            double across = cell->side - HAIR, grow = cell->pad - HAIR;
             double up = c->kid == 0 ? grow : 0, down = last ? grow : 0;
             if (draw)
-                fc_field_place(d, b, tag, x - grow, y + used - up, width + 2 * grow,
+                fc_field_place(d, b, tag, x - across, y + used - up, width + 2 * across,
                                h + up + down);
             used += h;
             first = false;
@@ -305,8 +311,9 @@ static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *paren
         draw_frames(d, table, row, x, height);
         for (size_t c = 0; c < row->kids.n; c++) {
             fc_box *cell = row->kids.at[c];
-            cell_part(d, cell, cell_tag(d, cell, tag), &at[c], x + cell_x(d, row, cell) + pad,
-                      d->y + pad, room, true, force, height - 2 * pad);
+            cell_part(d, cell, cell_tag(d, cell, tag), &at[c],
+                      x + cell_x(d, row, cell) + table->side, d->y + pad, room, true, force,
+                      height - 2 * pad);
         }
         d->y += height;
         if (more)
@@ -328,7 +335,7 @@ static void repeat_header(fc_pdf *d, const fc_box *table, double x)
                 if (b->kind != FC_BOX_PARA)
                     continue;
                 fc_paint_lines(d, NULL, &b->text, b->look,
-                               x + cell_x(d, row, cell) + table->pad, y, 0, b->text.lines.n);
+                               x + cell_x(d, row, cell) + table->side, y, 0, b->text.lines.n);
                 y += b->height;
             }
         }
@@ -363,9 +370,6 @@ static void place_table(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
     }
 }
 
-static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent, double x,
-                        double width);
-
 static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
     switch (b->kind) {
@@ -398,11 +402,11 @@ static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent
         fc_measure(d, kids[i], width);
     for (size_t i = 0; i < n; i++) {
         double before = fc_box_before(kids[i]);
-        double gap = before > after ? before : after;
-        if (at_top(d))
-            gap = 0;
-        else if (!fits(d, gap + need(d, kids, i, n)) &&
-                 (need(d, kids, i, n) <= fc_page_room(d) || kids[i]->kind != FC_BOX_TABLE)) {
+        /* The space before the first box was left by whoever placed the group. */
+        double gap = i == 0 || at_top(d) ? 0 : before > after ? before : after;
+        double least = need(d, kids, i, n);
+        if (!at_top(d) && !fits(d, gap + least) &&
+            (least <= fc_page_room(d) || kids[i]->kind != FC_BOX_TABLE)) {
             fc_paint_new_sheet(d);
             gap = 0;
         }

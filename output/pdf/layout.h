@@ -90,7 +90,7 @@ struct fc_box {
     fc_field_box *field;
     FC_ARRAY(double) columns;   /* table: shares of the width */
     uint32_t rule, fill;        /* table: line colour; cell: background */
-    double pad;                 /* table: inside the cells */
+    double pad, side;           /* table: space inside the cells, above and beside */
     bool header;                /* row: repeated on the next page */
     bool keep_next;             /* row: stays on the page of the next one */
     bool keep;                  /* table: on one page when it fits on one */

@@ -5,7 +5,7 @@
 #define TABLE_BEFORE 4.0 /* space around tables and answer boxes */
 #define TABLE_AFTER 12.0
 #define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
-#define ITEM_GAP 0.18    /* between items, in type sizes */
+#define ITEM_GAP 0.14    /* between items, in type sizes */
 
 double fc_page_room(const fc_pdf *d)
 {
@@ -88,8 +88,9 @@ static void measure_table(fc_pdf *d, fc_box *b, double width)
             cell->x = x;
             cell->width = w;
             cell->pad = b->pad;
+            cell->side = b->side;
             cell->height =
-                stack_height(d, cell->kids.at, cell->kids.n, w - 2 * b->pad) + 2 * b->pad;
+                stack_height(d, cell->kids.at, cell->kids.n, w - 2 * b->side) + 2 * b->pad;
             cell->measured = true;
             if (cell->height > row->height)
                 row->height = cell->height;

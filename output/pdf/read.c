@@ -274,6 +274,7 @@ static void read_table(reader *r, const xmlNode *n, fc_box *b)
 {
     b->rule = colour(r, n, "rule", FC_NO_COLOUR);
     b->pad = number(r, n, "pad", 4);
+    b->side = number(r, n, "side", b->pad);
     b->keep = flag(n, "keep");
     fc_str s = attr(n, "columns");
     for (size_t i = 0; i < s.n;) {

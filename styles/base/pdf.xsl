@@ -82,15 +82,15 @@
       after="4" keep="next"/>
     <style name="hint-items" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
       after="4" indent="8" keep="next"/>
-    <style name="prompts" size="{$size/@hint}" leading="{$size/@hint * 1.36}" colour="{$text}"
-      indent="8" after="7" keep="next"/>
+    <style name="prompts" size="{$size/@hint - 0.5}" leading="{$size/@hint * 1.28}" colour="{$text}"
+      indent="4" after="6" keep="next"/>
     <style name="column" face="bold" size="{$size/@hint}" leading="{$size/@hint * 1.4}"
       colour="{$accent}"/>
     <style name="label" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.4}" colour="{$text}"
       keep="next" after="2"/>
     <style name="answer" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.45}" colour="000000"/>
     <style name="help" size="{$size/@small - 1}" leading="{$size/@small * 1.3}"
-      colour="{$colour/@rule}"/>
+      colour="{$colour/@muted}"/>
     <style name="furniture" size="{$size/@small - 0.5}" leading="{$size/@small * 1.4}"
       colour="{$muted}"/>
   </xsl:template>
@@ -245,13 +245,26 @@
   <!-- Fields as a table: label and answer, and details beside a yes or no. -->
   <xsl:template name="rows">
     <xsl:param name="fields"/>
-    <xsl:param name="keep" select="'no'"/>
+    <!-- A table of the size of a paragraph or two is not torn apart. -->
+    <xsl:variable name="keep"><xsl:if test="count($fields) &lt;= 12">yes</xsl:if></xsl:variable>
     <xsl:variable name="wide" select="$fields/m:details or count(m:columns/m:column) = 3"/>
-    <table rule="{$colour/@rule}" pad="5" keep="{$keep}">
+    <!-- Two dates one after the other, as start and end are, share a row: the table then has four
+         columns. -->
+    <xsl:variable name="pairs" select="not($wide) and not(m:columns) and $fields[@type = 'date'][
+        following-sibling::m:*[1][@type = 'date']]"/>
+    <xsl:variable name="all">
+      <xsl:choose>
+        <xsl:when test="$wide">3</xsl:when>
+        <xsl:when test="$pairs">4</xsl:when>
+        <xsl:otherwise>2</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <table rule="{$colour/@rule}" pad="4.5" side="6" keep="{$keep}">
       <xsl:attribute name="columns">
         <xsl:choose>
           <xsl:when test="$wide">40 16 44</xsl:when>
-          <xsl:otherwise>34 66</xsl:otherwise>
+          <xsl:when test="$pairs">38 21 20 21</xsl:when>
+          <xsl:otherwise>38 62</xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
       <xsl:if test="m:columns/m:column">
@@ -268,16 +281,23 @@
         </row>
       </xsl:if>
       <xsl:for-each select="$fields">
-        <xsl:call-template name="row">
-          <xsl:with-param name="wide" select="$wide"/>
-        </xsl:call-template>
+        <xsl:variable name="before" select="preceding-sibling::m:*[1]"/>
+        <xsl:variable name="second" select="@type = 'date' and $before/@type = 'date'
+            and not($before/preceding-sibling::m:*[1]/@type = 'date')"/>
+        <xsl:if test="not($pairs and $second)">
+          <xsl:call-template name="row">
+            <xsl:with-param name="all" select="$all"/>
+            <xsl:with-param name="pair" select="$pairs and @type = 'date'
+                and not($before/@type = 'date') and following-sibling::m:*[1]/@type = 'date'"/>
+          </xsl:call-template>
+        </xsl:if>
       </xsl:for-each>
     </table>
   </xsl:template>
 
   <xsl:template name="row">
-    <xsl:param name="wide"/>
-    <xsl:variable name="all"><xsl:choose><xsl:when test="$wide">3</xsl:when><xsl:otherwise>2</xsl:otherwise></xsl:choose></xsl:variable>
+    <xsl:param name="all"/>
+    <xsl:param name="pair"/>
     <xsl:choose>
       <xsl:when test="@wide = 'yes'">
         <row keep="next">
@@ -307,12 +327,21 @@
             <xsl:call-template name="label"/>
           </cell>
           <cell>
-            <xsl:if test="$wide and not(m:details)">
-              <xsl:attribute name="span">2</xsl:attribute>
+            <xsl:if test="$all &gt; 2 and not($pair) and not(m:details)">
+              <xsl:attribute name="span"><xsl:value-of select="$all - 1"/></xsl:attribute>
             </xsl:if>
             <xsl:apply-templates select="m:hint" mode="show"/>
             <xsl:call-template name="place"/>
           </cell>
+          <xsl:if test="$pair">
+            <xsl:for-each select="following-sibling::m:*[1]">
+              <cell head="row" fill="{$colour/@shade}"><xsl:call-template name="label"/></cell>
+              <cell>
+                <xsl:apply-templates select="m:hint" mode="show"/>
+                <xsl:call-template name="place"/>
+              </cell>
+            </xsl:for-each>
+          </xsl:if>
           <xsl:if test="m:details">
             <cell>
               <xsl:for-each select="m:details/m:field">
@@ -357,7 +386,7 @@
     <xsl:apply-templates select="m:hint" mode="show"/>
     <xsl:choose>
       <xsl:when test="@layout = 'table'">
-        <table rule="{$colour/@rule}" pad="5">
+        <table rule="{$colour/@rule}" pad="4.5" side="6" keep="yes">
           <xsl:attribute name="columns">
             <xsl:for-each select="m:field">
               <!-- Prose gets more room than a date. -->
@@ -398,7 +427,6 @@
         <fx:rows repeat="{@path}">
           <xsl:call-template name="rows">
             <xsl:with-param name="fields" select="m:field"/>
-            <xsl:with-param name="keep" select="'yes'"/>
           </xsl:call-template>
         </fx:rows>
       </xsl:otherwise>
