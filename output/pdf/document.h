@@ -26,7 +26,7 @@ typedef struct fc_pdf {
     fc_arena *arena;
     fc_haru *haru;
     fc_diags *diags;
-    const fc_layout *layout;
+    const fc_page_layout *layout;
     fc_shaper *shaper;
     fc_typesetter *setter;
     fc_font *fonts[FC_FACE_KINDS];

@@ -250,7 +250,7 @@ void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double
                     double h)
 {
     const fc_field_box *f = b->field;
-    const fc_layout *l = d->layout;
+    const fc_page_layout *l = d->layout;
     if (f->kind == FC_FIELD_MARK)
         fc_paint_rule(d, x + INSET, y + h - 3, w - 2 * INSET, 0.75, l->box_rule);
     else if (f->framed)

@@ -421,7 +421,7 @@ static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent
 
 void fc_flow(fc_pdf *d)
 {
-    const fc_layout *l = d->layout;
+    const fc_page_layout *l = d->layout;
     fc_paint_new_sheet(d);
     place_stack(d, l->body.at, l->body.n, fc_tags_document(d->tags), l->left,
                 l->page_width - l->left - l->right);

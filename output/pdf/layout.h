@@ -110,7 +110,7 @@ typedef struct fc_line_template { /* header or footer */
     FC_ARRAY(fc_span_box) start, end;
 } fc_line_template;
 
-typedef struct fc_layout {
+typedef struct fc_page_layout {
     fc_str lang, title, held;
     bool rtl;
     double page_width, page_height, top, right, bottom, left;
@@ -120,10 +120,10 @@ typedef struct fc_layout {
     FC_ARRAY(fc_look *) looks;
     fc_line_template *header, *footer; /* or NULL */
     FC_ARRAY(fc_box *) body;
-} fc_layout;
+} fc_page_layout;
 
 /* Reads layout XML. What is wrong in it is reported in d (a stylesheet of a theme may be). NULL
  * when it cannot be used. */
-fc_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d);
+fc_page_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d);
 
 #endif

@@ -134,7 +134,7 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
 {
     if (t == NULL || t->look == NULL || (page == 0 && !t->first))
         return;
-    const fc_layout *l = d->layout;
+    const fc_page_layout *l = d->layout;
     double width = l->page_width - l->left - l->right;
     fc_buf *b = &d->sheets.at[page]->content;
     fc_text_set end = fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1);

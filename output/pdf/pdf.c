@@ -15,7 +15,7 @@ static fc_status prepare(fc_build *b, void **out)
     if (p->faces == NULL)
         return FC_INTERNAL;
     *out = p;
-    return fc_style_program(b, "base/pdf.xsl", NULL, true, &p->program);
+    return fc_style_program(b, "pdf.xsl", NULL, true, &p->program);
 }
 
 static void drop_buf(void *b)

@@ -13,7 +13,7 @@
 typedef struct reader {
     fc_arena *arena;
     fc_diags *diags;
-    fc_layout *out;
+    fc_page_layout *out;
     size_t errors;
 } reader;
 
@@ -427,7 +427,7 @@ static fc_line_template *read_line(reader *r, const xmlNode *n)
 
 static void read_page(reader *r, const xmlNode *n)
 {
-    fc_layout *l = r->out;
+    fc_page_layout *l = r->out;
     l->page_width = number(r, n, "width", 595.28);
     l->page_height = number(r, n, "height", 841.89);
     l->top = number(r, n, "top", 62);
@@ -447,7 +447,7 @@ static void read_page(reader *r, const xmlNode *n)
 
 static void read_document(reader *r, const xmlNode *root)
 {
-    fc_layout *l = r->out;
+    fc_page_layout *l = r->out;
     l->lang = copy_attr(r, root, "lang");
     l->title = copy_attr(r, root, "title");
     l->held = copy_attr(r, root, "held");
@@ -480,9 +480,9 @@ static void read_document(reader *r, const xmlNode *root)
         wrong(r, root, "no styles");
 }
 
-fc_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d)
+fc_page_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d)
 {
-    reader r = {.arena = a, .diags = d, .out = FC_NEW(a, fc_layout)};
+    reader r = {.arena = a, .diags = d, .out = FC_NEW(a, fc_page_layout)};
     if (xml.n > FC_BUF_MAX) {
         wrong(&r, NULL, "too many bytes");
         return NULL;
