@@ -298,6 +298,24 @@ static bool same_for_every_plan(part_kind k)
     return k == PART_SHEET || k == PART_ASSET || k == PART_PROPS;
 }
 
+static bool is_styled(part_kind k)
+{
+    return k == PART_SHEET || k == PART_PLACES || k == PART_ANSWERS;
+}
+
+/* The program of part i: that of an earlier part when both come from the same stylesheet. */
+static fc_status style_part(fc_build *b, prepared_docx *p, size_t i, const char *const *params)
+{
+    for (size_t j = 0; j < i; j++) {
+        if (is_styled(parts[j].kind) && strcmp(parts[j].source, parts[i].source) == 0) {
+            p->programs[i] = p->programs[j];
+            return FC_OK;
+        }
+    }
+    return fc_style_program(b, parts[i].source, params, parts[i].kind == PART_ANSWERS,
+                            &p->programs[i]);
+}
+
 static fc_status prepare(fc_build *b, void **prepared)
 {
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
@@ -316,9 +334,8 @@ static fc_status prepare(fc_build *b, void **prepared)
     for (size_t i = 0; i < PARTS; i++) {
         const part *t = &parts[i];
         fc_entry e = {.name = t->name, .keep = same_for_every_plan(t->kind)};
-        if (t->kind == PART_SHEET || t->kind == PART_PLACES || t->kind == PART_ANSWERS) {
-            fc_status s = fc_style_program(b, t->source, params, t->kind == PART_ANSWERS,
-                                           &p->programs[i]);
+        if (is_styled(t->kind)) {
+            fc_status s = style_part(b, p, i, params);
             if (s > status)
                 status = s;
         }

@@ -315,7 +315,18 @@
         <w:cantSplit/>
         <w:trHeight w:hRule="atLeast">
           <xsl:attribute name="w:val">
-            <xsl:call-template name="row-height"><xsl:with-param name="lines" select="@lines"/></xsl:call-template>
+            <!-- a follow-up has its label above its place, and room to write when it is prose -->
+            <xsl:variable name="follow-up" select="m:details/m:field"/>
+            <xsl:call-template name="row-height">
+              <xsl:with-param name="lines">
+                <xsl:choose>
+                  <xsl:when test="$follow-up">
+                    <xsl:value-of select="$follow-up/@lines + 1 + count($follow-up/@multiline)"/>
+                  </xsl:when>
+                  <xsl:otherwise><xsl:value-of select="@lines"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:with-param>
+            </xsl:call-template>
           </xsl:attribute>
         </w:trHeight>
       </w:trPr>
