@@ -337,7 +337,7 @@ static void build_type(fc_front *c, const fc_xelem *x)
             return;
     fc_str base = fc_attr_value(x, "base");
     int b = builtin_type(base);
-    fc_names n = {.a = c->a};
+    fc_names n = {.c = c};
     for (int i = 0; i < FC_TYPE_COUNT; i++)
         if (is_text_type((fc_type)i) && i != FC_MARK)
             fc_names_add(&n, fc_str_of(fc_types[i].name));
@@ -495,7 +495,7 @@ static void check_sources(fc_front *c, const fc_xelem *x)
     for (size_t pos = 0; at && fc_next_word(c, at, &pos, &word, &where);) {
         const char *colon = memchr(word.p, ':', word.n);
         fc_str id = colon ? fc_str_slice(word, 0, (size_t)(colon - word.p)) : word;
-        fc_names n = {.a = c->a};
+        fc_names n = {.c = c};
         bool found = false;
         for (size_t i = 0; i < c->f->sources.n && !found; i++) {
             found = fc_str_eq(c->f->sources.at[i].id, id);
@@ -630,7 +630,7 @@ static fc_party_set party_set(fc_front *c, const fc_xelem *x, const char *attr)
             set |= (fc_party_set)1 << i;
             continue;
         }
-        fc_names n = {.a = c->a};
+        fc_names n = {.c = c};
         for (size_t k = 0; k < c->f->parties.n; k++)
             fc_names_add(&n, c->f->parties.at[k].id);
         fc_diag *g =
@@ -672,7 +672,7 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
             n->type = local->base;
             local->used = true;
         } else if (name.n) {
-            fc_names names = {.a = c->a};
+            fc_names names = {.c = c};
             for (int i = 0; i < FC_TYPE_COUNT; i++)
                 fc_names_add(&names, fc_str_of(fc_types[i].name));
             for (size_t i = 0; i < c->types.n; i++)
@@ -697,7 +697,7 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
         b->broken = true;
     } else if (choices && !b->broken) {
         fc_str id = fc_str_trim(choices->value);
-        fc_names names = {.a = c->a};
+        fc_names names = {.c = c};
         for (size_t i = 0; i < c->f->choices.n; i++) {
             fc_names_add(&names, c->f->choices.at[i]->id);
             if (fc_str_eq(c->f->choices.at[i]->id, id)) {
@@ -938,7 +938,7 @@ static const fc_xelem *find_param(const fc_xelem *block, fc_str id)
 
 static void help_params(fc_front *c, fc_diag *g, const fc_xelem *block, fc_str given)
 {
-    fc_names n = {.a = c->a};
+    fc_names n = {.c = c};
     EACH(block, k, FC_EL_PARAM)
     fc_names_add(&n, fc_attr_value(k, "id"));
     if (n.list.n)
@@ -1025,7 +1025,7 @@ static void build_use(fc_front *c, const place *p, const fc_xelem *x)
     n->block = fc_attr_value(x, "block");
     add_kid(c, p, n);
     fc_block *of = NULL;
-    fc_names names = {.a = c->a};
+    fc_names names = {.c = c};
     for (size_t i = 0; i < c->blocks.n; i++) {
         fc_names_add(&names, c->blocks.at[i].id);
         if (fc_str_eq(c->blocks.at[i].id, n->block))

@@ -65,6 +65,14 @@ static fc_text *message(fc_front *c, const fc_node *n, fc_str words)
     return fc_plain_text(c, n->at, words);
 }
 
+/* The end of a sentence about a field of a signature: whose. */
+static fc_str whose(fc_front *c, const fc_node *n)
+{
+    if (!n->parent || n->parent->kind != FC_SIGNATURE)
+        return (fc_str){0};
+    return fc_str_fmt(c->a, " for %.*s", FC_ARG(quoted(c, name_of(n->parent))));
+}
+
 static fc_text *required_message(fc_front *c, const fc_node *n)
 {
     static const char *const things[FC_TYPE_COUNT] = {
@@ -73,28 +81,25 @@ static fc_text *required_message(fc_front *c, const fc_node *n)
         [FC_PHONE] = "a phone number",      [FC_ORGANISATION] = "an organisation",
         [FC_NHS_NUMBER] = "an NHS number",  [FC_DATE] = "a date",
         [FC_INTERVAL] = "a length of time", [FC_INTEGER] = "a whole number"};
-    fc_str name = name_of(n);
-    if (n->type == FC_YES_NO)
-        return message(c, n,
-                       fc_str_fmt(c->a, "Select yes or no for %.*s", FC_ARG(quoted(c, name))));
-    if (n->type == FC_MARK && n->parent && n->parent->kind == FC_SIGNATURE)
-        return message(c, n,
-                       fc_str_fmt(c->a, "Enter a signature for %.*s",
-                                  FC_ARG(quoted(c, name_of(n->parent)))));
+    fc_str name = name_of(n), end = whose(c, n);
     const char *verb = n->type == FC_CHOICE ? "Select" : "Enter";
-    if (reads_as_noun(name))
-        return message(c, n, fc_str_fmt(c->a, "%s %.*s", verb, FC_ARG(in_sentence(c, name))));
-    const char *thing = things[n->type] ? things[n->type] : "an answer";
+    const char *thing = n->type == FC_YES_NO ? "yes or no"
+                        : things[n->type]    ? things[n->type]
+                                             : "an answer";
+    if (n->type == FC_MARK && end.n)
+        return message(c, n, fc_str_fmt(c->a, "Enter a signature%.*s", FC_ARG(end)));
+    if (n->type != FC_YES_NO && reads_as_noun(name))
+        return message(
+            c, n,
+            fc_str_fmt(c->a, "%s %.*s%.*s", verb, FC_ARG(in_sentence(c, name)), FC_ARG(end)));
     return message(c, n,
-                   fc_str_fmt(c->a, "%s %s for %.*s", verb, thing, FC_ARG(quoted(c, name))));
+                   fc_str_fmt(c->a, "%s %s for %.*s%.*s",
+                              n->type == FC_YES_NO ? "Select" : verb, thing,
+                              FC_ARG(quoted(c, name)), FC_ARG(end)));
 }
 
 static fc_text *type_message(fc_front *c, const fc_node *n)
 {
-    fc_str name = name_of(n);
-    fc_str subject = reads_as_noun(name)
-                         ? name
-                         : fc_str_fmt(c->a, "The answer to %.*s", FC_ARG(quoted(c, name)));
     static const char *const shapes[FC_TYPE_COUNT] = {
         [FC_NHS_NUMBER] = "must have 10 digits, like 943 476 5919. Check each digit",
         [FC_DATE] = "must be a real date, like 27/3/2026",
@@ -102,6 +107,12 @@ static fc_text *type_message(fc_front *c, const fc_node *n)
         [FC_INTEGER] = "must be a whole number, like 15",
         [FC_YES_NO] = "must be yes or no",
         [FC_CHOICE] = "must be one of the answers in the list"};
+    fc_str name = name_of(n), end = whose(c, n);
+    bool question = name.n && name.p[name.n - 1] == '?';
+    if (!reads_as_noun(name))
+        name = quoted(c, name);
+    fc_str subject = fc_str_fmt(c->a, "%s%.*s%.*s", question ? "The answer to " : "",
+                                FC_ARG(name), FC_ARG(end));
     if (shapes[n->type])
         return message(c, n, fc_str_fmt(c->a, "%.*s %s", FC_ARG(subject), shapes[n->type]));
     if (!n->pattern.n)

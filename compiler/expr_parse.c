@@ -302,7 +302,7 @@ static void misused(parser *p, const function *f, size_t from, size_t to)
 static const fc_expr *parse_call(parser *p, const token *name)
 {
     const function *f = NULL;
-    fc_names all = {.a = p->c->a};
+    fc_names all = {.c = p->c};
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         fc_names_add(&all, fc_str_of(functions[i].name));
         if (fc_str_eq_z(name->text, functions[i].name))
@@ -488,7 +488,7 @@ static bool fit_choice(parser *p, const fc_expr *literal, const fc_expr *other, 
     }
     if (other->type != FC_T_CHOICE || fc_choices_find(list, literal->text))
         return true;
-    fc_names n = {.a = p->c->a};
+    fc_names n = {.c = p->c};
     for (size_t i = 0; i < list->list.n; i++)
         fc_names_add(&n, list->list.at[i].id);
     fc_diag *g =

@@ -127,6 +127,7 @@ typedef struct fc_front {
     FC_ARRAY(struct fc_seen {
         fc_code code;
         fc_span at;
+        fc_str text;
     })
     seen;
     size_t n_nodes;
@@ -134,16 +135,21 @@ typedef struct fc_front {
 
 /* ---- reporting (grammar.c) ---- */
 
-/* Reports once for a code and a place: a block that is used sixteen times has its mistakes told
- * once. Returns the diagnostic; for a repetition one that nobody will see. */
+/* As many mistakes are known as will be shown. */
+bool fc_enough(const fc_front *c);
+
+/* Reports the same thing once for a place: a block that is used sixteen times has its mistakes
+ * told once. Returns the diagnostic; for a repetition one that nobody will see. */
 fc_diag *fc_wrong(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
 fc_diag *fc_warn(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
 
 /* A set of names that were possible, for "did you mean" and for the list of what is allowed. */
 typedef struct fc_names {
-    fc_arena *a;
+    fc_front *c;
     FC_ARRAY(fc_str) list;
 } fc_names;
+/* Adds nothing once as many mistakes are known as will be shown: a file full of mistakes must
+ * not cost more than a good one. */
 void fc_names_add(fc_names *n, fc_str name);
 /* The nearest name, when it is near enough to be a slip; else the empty string. */
 fc_str fc_names_nearest(const fc_names *n, fc_str to);

@@ -82,19 +82,24 @@ const char *fc_el_name(fc_el el)
 /* ---- reporting ----------------------------------------------------------------------------
  */
 
-#define SEEN_MAX 1000u /* far beyond FC_DIAG_LIMIT; then repetitions are told apart no more */
+bool fc_enough(const fc_front *c)
+{
+    return c->d->list.n >= FC_DIAG_LIMIT;
+}
 
 static fc_diag *report(fc_front *c, fc_severity severity, fc_code code, fc_span at,
                        const char *fmt, va_list ap)
 {
+    if (fc_enough(c))
+        return fc_report(c->d, severity, fc_codes[code].code, at, "and more");
+    fc_str text = fc_str_vfmt(c->a, fmt, ap);
     for (size_t i = 0; i < c->seen.n; i++) {
         const struct fc_seen *s = &c->seen.at[i];
-        if (s->code == code && s->at.begin == at.begin && s->at.end == at.end)
+        if (s->code == code && s->at.begin == at.begin && s->at.end == at.end &&
+            fc_str_eq(s->text, text))
             return FC_NEW(c->a, fc_diag);
     }
-    if (c->seen.n < SEEN_MAX)
-        FC_PUSH(c->a, &c->seen, ((struct fc_seen){code, at}));
-    fc_str text = fc_str_vfmt(c->a, fmt, ap);
+    FC_PUSH(c->a, &c->seen, ((struct fc_seen){code, at, text}));
     return fc_report(c->d, severity, fc_codes[code].code, at, "%.*s", FC_ARG(text));
 }
 
@@ -118,13 +123,14 @@ fc_diag *fc_warn(fc_front *c, fc_code code, fc_span at, const char *fmt, ...)
 
 void fc_names_add(fc_names *n, fc_str name)
 {
-    FC_PUSH(n->a, &n->list, name);
+    if (!fc_enough(n->c))
+        FC_PUSH(n->c->a, &n->list, name);
 }
 
 fc_str fc_names_nearest(const fc_names *n, fc_str to)
 {
-    /* A third of the letters may be wrong, and at least one. */
-    size_t best = to.n / 3 ? to.n / 3 : 1;
+    /* A third of the letters may be wrong, and at least one of two. */
+    size_t best = to.n / 3 ? to.n / 3 : to.n > 1;
     fc_str nearest = {0};
     if (best > 4)
         best = 4;
@@ -238,7 +244,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
             fc_diag_help(c->d, g, "only <form> has it; elsewhere xml:lang says enough");
             continue;
         }
-        fc_names n = {.a = c->a};
+        fc_names n = {.c = c};
         add_listed(&n, allowed);
         add_listed(&n, EVERYWHERE);
         fc_help_names(c, g, &n, at->name, "its attributes are:");
@@ -282,7 +288,7 @@ static int part_of_form(int kind)
 static void misplaced(fc_front *c, fc_xelem *k, const fc_xelem *in)
 {
     int kind = kind_of(k);
-    fc_names n = {.a = c->a};
+    fc_names n = {.c = c};
     add_listed(&n, table[in->kind].kids);
     fc_diag *g;
     if (k->ns.n && !fc_str_eq_z(k->ns, FC_FORM_NS)) {
@@ -309,7 +315,7 @@ static void misplaced(fc_front *c, fc_xelem *k, const fc_xelem *in)
                      FC_ARG(k->name));
         fc_str near = fc_names_nearest(&n, k->name);
         if (!near.n) { /* perhaps one that belongs elsewhere */
-            fc_names all = {.a = c->a};
+            fc_names all = {.c = c};
             for (int i = 0; i < FC_EL_COUNT; i++)
                 fc_names_add(&all, fc_str_of(table[i].name));
             near = fc_names_nearest(&all, k->name);
@@ -476,7 +482,7 @@ int fc_one_of(fc_front *c, const fc_xelem *x, const char *attr, const char *cons
     if (!at)
         return or_else;
     fc_str v = fc_str_trim(at->value);
-    fc_names n = {.a = c->a};
+    fc_names n = {.c = c};
     for (int i = 0; words[i]; i++) {
         if (fc_str_eq_z(v, words[i]))
             return i;

@@ -210,7 +210,7 @@ static fc_str last_word(fc_str path)
 /* The nearest name that could have been meant. Fields only: nothing else has an answer. */
 static fc_str nearest_name(fc_front *c, const fc_scope *scope, fc_str path)
 {
-    fc_names near = {.a = c->a};
+    fc_names near = {.c = c};
     for (const fc_node *in = scope->inner; in; in = in->parent) {
         for (size_t i = 0; i < in->kids.n; i++) {
             const fc_node *k = in->kids.at[i];
@@ -225,7 +225,7 @@ static fc_str nearest_name(fc_front *c, const fc_scope *scope, fc_str path)
     fc_str best = fc_names_nearest(&near, path);
     if (best.n)
         return best;
-    fc_names all = {.a = c->a};
+    fc_names all = {.c = c};
     fc_str only = {0}; /* the one field elsewhere that has this id */
     size_t alike = 0;
     for (size_t i = 0; i < c->f->fields.n; i++) {
@@ -286,6 +286,10 @@ const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_sp
                 return NULL;
         if (excused(c, rest) || lost_word(c, rest))
             return NULL;
+        if (fc_enough(c)) {
+            fc_wrong(c, FC_C_NO_SUCH_NAME, at, "and more");
+            return NULL;
+        }
         if (scope->block && (out || fc_form_find(c->f, rest))) {
             fc_diag *g =
                 fc_wrong(c, FC_C_IN_BLOCK, at, "\"%.*s\" is outside this block", FC_ARG(path));
@@ -326,7 +330,7 @@ int fc_find_stage(fc_front *c, const fc_xattr *attr)
     int i = fc_form_stage(c->f, id);
     if (i >= 0 || !id.n)
         return i;
-    fc_names n = {.a = c->a};
+    fc_names n = {.c = c};
     for (size_t k = 0; k < c->f->stages.n; k++)
         fc_names_add(&n, c->f->stages.at[k].id);
     fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_STAGE, attr->value_at, "there is no stage \"%.*s\"",
@@ -368,8 +372,8 @@ void fc_resolve_refs(fc_front *c)
         if (!found) {
             if (excused(c, path) || lost_word(c, path))
                 continue;
-            fc_names n = {.a = c->a};
-            for (size_t k = 0; k < c->f->by_path.n; k++)
+            fc_names n = {.c = c};
+            for (size_t k = 0; !fc_enough(c) && k < c->f->by_path.n; k++)
                 fc_names_add(&n, c->f->by_path.at[k]->path);
             no_such_path(c, to->value_at, path, &n, "question or section", "there are:");
             continue;
@@ -393,7 +397,7 @@ static void resolve_covers(fc_front *c, fc_built *b)
         }
         if (lost_word(c, word))
             continue;
-        fc_names n = {.a = c->a};
+        fc_names n = {.c = c};
         for (size_t i = 0; i < c->f->top.n; i++)
             if (c->f->top.at[i]->kind == FC_SECTION)
                 fc_names_add(&n, c->f->top.at[i]->id);

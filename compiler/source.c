@@ -303,16 +303,6 @@ static bool scan_value(scanner *c, tag_attr *at)
     } else if (!close) {
         return missing_quote(c, at);
     }
-    if (end + 1 < c->s.n && !is_space(c->s.p[end + 1]) && c->s.p[end + 1] != '>' &&
-        c->s.p[end + 1] != '/') {
-        if (end > at->value && c->s.p[end - 1] == '=')
-            return missing_quote(c, at); /* id="a label="b": the next name is in the value */
-        fc_diag *g = REPORT(c, QUOTE, here(c, end + 1, end + 2),
-                            "there is no space between the value of \"%.*s\" and what follows",
-                            FC_ARG(name));
-        HELP(c, g,
-             "put a space there; if the quote belongs to the value, write it as \"&quot;\"");
-    }
     scan_references(c, at->value, at->value_end);
     c->pos = end + 1;
     return true;
@@ -381,6 +371,22 @@ static bool scan_start(scanner *c)
             empty = true;
             i += 2;
             break;
+        }
+        if (!spaced && t.n_attrs > 0) {
+            const tag_attr *last = &c->attrs.at[c->attrs.n - 1];
+            if (last->value_end > last->value && c->s.p[last->value_end - 1] == '=')
+                return missing_quote(c, last); /* id="a label="b": a name is in the value */
+            spaced = starts_name(c->s.p[i]);
+            if (spaced) {
+                fc_str attr = piece(c, last->name, last->name_end);
+                fc_diag *g =
+                    REPORT(c, QUOTE, here(c, i, i + 1),
+                           "there is no space between the value of \"%.*s\" and what follows",
+                           FC_ARG(attr));
+                HELP(c, g,
+                     "put a space there; if the quote belongs to the value, write it as "
+                     "\"&quot;\"");
+            }
         }
         if (!spaced || !starts_name(c->s.p[i])) {
             fc_diag *g = REPORT(c, NOT_XML, here(c, i, i + 1),

@@ -1,0 +1,137 @@
+/* Compiles a definition and says what came of it, without the rest of the command.
+ *
+ *   formcheck FILE            prints diagnostics; exit code as fc_status
+ *   formcheck --expect FILE…  each file says in comments what must be reported about it:
+ *                               <!-- expect LINE:COL CODE words of the message or the help -->
+ *                             and nothing else may be reported. A definition without such
+ *                             comments must be fine. */
+#include "compiler/compile.h"
+#include "runtime/base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMORY_MAX ((size_t)256 << 20)
+
+typedef struct expected {
+    unsigned line, col;
+    char code[8], words[160];
+    bool met;
+} expected;
+
+#define EXPECTED_MAX 64
+
+static size_t read_expected(fc_str bytes, expected *list)
+{
+    static const char mark[] = "<!-- expect ";
+    size_t n = 0;
+    for (size_t i = 0; i + sizeof mark < bytes.n && n < EXPECTED_MAX; i++) {
+        if (memcmp(bytes.p + i, mark, sizeof mark - 1) != 0)
+            continue;
+        expected *e = &list[n];
+        *e = (expected){0};
+        if (sscanf(bytes.p + i + sizeof mark - 1, "%u:%u %7s %159[^\n]", &e->line, &e->col,
+                   e->code, e->words) != 4)
+            continue;
+        char *end = strstr(e->words, " -->");
+        if (end)
+            *end = 0;
+        n++;
+    }
+    return n;
+}
+
+static bool holds(fc_str s, const char *words)
+{
+    size_t n = strlen(words);
+    for (size_t i = 0; i + n <= s.n; i++)
+        if (memcmp(s.p + i, words, n) == 0)
+            return true;
+    return false;
+}
+
+static int compare(fc_diags *d, fc_str bytes, const char *path)
+{
+    static expected list[EXPECTED_MAX];
+    size_t n = read_expected(bytes, list);
+    int bad = 0;
+    for (size_t i = 0; i < d->list.n; i++) {
+        const fc_diag *g = &d->list.at[i];
+        unsigned line, col;
+        fc_source_place(d, g->at.source, g->at.begin, &line, &col);
+        bool found = false;
+        for (size_t k = 0; k < n && !found; k++) {
+            expected *e = &list[k];
+            found = !e->met && e->line == line && e->col == col &&
+                    strcmp(e->code, g->code) == 0 &&
+                    (holds(g->text, e->words) || holds(g->help, e->words));
+            e->met = e->met || found;
+        }
+        if (found)
+            continue;
+        printf("%s: reported, but not expected: %u:%u %s %.*s (%.*s)\n", path, line, col,
+               g->code, FC_ARG(g->text), FC_ARG(g->help));
+        bad = 1;
+    }
+    for (size_t k = 0; k < n; k++)
+        if (!list[k].met) {
+            printf("%s: expected, but not reported: %u:%u %s %s\n", path, list[k].line,
+                   list[k].col, list[k].code, list[k].words);
+            bad = 1;
+        }
+    return bad;
+}
+
+static int one(const char *path, bool expect)
+{
+    fc_arena *a = fc_arena_new(MEMORY_MAX);
+    if (!a)
+        return FC_INTERNAL;
+    volatile int result = FC_INTERNAL;
+    if (FC_BOUNDARY(a)) {
+        fc_str bytes;
+        const char *why = "";
+        fc_status status = fc_file_read(a, path, (size_t)64 << 20, &bytes, &why);
+        if (status != FC_OK) {
+            fprintf(stderr, "%s: %s\n", path, why);
+            result = status;
+        } else {
+            fc_diags *d = fc_diags_new(a);
+            const fc_form *form;
+            status = fc_compile(a, fc_str_of(path), fc_str_of("form.xml"), bytes, d, &form);
+            fc_buf out;
+            fc_buf_init(&out, FC_BUF_MAX);
+            if ((status == FC_OK) != (form != NULL) || (status == FC_OK) != (d->errors == 0)) {
+                printf("%s: status %d does not fit the model or the errors\n", path, status);
+                result = FC_INTERNAL;
+            } else if (expect) {
+                result = compare(d, bytes, path);
+            } else {
+                fc_diags_print(d, &out);
+                fputs(out.n ? out.p : "", stderr);
+                result = status;
+            }
+            fc_buf_release(&out);
+        }
+    } else {
+        fprintf(stderr, "%s: more memory than %zu MiB is needed\n", path, MEMORY_MAX >> 20);
+    }
+    fc_arena_drop(a);
+    return result;
+}
+
+int main(int argc, char **argv)
+{
+    bool expect = argc > 1 && strcmp(argv[1], "--expect") == 0;
+    int bad = 0, first = expect ? 2 : 1;
+    for (int i = first; i < argc; i++) {
+        int result = one(argv[i], expect);
+        bad = bad ? bad : result;
+    }
+    if (argc <= first) {
+        fprintf(stderr, "formcheck: no file is given\n");
+        return FC_USAGE;
+    }
+    return bad;
+}
