@@ -130,6 +130,12 @@ static void print_fixed(fc_c_unit *u, fc_buf *b)
             print_repeats(u, b);
             print_elements(u, b);
             i += strlen("@tables@\n");
+        } else if (fc_str_starts(rest, "@rows@")) { /* only a form with repeats has them */
+            i += strlen("@rows@\n");
+            if (u->form->containers.n < 2)
+                i = (size_t)(strstr(text.p + i, "@end-rows@") - text.p);
+        } else if (fc_str_starts(rest, "@end-rows@")) {
+            i += strlen("@end-rows@\n");
         } else if (fc_str_starts(rest, "@data-ns@")) {
             fc_c_literal(b, u->form->data_ns);
             i += strlen("@data-ns@");

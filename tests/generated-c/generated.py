@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Generated C, as a supplier would use it: built by the command, compiled by both compilers as C
+and as C++ with strict warnings, run on plans.
+
+    generated.py example INTERPRET   the example program on the plans of forms/s117-aftercare
+    generated.py hostile             a definition whose words try to be C
+    generated.py coverage            gcov on generated code is coverage of the rules
+    generated.py pure                the checking part needs nothing but memory functions
+    generated.py page                what docs/embedding.md shows is what works
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+from xml.sax.saxutils import escape, quoteattr
+
+SOURCE = pathlib.Path(os.environ["FORMC_SOURCE"])
+HERE = SOURCE / "tests/generated-c"
+S117 = SOURCE / "forms/s117-aftercare"
+AS_OF = "2026-11-23"
+
+STRICT = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -Wtrigraphs".split()
+COMPILERS = [
+    ["gcc", "-std=c11", "-Wbidi-chars=any"],
+    ["gcc", "-x", "c++", "-std=c++17", "-Wbidi-chars=any"],
+    ["clang", "-std=c11"],
+    ["clang", "-x", "c++", "-std=c++17"],
+]
+
+
+def run(args, **more):
+    return subprocess.run([str(a) for a in args], capture_output=True, **more)
+
+
+def must_run(args, **more):
+    done = run(args, **more)
+    if done.returncode != 0:
+        sys.exit("%s: exit %d\n%s%s" % (" ".join(map(str, args)), done.returncode,
+                                        done.stdout.decode(errors="replace"),
+                                        done.stderr.decode(errors="replace")))
+    return done.stdout
+
+
+def xml2(what):
+    flags = must_run(["pkg-config", what, "libxml-2.0"]).decode().split()
+    return [re.sub("^-I", "-isystem", f) for f in flags]
+
+
+def build(form, folder):
+    must_run([os.environ["FORMC"], "build", form, "-o", folder, "--only", "c"])
+    return pathlib.Path(folder) / "c"
+
+
+def compile_all(c, main, out):
+    """The generated files and a program, by every compiler; the programs made."""
+    programs = []
+    for i, compiler in enumerate(COMPILERS):
+        program = pathlib.Path(out) / ("program-%d" % i)
+        objects = []
+        for source in sorted(c.glob("*.c")) + [pathlib.Path(main)]:
+            made = pathlib.Path(out) / ("%s-%d.o" % (source.stem, i))
+            must_run(compiler + STRICT + ["-I", c] + xml2("--cflags") +
+                     ["-c", source, "-o", made])
+            objects.append(made)
+        must_run([compiler[0]] + objects + xml2("--libs") + ["-o", program])
+        programs.append(program)
+    return programs
+
+
+def test_example(interpret):
+    with tempfile.TemporaryDirectory() as t:
+        c = build(S117, t)
+        names = sorted(p.name for p in c.iterdir())
+        assert names == ["fv.h", "s117_aftercare.c", "s117_aftercare.h",
+                         "s117_aftercare_read.c"], names
+        programs = compile_all(c, HERE / "example.c", t)
+        for name in ("complete", "faulty"):
+            plan = S117 / "examples" / (name + ".xml")
+            stage = re.search(r'p:stage="([a-z-]+)"', plan.read_text("utf-8")).group(1)
+            wanted = (HERE / "expected" / (name + ".txt")).read_text().splitlines()
+            other = run([interpret, S117 / "form.xml", plan, stage, AS_OF])
+            for program in programs:
+                done = run([program, plan, AS_OF])
+                lines = done.stdout.decode().splitlines()
+                found = [line.split(": ")[0] for line in lines]
+                assert found == wanted, "%s: %s" % (name, sorted(set(found) ^ set(wanted)))
+                assert done.returncode == (1 if wanted else 0)
+                assert all(line.split(": ", 1)[1] for line in lines)
+                assert done.stdout == other.stdout, "the interpreter differs"
+        # No answer of the plan is in what is printed.
+        answers = re.findall(r">([^<>\n]{8,})<", (S117 / "examples/faulty.xml").read_text("utf-8"))
+        assert answers and not [a for a in answers if a in done.stdout.decode()]
+        missing = run([programs[0], "no-such-file", AS_OF])
+        assert missing.returncode == 3 and b"cannot be read" in missing.stderr
+
+
+HOSTILE = [
+    "*/ int main(void) { return 1; } /*",
+    "\" \\ ' \\n \\\" \\",
+    "trailing backslash \\",
+    "??/ ??' ??( ??) ??= ??! ??< ??> ??-",
+    "%s %n %d %%",
+    "right to left \u202e and isolates \u2066 \u2069",
+    "#include </etc/passwd>",
+    "#line 1 \"x\"",
+    "first\n#error second\n",
+    "_Pragma(\"GCC error\") __FILE__ // comment \\",
+    "\u00e9\u4e2d\U0001f600\u0301",
+    "0123456789abcdef 7 \u00ff7 \u00fff",
+    "]]> <!-- --> &amp; <script>",
+    "x" * 60,
+]
+LONG = "a long message \u00e9 \\ \" " * 400  # more than a literal may hold
+
+
+def hostile_form():
+    fields, rules = [], []
+    for i, words in enumerate(HOSTILE + ["last"]):
+        message = words if i < len(HOSTILE) else LONG
+        fields.append(
+            '<field id="f%d" label=%s type="line" must="answered(f%d)"><hint>%s</hint>'
+            "<message>%s</message></field>"
+            % (i, quoteattr(words), i, escape(words), escape(message)))
+    choices = "".join('<choice id="c%d">%s</choice>' % (i, escape(w))
+                      for i, w in enumerate(HOSTILE))
+    return ('<form xmlns="urn:formc:form:1" id="hostile" version="1.0.0" status="draft" '
+            'xml:lang="en-GB" data-ns="urn:formc:data:hostile"><title>%s</title>'
+            '<stages><stage id="draft">%s</stage></stages>'
+            '<parties><party id="p" kind="person">%s</party></parties>'
+            '<choices id="list">%s</choices>'
+            '<type id="odd" base="line" pattern="[^\\\\*/&quot;\\?%%]+"/>'
+            '<section id="s" title=%s completed-by="p"><note kind="help">%s</note>%s'
+            '<field id="c" label="Choice" type="choice" choices="list"/>'
+            '<field id="o" label="Odd" type="odd"/></section></form>'
+            % (escape(HOSTILE[0]), escape(HOSTILE[1]), escape(HOSTILE[3]), choices,
+               quoteattr(HOSTILE[4]), escape(HOSTILE[6]), "".join(fields)))
+
+
+def folded(words):
+    return " ".join(words.split())
+
+
+def test_hostile():
+    with tempfile.TemporaryDirectory() as t:
+        form = pathlib.Path(t) / "form.xml"
+        form.write_text(hostile_form(), "utf-8")
+        c = build(form, t)
+        for source in c.iterdir():
+            if source.name != "fv.h":
+                text = source.read_bytes()
+                assert all(b < 0x80 for b in text), source.name
+                for comment in re.findall(rb"/\*.*?\*/", text, re.S):
+                    assert b"main" not in comment and b"passwd" not in comment
+        for program in compile_all(c, HERE / "print_words.c", t):
+            parts = must_run([program]).decode().split("\0")[:-1]
+            assert [folded(p) for p in parts] == [
+                folded(p) for p in HOSTILE + ["last", "Choice", "Odd"] + HOSTILE +
+                HOSTILE + [LONG]], parts
+
+
+def test_coverage():
+    with tempfile.TemporaryDirectory() as t:
+        c = build(S117, t)
+        (c / "form.xml").write_bytes((S117 / "form.xml").read_bytes())
+        blank = pathlib.Path(t) / "blank.xml"
+        blank.write_text('<s117-aftercare xmlns="urn:formc:data:s117-aftercare"/>')
+        must_run(["gcc", "--coverage", "-O0", "-I", ".", "s117_aftercare.c",
+                  "s117_aftercare_read.c", HERE / "example.c"] + xml2("--cflags") +
+                 xml2("--libs") + ["-o", "covered"], cwd=c)
+
+        def covered(plan):
+            for old in c.glob("*.gcda"):
+                old.unlink()
+            run(["./covered", plan, AS_OF], cwd=c)
+            must_run(["gcov", "covered-s117_aftercare.c"], cwd=c)
+            lines = {}
+            for line in (c / "form.xml.gcov").read_text("utf-8").splitlines():
+                count, number, text = line.split(":", 2)
+                if count.strip() != "-" and int(number) > 0:
+                    lines[int(number)] = (count.strip() != "#####", text)
+            return lines
+
+        first, second = covered(blank), covered(S117 / "examples/faulty.xml")
+        rule = [n for n, (_, text) in second.items() if 'must="review ge start"' in text]
+        assert len(rule) == 1, rule
+        assert not first[rule[0]][0], "a blank plan has no rows, so no rule of a row ran"
+        assert second[rule[0]][0]
+        assert len(second) > 40 and all(ran for ran, _ in second.values())
+
+
+def test_pure():
+    allowed = {"memcpy", "memset", "memcmp", "memmove", "__stack_chk_fail",
+               "_GLOBAL_OFFSET_TABLE_"}
+    with tempfile.TemporaryDirectory() as t:
+        c = build(S117, t)
+        for level in ("-O0", "-O2"):
+            made = pathlib.Path(t) / "check.o"
+            must_run(["gcc", "-std=c11", level, "-c", c / "s117_aftercare.c", "-o", made])
+            symbols = must_run(["nm", made]).decode().splitlines()
+            needed = {s.split()[-1] for s in symbols if " U " in s}
+            assert needed <= allowed, needed - allowed
+            # Data that can be written to; tables of pointers are relocated, then read-only.
+            written = [s for s in symbols if re.search(r" [bBCD] ", s)]
+            assert not written, written
+            public = {s.split()[-1] for s in symbols if " T " in s}
+            assert public == {"s117_aftercare_validate", "s117_aftercare_fields",
+                              "s117_aftercare_stage_of"}, public
+
+
+def test_page():
+    page = (SOURCE / "docs/embedding.md").read_text("utf-8")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page, re.S)
+    programs = [text for kind, text in blocks if kind == "c" and "int main" in text]
+    assert (HERE / "example.c").read_text() in programs, "the page shows another example"
+    with tempfile.TemporaryDirectory() as t:
+        for i, text in enumerate(programs):
+            pathlib.Path(t, "example.c" if "read_file" in text else "by-hand.c").write_text(text)
+        commands = "".join(text for kind, text in blocks if kind == "sh")
+        (pathlib.Path(t) / "forms").symlink_to(SOURCE / "forms")
+        bin_ = pathlib.Path(t) / "bin"
+        bin_.mkdir()
+        (bin_ / "formc").symlink_to(os.environ["FORMC"])
+        env = dict(os.environ, PATH="%s:%s" % (bin_, os.environ["PATH"]))
+        done = run(["sh", "-eu", "-c", commands], cwd=t, env=env)
+        assert done.returncode == 1, done.stderr.decode()  # findings were found
+        shown = [text for kind, text in blocks if kind == "text"]
+        wanted = done.stdout.decode()
+        for text in shown:
+            for line in text.splitlines():
+                assert line in wanted.splitlines(), line
+
+
+if __name__ == "__main__":
+    globals()["test_" + sys.argv[1]](*sys.argv[2:])

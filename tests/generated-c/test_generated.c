@@ -1,0 +1,658 @@
+/* The generated validator of forms/kitchen-sink.xml and the interpreter: the same findings on
+ * plans made by chance, both as a table written by hand says, and differences found when the
+ * definition is changed. */
+#include "compiler/compile.h"
+#include "form_default.h"
+#include "runtime/base/file.h"
+#include "runtime/plan/eval.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define FORM "tests/generated-c/forms/kitchen-sink.xml"
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define FINDINGS_MAX 400
+
+static const fc_form *compile(fc_arena *a, fc_str bytes)
+{
+    fc_diags *d = fc_diags_new(a);
+    const fc_form *form = NULL;
+    if (fc_compile(a, FC_S(FORM), FC_S("form.xml"), bytes, d, &form) != FC_OK) {
+        fc_buf out;
+        fc_buf_init(&out, FC_BUF_MAX);
+        fc_diags_print(d, &out);
+        fail_msg("%.*s", FC_ARG(fc_buf_view(&out)));
+    }
+    return form;
+}
+
+static fc_str definition(fc_arena *a)
+{
+    fc_str bytes;
+    const char *why;
+    assert_int_equal(fc_file_read(a, FORM, (size_t)1 << 20, &bytes, &why), FC_OK);
+    return bytes;
+}
+
+/* ---- What both say about one plan ---------------------------------------------------- */
+
+typedef struct verdicts {
+    fv_finding by_c[FINDINGS_MAX];
+    size_t n_by_c;
+    fc_findings by_interpreter;
+} verdicts;
+
+static verdicts both;
+
+/* Goes the way of a file: written as XML, read back by the generated reader. */
+static struct form_default *through_xml(const fc_plan *p)
+{
+    fc_buf xml;
+    struct form_default *plan = NULL;
+    unsigned long line = 0;
+    fc_buf_init(&xml, FC_BUF_MAX);
+    fc_plan_write(p, &xml);
+    fv_read result = form_default_read(&plan, xml.p, xml.n, &line);
+    if (result != FV_READ_OK)
+        fail_msg("line %lu: %s\n%.*s", line, fv_read_words(result), FC_ARG(fc_buf_view(&xml)));
+    fc_buf_release(&xml);
+    return plan;
+}
+
+static void check_both(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of)
+{
+    struct form_default *plan = through_xml(p);
+    fv_report report = fv_report_make(both.by_c, FINDINGS_MAX, NULL, NULL);
+    int n = form_default_validate(plan, stage, as_of, &report);
+    assert_int_equal(n, report.n);
+    assert_true(report.n <= FINDINGS_MAX);
+    both.n_by_c = report.n;
+    form_default_release(plan);
+    both.by_interpreter.n = 0;
+    both.by_interpreter.cap = 0;
+    fc_plan_check(a, p, stage, as_of, &both.by_interpreter);
+}
+
+/* The index of the first finding that differs, or -1. */
+static int first_difference(void)
+{
+    size_t n = both.by_interpreter.n;
+    for (size_t i = 0; i < n && i < both.n_by_c; i++) {
+        const fc_finding *x = &both.by_interpreter.at[i];
+        const fv_finding *y = &both.by_c[i];
+        if (!fc_str_eq_z(x->path, y->path) || !fc_str_eq_z(x->rule->id, y->rule) ||
+            !fc_str_eq_z(x->message, y->message) || (int)x->severity != (int)y->severity ||
+            x->why != y->why)
+            return (int)i;
+    }
+    return n == both.n_by_c ? -1 : (int)(n < both.n_by_c ? n : both.n_by_c);
+}
+
+/* ---- Plans made by chance ------------------------------------------------------------ */
+
+static uint32_t chance(uint32_t *seed, uint32_t below)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % below;
+}
+
+/* Few values, so that they are often equal, and those beside the limits of the rules. */
+static const char *const dates[] = {"2026-01-31", "31/1/2026",  "2026-04-30", "2026-05-01",
+                                    "2026-02-28", "2026-03-31", "2000-02-28", "2000-02-29",
+                                    "2027-03-07", "2027-03-08", "2026-12-31", "soon",
+                                    "30/2/2026",  "2100-01-01", "2026-06-30", "2026-07-01"};
+static const char *const lengths[] = {"monthly", "12 months", "13 months",     "every week",
+                                      "6 days",  "7 days",    "every 2 weeks", "14 days",
+                                      "28 days", "30 days",   "32 days",       "when needed",
+                                      "P1Y",     "1 month",   "3 weeks"};
+static const char *const numbers[] = {
+    "1", "2", "3", "4", "9", "10", "11", "999999999999", "1000000000000", "many", "-1"};
+static const char *const truths[] = {"yes", "no", "Yes", "perhaps"};
+static const char *const closed[] = {"if", "else", "x86-64", "Else what", "neither"};
+static const char *const open_[] = {"s3", "s37", "Section  3", "Section 48", " Section 48"};
+static const char *const words[] = {"a",
+                                    "b",
+                                    "a b",
+                                    " a\nb ",
+                                    "AB12-x",
+                                    "AB1",
+                                    "AB1234",
+                                    "ab1",
+                                    "12345",
+                                    "123456",
+                                    "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"};
+static const char *const nhs[] = {"9434765919", "943 476 5919", "9434765918", "943", "9x"};
+static const char *const reasons[] = {"not-asked",      "asked-unknown", "asked-declined",
+                                      "not-applicable", "unknown",       "masked"};
+
+#define PICK(list) (fc_str_of((list)[chance(seed, COUNT(list))]))
+
+static fc_answer random_answer(const fc_node *f, uint32_t *seed)
+{
+    fc_answer answer = {0};
+    uint32_t kind = chance(seed, 20);
+    if (kind < 6)
+        return answer;
+    if (kind < 8) {
+        answer.absent = PICK(reasons);
+        return answer;
+    }
+    if (kind < 9) { /* of some other type */
+        answer.text = PICK(words);
+        return answer;
+    }
+    switch (f->type) {
+    case FC_DATE:
+        answer.text = PICK(dates);
+        break;
+    case FC_INTERVAL:
+    case FC_INTERVAL_TEXT:
+        answer.text = PICK(lengths);
+        break;
+    case FC_INTEGER:
+        answer.text = PICK(numbers);
+        break;
+    case FC_YES_NO:
+        answer.text = PICK(truths);
+        break;
+    case FC_CHOICE:
+        answer.text = f->choices->open ? PICK(open_) : PICK(closed);
+        break;
+    case FC_NHS_NUMBER:
+        answer.text = PICK(nhs);
+        break;
+    default:
+        answer.text = PICK(words);
+        break;
+    }
+    return answer;
+}
+
+static fc_plan *random_plan(fc_arena *a, const fc_form *form, uint32_t *seed)
+{
+    fc_plan *p = fc_plan_new(a, form);
+    for (size_t c = 0; c < form->containers.n; c++) {
+        const fc_container *k = form->containers.at[c];
+        size_t n = k->repeat ? chance(seed, 4) : 1;
+        for (size_t row = 0; row < n; row++) {
+            bool blank = k->repeat && chance(seed, 5) == 0;
+            fc_row *r = k->repeat ? fc_plan_add_row(p, k, (fc_str){0}) : &p->rows[0].list.at[0];
+            for (size_t i = 0; i < k->fields.n && !blank; i++)
+                r->answers[i] = random_answer(k->fields.at[i], seed);
+        }
+    }
+    return p;
+}
+
+static fv_date random_day(uint32_t *seed)
+{
+    return fv_date_read(fv_text_of(dates[chance(seed, COUNT(dates))]));
+}
+
+static void plans_made_by_chance_get_equal_findings(void **state)
+{
+    (void)state;
+    fc_arena *all = fc_arena_new((size_t)64 << 20);
+    assert_true(FC_BOUNDARY(all));
+    const fc_form *form = compile(all, definition(all));
+    size_t found = 0;
+    for (uint32_t n = 0; n < 4000; n++) {
+        fc_arena *a = fc_arena_new((size_t)64 << 20);
+        assert_true(FC_BOUNDARY(a));
+        uint32_t seed = n + 1;
+        fc_plan *p = random_plan(a, form, &seed);
+        check_both(a, p, chance(&seed, 3), random_day(&seed));
+        int at = first_difference();
+        if (at >= 0)
+            fail_msg("seed %u: finding %d differs", n + 1, at);
+        found += both.n_by_c;
+        fc_arena_drop(a);
+    }
+    assert_true(found > 20000); /* the plans were not all fine */
+    fc_arena_drop(all);
+}
+
+/* Do the plans made by chance tell the generated code from another definition? */
+static bool is_noticed(const char *from, const char *to)
+{
+    bool differ = false;
+    fc_arena *all = fc_arena_new((size_t)64 << 20);
+    assert_true(FC_BOUNDARY(all));
+    fc_str own = definition(all);
+    const char *at = strstr(own.p, from);
+    if (!at || strstr(at + 1, from))
+        fail_msg("\"%s\" does not stand in the definition once", from);
+    fc_str changed =
+        fc_str_fmt(all, "%.*s%s%s", (int)(at - own.p), own.p, to, at + strlen(from));
+    const fc_form *form = compile(all, changed);
+    for (uint32_t n = 0; n < 1500 && !differ; n++) {
+        fc_arena *a = fc_arena_new((size_t)64 << 20);
+        assert_true(FC_BOUNDARY(a));
+        uint32_t seed = n + 1;
+        fc_plan *p = random_plan(a, form, &seed);
+        check_both(a, p, chance(&seed, 3), random_day(&seed));
+        differ = first_difference() >= 0;
+        fc_arena_drop(a);
+    }
+    fc_arena_drop(all);
+    return differ;
+}
+
+static void a_changed_rule_is_noticed(void **state)
+{
+    static const struct {
+        const char *from, *to;
+    } changes[] = {
+        {"end ge start", "end gt start"},
+        {"add-days(start, 400)", "add-days(start, 399)"},
+        {"every le months(1)", "every lt months(1)"},
+        {"date le as-of()", "date lt as-of()"},
+        {"add-months(date, 3)", "add-months(date, 2)"},
+        {"days(7)", "days(8)"},
+        {"and not often lt", "and often lt"},
+        {"words ne weeks(2)", "words ne weeks(3)"},
+        {"long ge 3", "long gt 3"},
+        {"lt 1000000000000\"", "le 1000000000000\""},
+        {"char gt long or", "char gt long and"},
+        {"not long lt 10", "long lt 10"},
+        {"enum ne 'x86-64'", "enum ne 'else'"},
+        {"union eq 's3' or", "union eq 's37' or"},
+        {"other ne union", "other eq union"},
+        {"same eq auto", "same ne auto"},
+        {"when ge class/date", "when gt class/date"},
+        {"done ne yes or", "done ne no or"},
+        {"answered(class/nhs) or", "answered(class/nhs) and"},
+        {"class/typedef eq struct/new/this", "class/typedef eq struct/x2/this"},
+        {"2000-02-29", "2000-03-01"},
+        {"ne 2026-12-31", "ne 2026-12-30"},
+        {"lt 2100-01-01", "le 2100-01-01"},
+        {"type=\"code\" required=\"signed\"", "type=\"code\" required=\"new\""},
+        {"required-when=\"answered(do)\" stage=\"new\"", "required-when=\"answered(do)\""},
+        {"when=\"typedef eq yes\" required-when=\"typedef eq yes\"",
+         "when=\"typedef eq yes\" required-when=\"typedef eq no\""},
+        {"[0-9]{1,3}", "[0-9]{1,4}"},
+        {"max-length=\"5\"", "max-length=\"6\""},
+        {"long or char eq 1\" severity=\"advice\"", "long or char eq 1\" severity=\"warning\""},
+        {"Choose a shorter time", "Choose a short time"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(changes); i++)
+        if (!is_noticed(changes[i].from, changes[i].to))
+            fail_msg("\"%s\" instead of \"%s\" goes unnoticed", changes[i].to, changes[i].from);
+}
+
+/* ---- Verdicts written by hand -------------------------------------------------------- */
+
+/* "path=answer", "path!reason"; a row of a repeat is named by its number from 0. */
+static void set(fc_arena *a, fc_plan *p, const char *what)
+{
+    size_t n = strcspn(what, "=!");
+    fc_str path = {0};
+    size_t row = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (what[i] != '[') {
+            path = fc_str_fmt(a, "%.*s%c", FC_ARG(path), what[i]);
+            continue;
+        }
+        row = (size_t)strtoul(what + i + 1, NULL, 10);
+        i += strcspn(what + i, "]");
+    }
+    const fc_node *f = fc_form_find_field(p->form, path);
+    if (!f)
+        fail_msg("no field %.*s", FC_ARG(path));
+    while (f->container->repeat && fc_plan_row_count(p, f->container) <= row)
+        fc_plan_add_row(p, f->container,
+                        fc_str_fmt(a, "r-%zu", fc_plan_row_count(p, f->container)));
+    fc_answer *answer = &p->rows[f->container->index].list.at[row].answers[f->slot];
+    *answer = (fc_answer){0};
+    if (what[n] == '!')
+        answer->absent = fc_str_of(what + n + 1);
+    else
+        answer->text = fc_str_of(what + n + 1);
+}
+
+static const struct {
+    unsigned stage;
+    const char *answers[6];
+    const char *expected[7]; /* "path rule", in order */
+} table[] = {
+    /* Nothing but what is always asked for. The day of checking is 2026-06-30. */
+    {0, {0}, {0}},
+    {0, {"class/auto="}, {"class/auto class/auto.required"}},
+    {0, {"class/auto!not-asked"}, {"class/auto class/auto.required"}},
+    {0, {"class/auto!asked-declined"}, {"class/auto class/auto.required"}}, /* as advice */
+    {0, {"class/code="}, {"class/code rules/one-of"}},
+    /* whether the number is below 10 is unknown, so nothing is required */
+    {0, {"class/code=", "class/nhs=9434765919"}, {0}},
+    {0,
+     {"class/code=", "class/nhs=9434765919", "class/long=10"},
+     {"class/typedef class/typedef.required"}},
+    {0, {"class/code=", "class/nhs=9434765919", "class/long=9"}, {0}},
+    {0, {"class/nhs=9434765918"}, {"class/nhs class/nhs.type"}},
+    /* from the second stage on */
+    {1,
+     {"struct/x2/this=no"},
+     {"class/bool class/bool.required", "struct/new/this struct/new/this.required",
+      "struct/delete/this struct/delete/this.required"}},
+    {2,
+     {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
+      "class/code=", "class/nhs!asked-unknown"},
+     {"class/code class/code.required", "class/code rules/one-of"}},
+    /* dates: today is not in the future; three months are a corresponding day */
+    {0, {"class/date=30/6/2026"}, {0}},
+    {0, {"class/date=1/7/2026"}, {"class/date class/date.must"}},
+    {0, {"class/date=31 1 2026", "class/again=30 April 2026"}, {0}},
+    {0, {"class/date=31 1 2026", "class/again=1 May 2026"}, {"class/again class/again.must"}},
+    {0, {"class/date=30/2/2026", "class/again=1 May 2026"}, {"class/date class/date.type"}},
+    {2,
+     {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
+      "class/date=28/2/2000"},
+     {"class/date rules/fixed"}},
+    {2,
+     {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
+      "class/date=29/2/2000"},
+     {0}},
+    /* lengths of time: 6 days is shorter than a week, 365 days may be a year */
+    {0, {"class/often=every 6 days"}, {"class/often class/often.must"}},
+    {0, {"class/often=weekly"}, {0}},
+    {0, {"class/often=365 days"}, {0}},
+    {0, {"class/often=367 days"}, {"class/often class/often.must"}},
+    {0, {"class/often=13 months"}, {"class/often class/often.must"}},
+    {0, {"class/often=now and then"}, {"class/often class/often.type"}},
+    {0, {"class/words=now and then"}, {0}},
+    {0, {"class/words=fortnightly"}, {"class/words class/words.must"}},
+    /* numbers */
+    {0, {"class/long=2"}, {"class/long class/long.must"}},
+    {0, {"class/long=1000000000000"}, {"class/long class/long.must"}},
+    {0, {"class/long=three"}, {"class/long class/long.type"}},
+    {0, {"class/long=3", "class/char=3"}, {"class/char class/char.must"}},
+    {0, {"class/long=3", "class/char=1"}, {0}},
+    {0, {"class/char=7"}, {0}}, /* unknown, so it passes */
+    /* yes, no and what follows */
+    {0, {"class/typedef=yes", "struct/new/this=yes"}, {"class/void class/void.required"}},
+    {0,
+     {"class/typedef=yes", "struct/new/this=no", "class/void=x"},
+     {"class/typedef rules/truths"}},
+    {0, {"class/typedef=no", "struct/new/this=no"}, {0}},
+    {0, {"class/typedef=maybe", "struct/new/this=no"}, {"class/typedef class/typedef.type"}},
+    /* choices */
+    {0, {"class/enum=x86-64"}, {"class/enum class/enum.must"}},
+    {0, {"class/enum=A number"}, {"class/enum class/enum.must"}},
+    {0, {"class/enum=neither"}, {"class/enum class/enum.type"}},
+    {0, {"class/union=Section 48"}, {"class/union class/union.must"}},
+    {0, {"class/union=s3", "class/other=s37"}, {0}},
+    {0, {"class/union=s3", "class/other=Section 3"}, {"class/other class/other.must"}},
+    /* text */
+    {0, {"class/code=AB123-x9"}, {0}},
+    {0, {"class/code=AB1234"}, {"class/code class/code.type"}},
+    {0, {"class/short=123456"}, {"class/short class/short.type"}},
+    {0, {"class/auto=one  two", "class/same= one two"}, {0}},
+    {0, {"class/auto=one two", "class/same=onetwo"}, {"class/same class/same.must"}},
+    /* rows: one without any answer is not looked at */
+    {0,
+     {"struct/union[0]/if=", "struct/union[1]/else=x"},
+     {"struct/union[r-1]/if struct/union/if.required"}},
+    {0, {"struct/union[0]/if=x"}, {"struct/union[r-0]/else struct/union/else.required"}},
+    {0,
+     {"class/date=2026-01-31", "struct/union[0]/if=x", "struct/union[0]/else=x",
+      "struct/union[0]/when=2026-01-30"},
+     {"struct/union[r-0]/when struct/union/when.must"}},
+    {0,
+     {"struct/union[0]/if=x", "struct/union[0]/else=x", "struct/union[0]/done=yes",
+      "struct/union[0]/when=2026-07-01"},
+     {"struct/union[r-0]/done struct/union/done.must"}},
+    /* a block: each use has its own rows */
+    {0,
+     {"struct/new/for[0]/start=2026-02-01", "struct/new/for[0]/end=2026-01-31",
+      "struct/x2/for[0]/do=x"},
+     {"struct/new/for[r-0]/end struct/new/for/end.must"}},
+    {0, {"struct/delete/for[1]/start=2026-01-31", "struct/delete/for[1]/end=2027-03-07"}, {0}},
+    {0,
+     {"struct/delete/for[1]/start=2026-01-31", "struct/delete/for[1]/end=2027-03-08"},
+     {"struct/delete/for[r-1]/end struct/delete/for/end.must"}},
+};
+
+static void both_agree_with_the_table(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        fc_arena *a = fc_arena_new((size_t)64 << 20);
+        assert_true(FC_BOUNDARY(a));
+        fc_plan *p = fc_plan_new(a, compile(a, definition(a)));
+        set(a, p, "class/auto=a");
+        set(a, p, "class/code=AB1");
+        for (size_t k = 0; k < COUNT(table[i].answers) && table[i].answers[k]; k++)
+            set(a, p, table[i].answers[k]);
+        check_both(a, p, table[i].stage, fv_date_make(2026, 6, 30));
+        if (first_difference() >= 0)
+            fail_msg("row %zu: the two differ", i);
+        size_t n = 0;
+        for (; n < both.n_by_c && table[i].expected[n]; n++) {
+            fc_str found = fc_str_fmt(a, "%s %s", both.by_c[n].path, both.by_c[n].rule);
+            if (!fc_str_eq_z(found, table[i].expected[n]))
+                fail_msg("row %zu: %.*s, not %s", i, FC_ARG(found), table[i].expected[n]);
+        }
+        if (n < both.n_by_c || table[i].expected[n])
+            fail_msg("row %zu: %s", i,
+                     table[i].expected[n] ? table[i].expected[n] : both.by_c[n].rule);
+        fc_arena_drop(a);
+    }
+}
+
+/* ---- The struct and the table of fields ---------------------------------------------- */
+
+static const char sample[] =
+    "<default xmlns='urn:formc:data:default' xmlns:p='urn:formc:plan:1' p:form='default'"
+    " p:version='2.1.0' p:stage='new' p:synthetic='yes' p:id='urn:uuid:1'>"
+    "<class><auto>one &lt;&amp;</auto><nhs>943 476 5919</nhs><date>3/2/2026</date>"
+    "<again>soon</again><often>every 4 weeks</often><long>12</long><typedef>no</typedef>"
+    "<enum>else</enum><union>Section 48</union><code p:absent='asked-declined'/>"
+    "<bool>two&#13;\nlines</bool></class>"
+    "<struct><union p:row='a-1'><if>x</if></union><union p:row='a-2'/>"
+    "<delete><for p:row='b-7'><do>y</do></for></delete></struct>"
+    "<p:history><p:entry>not an answer</p:entry></p:history></default>";
+
+static void the_struct_holds_what_was_typed(void **state)
+{
+    struct form_default *p = NULL;
+    (void)state;
+    assert_int_equal(form_default_read(&p, sample, sizeof sample - 1, NULL), FV_READ_OK);
+    assert_true(fv_same(p->class_.auto_.text, fv_text_of("one <&")));
+    assert_true(fv_same(p->class_.bool_.text, fv_text_of("two\nlines")));
+    assert_string_equal(p->class_.nhs.value, "9434765919");
+    assert_true(fv_same(p->class_.nhs.text, fv_text_of("943 476 5919")));
+    assert_int_equal(p->class_.date.state, FV_PRESENT);
+    assert_int_equal(p->class_.date.value.month, 2);
+    assert_int_equal(p->class_.again.state, FV_UNREADABLE);
+    assert_true(fv_same(p->class_.again.text, fv_text_of("soon")));
+    assert_int_equal(p->class_.often.value.n, 4);
+    assert_int_equal(p->class_.often.value.unit, FV_WEEKS);
+    assert_int_equal(p->class_.long_.value.value, 12);
+    assert_int_equal(p->class_.typedef_.value, FV_FALSE);
+    assert_int_equal(p->class_.enum_.value, FORM_DEFAULT_ENUM_ELSE);
+    assert_int_equal(p->class_.union_.value, FV_SOMETHING_ELSE);
+    assert_int_equal(p->class_.code.state, FV_ABSENT);
+    assert_int_equal(p->class_.code.why, FV_ASKED_DECLINED);
+    assert_int_equal(p->class_.same.state, FV_ABSENT);
+    assert_int_equal(p->class_.same.why, FV_NO_REASON);
+    assert_int_equal(p->struct_.union_.n, 2);
+    assert_true(fv_same(p->struct_.union_.at[1].row_, fv_text_of("a-2")));
+    assert_int_equal(p->struct_.new_.for_.n, 0);
+    assert_true(fv_same(p->struct_.delete_.for_.at[0].do_.text, fv_text_of("y")));
+    assert_true(p->pins_.synthetic);
+    assert_int_equal(form_default_stage_of(p->pins_.stage), FORM_DEFAULT_STAGE_NEW);
+    assert_int_equal(form_default_stage_of(fv_text_of("later")), -1);
+    form_default_release(p);
+    form_default_release(NULL);
+}
+
+static void the_fields_are_listed(void **state)
+{
+    size_t n = 0;
+    const fv_field *f = form_default_fields(&n);
+    (void)state;
+    fc_arena *a = fc_arena_new((size_t)64 << 20);
+    assert_true(FC_BOUNDARY(a));
+    const fc_form *form = compile(a, definition(a));
+    assert_int_equal(n, form->fields.n);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(fc_str_eq_z(form->fields.at[i]->path, f[i].path));
+        assert_true(fc_str_eq_z(form->fields.at[i]->label, f[i].label));
+    }
+    assert_string_equal(f[14].path, "class/code");
+    assert_string_equal(f[14].type, "code");
+    assert_string_equal(f[14].owners, "int");
+    assert_string_equal(f[17].path, "struct/union/if");
+    assert_string_equal(f[17].owners, "int char");
+    assert_int_equal(f[17].offset, offsetof(struct form_default_struct_union, if_));
+    fc_arena_drop(a);
+}
+
+/* A program that has answers but no XML fills the struct by the table. */
+static void a_struct_can_be_filled_by_hand(void **state)
+{
+    static const char *const typed[] = {"a", "9434765919", "31/1/2026", "2026-05-01"};
+    static const size_t which[] = {0, 2, 3, 4};
+    struct form_default plan;
+    fv_finding at[4];
+    fv_report report = fv_report_make(at, 4, NULL, NULL);
+    size_t n;
+    (void)state;
+    memset(&plan, 0, sizeof plan);
+    const fv_field *fields = form_default_fields(&n);
+    for (size_t i = 0; i < COUNT(which); i++)
+        fv_answer_read((char *)&plan + fields[which[i]].offset, &fields[which[i]],
+                       fv_text_of(typed[i]), FV_NO_REASON);
+    assert_int_equal(form_default_validate(&plan, 0, fv_date_make(2026, 6, 30), &report), 1);
+    assert_string_equal(at[0].rule, "class/again.must");
+    assert_int_equal(at[0].severity, FV_WARNING);
+}
+
+/* ---- What the reader refuses --------------------------------------------------------- */
+
+#define OPEN "<default xmlns='urn:formc:data:default' xmlns:p='urn:formc:plan:1'"
+
+static void bad_plans_are_refused(void **state)
+{
+    static const struct {
+        const char *xml;
+        fv_read result;
+    } plans[] = {
+        {OPEN "/>", FV_READ_OK},
+        {OPEN "><class/><class><auto>x</auto></class></default>", FV_READ_OK},
+        {"\xEF\xBB\xBF" OPEN "/>", FV_READ_OK},
+        {OPEN "><class><code p:absent='unknown'/></class></default>", FV_READ_OK},
+        {OPEN "><class><bool><![CDATA[<]]>&#x3E;</bool></class></default>", FV_READ_OK},
+        {"", FV_READ_NOT_XML},
+        {"words", FV_READ_NOT_XML},
+        {OPEN ">", FV_READ_NOT_XML},
+        {OPEN "/><more/>", FV_READ_NOT_XML},
+        {OPEN "><class>&what;</class></default>", FV_READ_NOT_XML},
+        {OPEN "><class><auto>\xFF</auto></class></default>", FV_READ_NOT_XML},
+        {OPEN "><class><auto>&#1;</auto></class></default>", FV_READ_NOT_XML},
+        {"<!DOCTYPE default>" OPEN "/>", FV_READ_DOCTYPE},
+        {"<!DOCTYPE default [<!ENTITY a 'b'>]>" OPEN ">&a;</default>", FV_READ_DOCTYPE},
+        {"<!DOCTYPE default SYSTEM 'file:///etc/passwd'>" OPEN "/>", FV_READ_DOCTYPE},
+        {"<default/>", FV_READ_OTHER_FORM},
+        {"<other xmlns='urn:formc:data:default'/>", FV_READ_OTHER_FORM},
+        {OPEN " p:form='other'/>", FV_READ_OTHER_FORM},
+        {OPEN " p:version='1.0.0'/>", FV_READ_OTHER_VERSION},
+        {OPEN "><none/></default>", FV_READ_UNKNOWN_NAME},
+        {OPEN "><class><auto><b/></auto></class></default>", FV_READ_UNKNOWN_NAME},
+        {OPEN "><class xmlns=''/></default>", FV_READ_UNKNOWN_NAME},
+        {OPEN "><auto/></default>", FV_READ_UNKNOWN_NAME},
+        {OPEN "><class><auto>x</auto><auto>y</auto></class></default>", FV_READ_TWICE},
+        {OPEN "><struct><union p:row='a'/><union p:row='a'/></struct></default>",
+         FV_READ_TWICE},
+        {OPEN ">words</default>", FV_READ_STRAY_TEXT},
+        {OPEN "><class>words<auto/></class></default>", FV_READ_STRAY_TEXT},
+        {OPEN "><class><auto p:absent='lost'/></class></default>", FV_READ_BAD_REASON},
+        {OPEN "><class><auto p:absent='masked'>x</auto></class></default>", FV_READ_BAD_REASON},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(plans); i++) {
+        struct form_default *p = NULL;
+        fv_read result = form_default_read(&p, plans[i].xml, strlen(plans[i].xml), NULL);
+        if (result != plans[i].result)
+            fail_msg("row %zu: %s", i, fv_read_words(result));
+        assert_true((p != NULL) == (result == FV_READ_OK));
+        form_default_release(p);
+    }
+}
+
+/* repeat(OPEN ">", "<a", n, "/></default>") and the like, in memory of the caller. */
+static char *repeat_text(const char *before, const char *again, size_t times, const char *after,
+                         size_t *n)
+{
+    size_t one = strlen(again);
+    *n = strlen(before) + times * one + strlen(after);
+    char *s = malloc(*n + 1), *to = s;
+    assert_non_null(s);
+    to = stpcpy(to, before);
+    for (size_t i = 0; i < times; i++)
+        to = stpcpy(to, again);
+    stpcpy(to, after);
+    return s;
+}
+
+static void large_plans_are_bounded(void **state)
+{
+    static const struct {
+        const char *before, *again, *after;
+        size_t times;
+        fv_read result;
+    } plans[] = {
+        {OPEN "><struct>", "<union><if>x</if></union>", "</struct></default>", 9999,
+         FV_READ_OK},
+        {OPEN "><struct>", "<union/>", "</struct></default>", 10000, FV_READ_TOO_LARGE},
+        {OPEN "><p:history>", "<p:a>", "", 100, FV_READ_TOO_LARGE},
+        {OPEN, " a=''", "/>", 60000, FV_READ_TOO_LARGE},
+        {OPEN "><class><bool>", "0123456789", "</bool></class></default>", 1000000, FV_READ_OK},
+        {OPEN "><class><bool>", "0123456789", "</bool></class></default>", 3400000,
+         FV_READ_TOO_LARGE},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(plans); i++) {
+        size_t n;
+        char *xml =
+            repeat_text(plans[i].before, plans[i].again, plans[i].times, plans[i].after, &n);
+        struct form_default *p = NULL;
+        fv_read result = form_default_read(&p, xml, n, NULL);
+        if (result != plans[i].result)
+            fail_msg("row %zu: %s", i, fv_read_words(result));
+        form_default_release(p);
+        free(xml);
+    }
+}
+
+/* A plan cut off anywhere is refused, and no memory is lost. */
+static void cut_plans_are_refused(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < sizeof sample - 1; n++) {
+        struct form_default *p = NULL;
+        assert_int_not_equal(form_default_read(&p, sample, n, NULL), FV_READ_OK);
+        assert_null(p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plans_made_by_chance_get_equal_findings),
+        cmocka_unit_test(a_changed_rule_is_noticed),
+        cmocka_unit_test(both_agree_with_the_table),
+        cmocka_unit_test(the_struct_holds_what_was_typed),
+        cmocka_unit_test(the_fields_are_listed),
+        cmocka_unit_test(a_struct_can_be_filled_by_hand),
+        cmocka_unit_test(bad_plans_are_refused),
+        cmocka_unit_test(large_plans_are_bounded),
+        cmocka_unit_test(cut_plans_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
