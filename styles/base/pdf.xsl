@@ -74,6 +74,8 @@
       before="14" after="4" keep="next"/>
     <style name="body" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
       after="8"/>
+    <style name="short" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
+      after="8" keep="next"/>
     <style name="lead" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
       after="4" keep="next"/>
     <style name="items" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
@@ -162,8 +164,16 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- A short note does not stay behind alone when what it is about begins a new page. -->
   <xsl:template match="m:note">
     <xsl:call-template name="text">
+      <xsl:with-param name="style">
+        <xsl:choose>
+          <xsl:when test="string-length(.) &lt; 160 and following-sibling::m:*[1][
+              self::m:field or self::m:repeat]">short</xsl:when>
+          <xsl:otherwise>body</xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
       <xsl:with-param name="lead" select="'lead'"/>
     </xsl:call-template>
   </xsl:template>
