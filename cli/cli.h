@@ -38,8 +38,9 @@ typedef struct fc_loaded {
     fc_str path; /* of the definition, as people would type it */
 } fc_loaded;
 
-#define FC_MEMORY_MAX ((size_t)1 << 30) /* of one arena; a form of 5,000 fields takes 40 MiB   \
-                                         */
+#define FC_MEMORY_MAX                                                                          \
+    ((size_t)1 << 30) /* of one arena; a form of 5,000 fields takes 40 MiB                     \
+                       */
 
 /* Compiles FORM (a folder with form.xml, a file, or "-"). l is filled in all cases and has to
  * be dropped; diagnostics are not printed yet. Sets the arena's boundary nowhere: call inside

@@ -9,7 +9,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
-#define PLAN_BYTES_MAX ((size_t)32 << 20) /* a full S117-sized plan has about 20 kB */
+#define PLAN_BYTES_MAX ((size_t)32 << 20) /* a full plan of 150 questions has about 20 kB */
 #define PLAN_ROWS_MAX 9999 /* a document's control ids leave four digits for rows */
 #define HISTORY_DEPTH_MAX 16
 

@@ -18,9 +18,10 @@ ROOMS = {
     "runtime/plan": ["runtime/base", "runtime/form", "runtime"],
     "runtime/program": ["runtime/base", "runtime/form", "runtime/plan"],
     "runtime": [],  # fv.h: what generated code sees stands alone
-    "compiler": ["runtime/base", "runtime/form", "runtime/plan", "runtime/program"],
+    "compiler": ["runtime/base", "runtime/form", "runtime/plan", "runtime/program", "runtime"],
     "styles": ["runtime/base"],
-    "output": ["runtime/base", "runtime/form", "runtime/plan", "runtime/program", "compiler", "styles"],
+    "output": ["runtime/base", "runtime/form", "runtime/plan", "runtime/program", "runtime", "compiler",
+               "styles"],
     "output/c": ["output"],
     "output/docx": ["output"],
     "output/pdf": ["output"],

@@ -115,7 +115,7 @@ class Command(unittest.TestCase):
         for text in (b"", b"word", b"<form", b"\xff\xfe", b"<!DOCTYPE x><x/>",
                      self.given("small.xml").encode("utf-16"), b"<x xmlns='urn:other'/>"):
             with self.subTest(text=text[:20]):
-                self.formc("check", self.put("no.xml", text), expect=REFUSED if text != b"<x xmlns='urn:other'/>" else FOUND)
+                self.formc("check", self.put("no.xml", text), expect=REFUSED)
 
     # -- build -----------------------------------------------------------------------------------
 

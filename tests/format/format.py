@@ -26,6 +26,8 @@ def main():
     top = sys.argv[1]
     files = sorted(tracked(top))
     bad = 0
+    # expected outputs of formc are as formc made them
+    files = [f for f in files if "/golden/" not in f]
     sources = [f for f in files if f.endswith((".c", ".h"))]
     if not sources:
         print("found no C file to look at")
@@ -38,7 +40,7 @@ def main():
         print("clang-format -i puts them right")
         bad += 1
     for path in files:
-        if not path.endswith(TEXT) or os.path.basename(path) in AS_IT_CAME or path.startswith("tests/golden/"):
+        if not path.endswith(TEXT) or os.path.basename(path) in AS_IT_CAME:
             continue
         with open(os.path.join(top, path), "rb") as f:
             data = f.read()
