@@ -23,7 +23,7 @@ void fc_buf_str(fc_buf *b, fc_str s);
 void fc_buf_z(fc_buf *b, const char *z);
 void fc_buf_char(fc_buf *b, char c);
 void fc_buf_fmt(fc_buf *b, const char *fmt, ...) FC_PRINTF(2, 3);
-void fc_buf_vfmt(fc_buf *b, const char *fmt, va_list ap);
+void fc_buf_vfmt(fc_buf *b, const char *fmt, va_list ap) FC_PRINTF(2, 0);
 /* A borrowed view of the bytes. */
 fc_str fc_buf_view(const fc_buf *b);
 /* A copy in the arena; gives up as the arena does when the buffer had failed. */

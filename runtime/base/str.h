@@ -35,7 +35,7 @@ fc_str fc_str_collapse(fc_arena *a, fc_str s);
 fc_str fc_str_copy(fc_arena *a, fc_str s);
 fc_str fc_str_copy_z(fc_arena *a, const char *z);
 fc_str fc_str_fmt(fc_arena *a, const char *fmt, ...) FC_PRINTF(2, 3);
-fc_str fc_str_vfmt(fc_arena *a, const char *fmt, va_list ap);
+fc_str fc_str_vfmt(fc_arena *a, const char *fmt, va_list ap) FC_PRINTF(2, 0);
 
 /* UTF-8. */
 /* Length in bytes of the well-formed prefix of s; equals s.n when all of it is UTF-8
