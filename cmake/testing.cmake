@@ -2,6 +2,13 @@
 # sanitizers); "tree" are checks of the sources themselves; "bench" are measurements.
 find_package(cmocka QUIET)
 find_package(Python3 COMPONENTS Interpreter QUIET)
+# The distribution packages lxml for its own Python, which need not be the first on the path.
+if(Python3_FOUND)
+  execute_process(COMMAND ${Python3_EXECUTABLE} -c "import lxml" RESULT_VARIABLE no_lxml ERROR_QUIET)
+  if(no_lxml AND EXISTS /usr/bin/python3)
+    set(Python3_EXECUTABLE /usr/bin/python3)
+  endif()
+endif()
 
 # formc_unit_test(NAME source... LIBS library...): a cmocka program.
 function(formc_unit_test name)
