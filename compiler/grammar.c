@@ -87,6 +87,7 @@ bool fc_enough(const fc_front *c)
     return c->d->list.n >= FC_DIAG_LIMIT;
 }
 
+FC_PRINTF(5, 0)
 static fc_diag *report(fc_front *c, fc_severity severity, fc_code code, fc_span at,
                        const char *fmt, va_list ap)
 {

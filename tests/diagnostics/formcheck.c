@@ -95,7 +95,7 @@ static int one(const char *path, bool expect)
         fc_status status = fc_file_read(a, path, (size_t)64 << 20, &bytes, &why);
         if (status != FC_OK) {
             fprintf(stderr, "%s: %s\n", path, why);
-            result = status;
+            result = (int)status;
         } else {
             fc_diags *d = fc_diags_new(a);
             const fc_form *form;
@@ -110,7 +110,7 @@ static int one(const char *path, bool expect)
             } else {
                 fc_diags_print(d, &out);
                 fputs(out.n ? out.p : "", stderr);
-                result = status;
+                result = (int)status;
             }
             fc_buf_release(&out);
         }

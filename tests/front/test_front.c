@@ -490,15 +490,18 @@ static void the_model_as_xml(void **state)
         "<field id=\"x\" label=\"X\" type=\"prose\" required-when=\"answered(y)\"/>"
         "<field id=\"y\" label=\"Y\" type=\"line\"/></repeat>");
     fc_str m = model(f, false);
-    static const char *const pieces[] = {
-        "<note kind=\"help\" lang=\"cy\">\n        <p><strong>Dyma</strong> ni</p>\n",
-        "<repeat id=\"r\" path=\"s/r\" label=\"Rows\" short=\"Rows\" level=\"2\" "
-        "layout=\"table\" "
-        "min=\"0\" max=\"3\" blank-rows=\"2\">",
-        "<column>X</column>\n        <column>Y</column>",
-        "required=\"yes\" required-when=\"answered(y)\" container=\"s/r\"",
+    static const char note[] =
+        "<note kind=\"help\" lang=\"cy\">\n        <p><strong>Dyma</strong> ni</p>\n";
+    static const char repeat[] = "<repeat id=\"r\" path=\"s/r\" label=\"Rows\" short=\"Rows\" "
+                                 "level=\"2\" layout=\"table\" "
+                                 "min=\"0\" max=\"3\" blank-rows=\"2\">";
+    static const char columns[] = "<column>X</column>\n        <column>Y</column>";
+    static const char required[] =
+        "required=\"yes\" required-when=\"answered(y)\" container=\"s/r\"";
+    static const char rule_of_x[] =
         "<rule id=\"s/r/x.required\" kind=\"required\" where=\"s/r/x\" scope=\"s/r\" "
-        "severity=\"error\">"};
+        "severity=\"error\">";
+    const char *const pieces[] = {note, repeat, columns, required, rule_of_x};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         if (!strstr(m.p, pieces[i]))
             fail_msg("not in the model: %s\n%s", pieces[i], m.p);
