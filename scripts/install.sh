@@ -33,12 +33,20 @@ install_missing() {
 Installing them needs root, and there is no sudo. As root: apt-get install $missing"
         as_root="sudo"
     fi
-    say "installing with ${as_root:+$as_root }apt-get: $missing"
-    # The list is split into words on purpose.
+    say "installing with ${as_root:+$as_root }apt-get (this can take some minutes): $missing"
+    log=$(mktemp)
+    # $missing is a list of words on purpose.
     # shellcheck disable=SC2086
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
-    # shellcheck disable=SC2086
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+    if ! {
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q ||
+            say "apt-get update failed; trying with the lists of packages that are there"
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+    } >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        stop "apt-get failed; what it said stands above"
+    fi
+    rm -f "$log"
     missing=$(missing_packages "$@")
     [ -z "$missing" ] || stop "apt-get ended well, but these are still missing: $missing"
 }
