@@ -219,7 +219,10 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
                 return used;
             used += gap;
             bool last = c->kid + 1 == cell->kids.n;
-            if (last && fill > used + h)
+            /* A single line stays level with its label. */
+            bool stretch = b->field->kind == FC_FIELD_PROSE || b->field->grown ||
+                           b->field->kind == FC_FIELD_MARK;
+            if (last && stretch && fill > used + h)
                 h = fill - used;
             /* The field takes the cell's padding too, but for a hair beside the rules. */
             double across = cell->side - HAIR, grow = cell->pad - HAIR;

@@ -4,6 +4,7 @@
 #define RULE_SPACE 3.0   /* between a heading and the line below it, in points */
 #define TABLE_BEFORE 4.0 /* space around tables and answer boxes */
 #define TABLE_AFTER 12.0
+#define BELOW_TEXT 3.0   /* what a field in a cell gets when text stands above it */
 #define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
 #define ITEM_GAP 0.14    /* between items, in type sizes */
 
@@ -62,6 +63,8 @@ static double stack_height(fc_pdf *d, fc_box *const *kids, size_t n, double widt
     double height = 0, after = 0;
     for (size_t i = 0; i < n; i++) {
         fc_measure(d, kids[i], width);
+        if (i > 0 && kids[i]->kind == FC_BOX_FIELD && !kids[i]->field->framed)
+            kids[i]->height += BELOW_TEXT;
         double before = fc_box_before(kids[i]);
         height += (i == 0 ? 0 : before > after ? before : after) + kids[i]->height;
         after = fc_box_after(kids[i]);
