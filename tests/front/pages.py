@@ -1,0 +1,130 @@
+"""What the pages about the language say is true.
+
+docs/language.md: every example compiles, alone and against forms/form.rng; every element and
+every attribute of the compiler's table is described. docs/diagnostics.md: lists the codes of the
+compiler, each with its title. forms/form.rng: knows the same elements and attributes as the
+table, takes the forms, and refuses what is not in the language.
+
+Given: formcheck. With "bless", writes docs/diagnostics.md."""
+
+import glob
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+from lxml import etree
+
+TOP = os.environ["FORMC_SOURCE"]
+EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```xml\n(.*?)```", re.DOTALL)
+RNG = "{http://relaxng.org/ns/structure/1.0}"
+HEAD = ('<form xmlns="urn:formc:form:1" id="example" version="1.0.0" status="draft" xml:lang="en-GB"\n'
+        '      data-ns="urn:formc:data:example">\n<title>Example</title>\n')
+
+
+def text_of(*path):
+    with open(os.path.join(TOP, *path), encoding="utf-8") as file:
+        return file.read()
+
+
+def table():
+    """{element: (attributes, kids)} of compiler/grammar.c"""
+    source = text_of("compiler", "grammar.c")
+    macros = {name: value.replace("\\\n", " ") for name, value in
+              re.findall(r"#define ([A-Z]+)((?:[^\n]*\\\n)*[^\n]*)\n", source)}
+
+    def words(text):
+        for _ in range(3):
+            text = re.sub(r'\b(RUNS|RICH|BODY|ANSWER)\b', lambda m: macros[m.group(1)], text)
+        return re.sub(r"[!*]", "", " ".join(re.findall(r'"([^"]*)"', text))).split()
+
+    rows = source[source.index("} table[FC_EL_COUNT] = {"):]
+    rows = rows[:rows.index("\n};")]
+    found = {}
+    for name, rest in re.findall(r'\{"([a-z]+)",(.*?)TEXT_[A-Z]+\}', rows, re.DOTALL):
+        attrs, kids = re.match(r'\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*$', rest).groups()
+        found[name] = (set(words(attrs)), set(words(kids)))
+    return found
+
+
+def grammar():
+    """The same of forms/form.rng"""
+    found = {}
+    for element in etree.parse(os.path.join(TOP, "forms", "form.rng")).iter(RNG + "element"):
+        found[element.get("name")] = ({a.get("name") for a in element.iter(RNG + "attribute")},
+                                      {r.get("name") for r in element.iter(RNG + "ref")} - {"anywhere", "id"})
+    return found
+
+
+def codes():
+    rows = re.findall(r'X\((\w+), "([EW]\d+)",\s*"((?:[^"\\]|\\.)*)"\)', text_of("compiler", "codes.h"))
+    return sorted((code, title) for _, code, title in rows)
+
+
+def diagnostics_page():
+    page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition. A code stays what "
+            "it is. E0 is about reading the file, E1 about its structure, E2 about expressions, E3 about rules; W is "
+            "a warning. Each has at least one small definition in `tests/diagnostics` that shows it, or one that "
+            "`hostile.py` there makes.\n\n| code | what it is about |\n|---|---|\n")
+    return page + "".join("| %s | %s |\n" % (code, title.replace("<", "&lt;")) for code, title in codes())
+
+
+def main():
+    formcheck, bad = sys.argv[1], []
+    if "bless" in sys.argv:
+        with open(os.path.join(TOP, "docs", "diagnostics.md"), "w", encoding="utf-8") as out:
+            out.write(diagnostics_page())
+    rng = etree.RelaxNG(etree.parse(os.path.join(TOP, "forms", "form.rng")))
+
+    ours, editors = table(), grammar()
+    if len(ours) < 30 or ours != editors:
+        for name in sorted(set(ours) | set(editors)):
+            if ours.get(name) != editors.get(name):
+                bad.append("<%s>: the compiler has %s, forms/form.rng has %s" % (name, ours.get(name), editors.get(name)))
+        bad = bad or ["compiler/grammar.c could not be read"]
+
+    page = text_of("docs", "language.md")
+    examples = EXAMPLE.findall(page)
+    used = set()
+    with tempfile.TemporaryDirectory() as scratch:
+        for kind, example in examples:
+            if kind == "section":
+                example = HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
+            elif kind == "form":
+                example = HEAD + example + "</form>"
+            path = os.path.join(scratch, "example.xml")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(example)
+            done = subprocess.run([formcheck, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            if done.returncode or done.stdout:
+                bad.append("an example of docs/language.md is not fine:\n%s\n%s" % (example, done.stdout))
+                continue
+            tree = etree.parse(path)
+            used |= {etree.QName(e).localname for e in tree.iter(etree.Element)}
+            if not rng.validate(tree):
+                bad.append("forms/form.rng refuses an example:\n%s\n%s" % (example, rng.error_log))
+    bad += ["no example of docs/language.md has <%s>" % name for name in sorted(set(ours) - used)]
+    bad += ["docs/language.md does not describe %s of <%s>" % (attr, name) for name, (attrs, _) in sorted(ours.items())
+            for attr in sorted(attrs) if not re.search(r'`%s`|\b%s="' % (attr, attr), page)]
+
+    if text_of("docs", "diagnostics.md") != diagnostics_page():
+        bad.append("docs/diagnostics.md is not what compiler/codes.h says (tests/front/pages.py FORMCHECK bless)")
+    cases = "".join(text_of("tests", "diagnostics", os.path.basename(p))
+                    for p in glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml")))
+    cases += text_of("tests", "diagnostics", "hostile.py")
+    bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code not in cases]
+
+    for form in glob.glob(os.path.join(TOP, "forms", "*", "form.xml")):
+        if not rng.validate(etree.parse(form)):
+            bad.append("forms/form.rng refuses %s: %s" % (form, rng.error_log))
+    for name in ("element-unknown", "attribute-unknown", "element-too-late", "id-shape", "value-not-allowed"):
+        if rng.validate(etree.parse(os.path.join(TOP, "tests", "diagnostics", name + ".xml"))):
+            bad.append("forms/form.rng takes tests/diagnostics/%s.xml" % name)
+    print("\n".join(bad))
+    print("%d examples, %d elements, %d codes, %d faults" % (len(examples), len(ours), len(codes()), len(bad)))
+    return 1 if bad or len(examples) < 15 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
