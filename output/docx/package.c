@@ -10,13 +10,18 @@
 /* 1980-01-01 as DOS writes dates: year since 1980 << 9 | month << 5 | day. */
 #define DOS_DATE ((zip_uint16_t)((0 << 9) | (1 << 5) | 1))
 
-/* Entries of a base are compressed once and copied often; the others once for each plan, where
- * the last percent of size costs more time than it is worth. */
+/* Entries that are kept are compressed once and copied often. The others are compressed for
+ * each plan: level 6 makes a form of 12 pages a tenth smaller than level 3 and takes twice the
+ * time. */
 #define LEVEL_ONCE 9
-#define LEVEL_EACH 6
+#define LEVEL_EACH 3
 
-static bool put_entry(zip_t *z, zip_uint64_t i, const fc_entry *e, bool replace, unsigned level)
+/* In a base, an entry that is not kept stands uncompressed: libzip forgets the level when an
+ * entry is replaced and its method stays the same. */
+static bool put_entry(zip_t *z, zip_uint64_t i, const fc_entry *e, bool replace)
 {
+    zip_int32_t method = replace || e->keep ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    unsigned level = e->keep ? LEVEL_ONCE : LEVEL_EACH;
     zip_source_t *s = zip_source_buffer(z, e->bytes.p ? e->bytes.p : "", e->bytes.n, 0);
     if (!s)
         return false;
@@ -26,7 +31,7 @@ static bool put_entry(zip_t *z, zip_uint64_t i, const fc_entry *e, bool replace,
         zip_source_free(s);
         return false;
     }
-    return zip_set_file_compression(z, i, ZIP_CM_DEFLATE, level) == 0 &&
+    return zip_set_file_compression(z, i, method, level) == 0 &&
            zip_file_set_dostime(z, i, 0, DOS_DATE, 0) == 0 &&
            zip_file_set_external_attributes(z, i, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
@@ -60,7 +65,7 @@ fc_status fc_package_write(fc_str base, const fc_entry *entries, size_t n, fc_bu
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++)
         if (!base.n || !entries[i].keep)
-            ok = put_entry(z, i, &entries[i], base.n > 0, base.n ? LEVEL_EACH : LEVEL_ONCE);
+            ok = put_entry(z, i, &entries[i], base.n > 0);
     if (!ok || zip_close(z) != 0) {
         zip_discard(z);
         ok = false;

@@ -11,9 +11,10 @@ typedef struct fc_entry {
 } fc_entry;
 
 /* Appends the archive of n entries to out, in their order: no clock, no extra fields, no
- * comments. base is an archive that fc_package_write made from entries of the same names in the
- * same order, or empty; entries that are kept are copied from it without being compressed
- * again. FC_INTERNAL: memory ran out or libzip failed. */
+ * comments. With an empty base it makes one: a complete archive whose entries that are not kept
+ * stand uncompressed. With a base that was made from entries of the same names in the same
+ * order, the entries that are kept are copied from it as they are. FC_INTERNAL: memory ran out
+ * or libzip failed. */
 FC_NODISCARD fc_status fc_package_write(fc_str base, const fc_entry *entries, size_t n,
                                         fc_buf *out);
 
