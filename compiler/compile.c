@@ -3,21 +3,14 @@
 
 #include "runtime/base/digest.h"
 
-static void release(void *buf)
-{
-    fc_buf_release(buf);
-}
-
 static void digest(fc_arena *a, fc_form *f)
 {
-    fc_buf *b = FC_NEW(a, fc_buf);
-    fc_buf_init(b, FC_BUF_MAX);
-    fc_arena_defer(a, release, b); /* the arena may give up below */
-    fc_model_write(f, false, b);
-    if (b->failed)
-        fc_arena_give_up(a);
-    f->digest = fc_str_fmt(a, "sha256:%.*s", FC_ARG(fc_sha256_hex(a, fc_buf_view(b))));
-    fc_buf_release(b);
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_model_write(f, false, &b);
+    fc_str bytes = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    f->digest = fc_str_fmt(a, "sha256:%.*s", FC_ARG(fc_sha256_hex(a, bytes)));
 }
 
 fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes, fc_diags *d,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define INSET 4.5        /* from the field's edge to the text, in points */
+#define TOP 3.0          /* from the top of a field of several lines to its text */
 #define ARROW 7.0        /* width of the arrow of a list */
 #define ARROW_SPACE 18.0 /* what it takes from the text */
 #define MARK_HEIGHT 24.0 /* room for a pen above a signature's rule */
@@ -107,7 +108,7 @@ static double first_baseline(const fc_pdf *d, const fc_field_box *f, double h)
     const fc_look *look = d->layout->answer;
     double line = fc_line_baseline(d->field_font, look->size, look->leading);
     if (is_multiline(f))
-        return INSET - 1 + line;
+        return TOP + line;
     if (f->kind == FC_FIELD_MARK)
         return h - look->leading + line - 2;
     return (h - look->leading) / 2 + line;
@@ -299,7 +300,8 @@ static int by_place(const void *a, const void *b)
 
 static void write_names(fc_haru *h, name_node *n, fc_pdf_obj *parent, fc_pdf_obj *list)
 {
-    qsort(n->kids.at, n->kids.n, sizeof *n->kids.at, by_place);
+    if (n->kids.n != 0)
+        qsort(n->kids.at, n->kids.n, sizeof *n->kids.at, by_place);
     for (size_t i = 0; i < n->kids.n; i++) {
         name_node *k = n->kids.at[i];
         if (!k->field)

@@ -115,18 +115,12 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         fc_buf_char(b, ')');
 }
 
-static void release(void *buf)
-{
-    fc_buf_release(buf);
-}
-
 fc_str fc_expr_print(fc_arena *a, const fc_expr *x, const fc_container *scope)
 {
-    fc_buf *b = FC_NEW(a, fc_buf);
-    fc_buf_init(b, FC_BUF_MAX);
-    fc_arena_defer(a, release, b); /* the arena may give up below */
-    print(b, x, scope, 0);
-    fc_str text = fc_buf_keep(b, a);
-    fc_buf_release(b);
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    print(&b, x, scope, 0);
+    fc_str text = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
     return text;
 }

@@ -523,34 +523,6 @@ static void languages(void **state)
     assert_int_equal(diags->warnings, 1); /* the message that was made is in English */
 }
 
-/* Wherever memory runs out, the call jumps to the boundary and nothing is lost: the sanitizers
- * count what libxml2 and the buffers hold. */
-static void memory_may_run_out_anywhere(void **state)
-{
-    (void)state;
-    fc_str bytes;
-    const char *why = "";
-    assert_int_equal(
-        fc_file_read(arena, FORMS "/s117-aftercare/form.xml", FC_DEFINITION_MAX, &bytes, &why),
-        FC_OK);
-    volatile unsigned gave_up = 0;
-    volatile bool done = false;
-    for (volatile size_t limit = (size_t)64 << 10; !done; limit += limit / 16) {
-        fc_arena *small = fc_arena_new(limit);
-        assert_non_null(small);
-        if (FC_BOUNDARY(small)) {
-            const fc_form *f;
-            done = fc_compile(small, fc_str_of("test.xml"), fc_str_of("form.xml"), bytes,
-                              fc_diags_new(small), &f) == FC_OK;
-        } else {
-            gave_up++;
-        }
-        fc_arena_drop(small);
-        assert_true(limit < (size_t)64 << 20);
-    }
-    assert_true(gave_up > 10);
-}
-
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
@@ -571,7 +543,6 @@ int main(void)
         TEST(the_digest_covers_the_model),
         TEST(the_model_as_xml),
         TEST(languages),
-        TEST(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
