@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import readers
 
@@ -141,3 +142,78 @@ class Added:
 
 def difference(want, have):
     return [ln for ln in difflib.unified_diff(want, have, "wanted", "found", n=0, lineterm="")][2:8]
+
+
+# ---- the edits
+
+class Edit:
+    """old is replaced by new in form.xml, where old stands exactly once. then: {kind: how the facts
+    follow}; kinds that are not named stay the same. same_bytes: patterns of files that may
+    differ in the form's digest only."""
+
+    def __init__(self, name, old, new, then, same_bytes=()):
+        self.name, self.old, self.new, self.then, self.same_bytes = name, old, new, then, same_bytes
+
+    def apply(self, form):
+        path = os.path.join(form, "form.xml")
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        if text.count(self.old) != 1:
+            sys.exit("%s: form.xml has \"%s\" %d times" % (self.name, self.old, text.count(self.old)))
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text.replace(self.old, self.new))
+
+
+def words_of_files(folder, pattern):
+    """Files as bytes without digests; a Word form as its parts."""
+    found = {}
+    for path in glob.glob(os.path.join(folder, pattern)):
+        name = os.path.relpath(path, folder)
+        if path.endswith(".docx"):
+            with zipfile.ZipFile(path) as z:
+                for n in z.namelist():
+                    found[name + "/" + n] = z.read(n)
+        else:
+            with open(path, "rb") as f:
+                found[name] = f.read()
+    return {n: re.sub(rb"[0-9a-f]{64}", b"<digest>", d) for n, d in found.items()}
+
+
+def digest_of(folder):
+    with open(os.path.join(folder, "model.xml"), encoding="utf-8") as f:
+        return re.search(r"sha256:[0-9a-f]{64}", f.read()).group()
+
+
+def build(form, out):
+    run([FORMC, "build", form, "-o", out])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as tmp:
+        form, out = os.path.join(tmp, "before"), os.path.join(tmp, "out-before")
+        shutil.copytree(FORM, form)
+        build(form, out)
+        before = facts_of(out, tmp)
+        for kind, facts in before.items():
+            if not facts and kind != "docx captions":
+                sys.exit("nothing was read: " + kind)
+        print("read: " + ", ".join("%d %s" % (len(f), k) for k, f in before.items()))
+        for i, edit in enumerate(EDITS):
+            print(edit.name)
+            form, changed = os.path.join(tmp, "form-%d" % i), os.path.join(tmp, "out-%d" % i)
+            shutil.copytree(FORM, form)
+            edit.apply(form)
+            build(form, changed)
+            after = facts_of(changed, tmp)
+            for kind in before:
+                edit.then.get(kind, Same()).check(kind, before[kind], after[kind])
+            for pattern in edit.same_bytes:
+                was, now = words_of_files(out, pattern), words_of_files(changed, pattern)
+                for name in sorted(set(was) | set(now)):
+                    if was.get(name) != now.get(name):
+                        fail("%s is not the same file" % name)
+            if digest_of(out) == digest_of(changed):
+                fail("the digest did not change")
+    if failures:
+        sys.exit("%d failures" % len(failures))
+    print("%d edits, each found where it belongs and nowhere else" % len(EDITS))

@@ -233,7 +233,7 @@ def check_relationships(p):
             for key, value in e.attrib.items():
                 if key.startswith("{%s}" % OFFICE_RELS) and (name, value) not in p.rels:
                     p.fault(name, "there is no relationship %s" % value)
-    for kind in ("styles", "settings", "fontTable", "header", "footer"):
+    for kind in ("styles", "settings", "header", "footer"):
         if not p.targets(p.main, kind):
             p.fault(p.main, "has no %s" % kind)
 
