@@ -82,96 +82,117 @@ def binding(copy):
                 etree.QName(e).localname == "dataBinding")
 
 
-# ---- defects: each has a name and changes a copy
+# ---- defects: each changes a copy; its first line is a part of what has to be said about it
 
 def duplicate_control_id(c):
+    """2 controls have the id"""
     ids = [s.find(w("sdtPr") + "/" + w("id")) for s in c.tree().iter(w("sdt"))]
     ids[1].set(w("val"), ids[0].get(w("val")))
 
 
 def duplicate_tag(c):
+    """2 controls have the tag"""
     tags = [s.find(w("sdtPr") + "/" + w("tag")) for s in c.tree().iter(w("sdt"))]
     tags[1].set(w("val"), tags[0].get(w("val")))
 
 
 def long_title(c):
+    """its title is longer"""
     first(c, w("alias")).set(w("val"), "x" * 65)
 
 
 def no_title(c):
+    """has no title"""
     remove(first(c, w("alias")))
 
 
 def no_tag(c):
+    """has no tag"""
     remove(first(c, w("tag")))
 
 
 def unlocked(c):
+    """can be deleted"""
     remove(first(c, w("sdtPr") + "/" + w("lock")))
 
 
 def two_types(c):
+    """has two types"""
     etree.SubElement(control(c, "text").find(w("sdtPr")), w("richText"))
 
 
 def properties_out_of_order(c):
+    """alias does not belong there"""
     pr = control(c, "text").find(w("sdtPr"))
     pr.insert(0, pr[-1])
 
 
 def unknown_placeholder(c):
+    """there is no placeholder nowhere"""
     first(c, w("placeholder") + "/" + w("docPart")).set(w("val"), "nowhere")
 
 
 def placeholder_that_is_text(c):
+    """placeholder and look"""
     remove(first(c, w("showingPlcHdr")))
 
 
 def list_with_one_value_twice(c):
+    """the same value twice"""
     items = control(c, "dropDownList").findall(".//" + w("listItem"))
     items[1].set(w("value"), items[0].get(w("value")))
 
 
 def list_with_one_text_twice(c):
+    """the same displayText twice"""
     items = control(c, "dropDownList").findall(".//" + w("listItem"))
     items[1].set(w("displayText"), items[0].get(w("displayText")))
 
 
 def list_with_empty_value(c):
+    """an item without value"""
     control(c, "dropDownList").find(".//" + w("listItem")).set(w("value"), "")
 
 
 def date_without_calendar(c):
+    """has no calendar"""
     remove(first(c, w("date") + "/" + w("calendar")))
 
 
 def date_that_is_none(c):
+    """its day is not written"""
     first(c, w("date")).set(w("fullDate"), "31/01/2026")
 
 
 def bound_to_no_store(c):
+    """a store that is not there"""
     binding(c).set(w("storeItemID"), "{00000000-0000-0000-0000-000000000000}")
 
 
 def bound_to_nothing(c):
+    """bound to 0 elements"""
     binding(c).set(w("xpath"), binding(c).get(w("xpath")) + "/*[1]")
 
 
 def bound_path_unreadable(c):
+    """its path cannot be read"""
     binding(c).set(w("xpath"), "/a[")
 
 
 def bound_twice(c):
+    """2 controls are bound to"""
     found = [e for e in c.tree().iter() if isinstance(e.tag, str) and
              etree.QName(e).localname == "dataBinding"]
     found[1].set(w("xpath"), found[0].get(w("xpath")))
 
 
 def bound_element_with_attribute(c):
+    """children or attributes"""
     c.tree(c.find(r"customXml/item1\.xml"))[0].set("note", "x")
 
 
 def stored_but_not_shown(c):
+    """does not show what is stored"""
     b = binding(c)
     store = c.tree(c.find(r"customXml/item1\.xml"))
     prefixes = dict(re.findall(r"xmlns:([\w.-]+)=['\"]([^'\"]*)['\"]", b.get(w("prefixMappings"))))
@@ -179,19 +200,23 @@ def stored_but_not_shown(c):
 
 
 def bookmark_name_twice(c):
+    """2 bookmarks are called"""
     found = list(c.tree().iter(w("bookmarkStart")))
     found[1].set(w("name"), found[0].get(w("name")).upper())
 
 
 def bookmark_without_end(c):
+    """does not end"""
     remove(first(c, w("bookmarkEnd")))
 
 
 def bookmark_name_too_long(c):
+    """as the name of a bookmark"""
     first(c, w("bookmarkStart")).set(w("name"), "b" * 41)
 
 
 def control_without_bookmark(c):
+    """has no bookmark around it"""
     sdt = control(c, "text")
     end = sdt.getnext()
     while end.tag != w("bookmarkEnd"):
@@ -200,16 +225,19 @@ def control_without_bookmark(c):
 
 
 def control_in_control(c):
+    """holds another control"""
     control(c, "text").find(w("sdtContent")).append(
         etree.fromstring(etree.tostring(control(c, "dropDownList"))))
 
 
 def empty_control(c):
+    """there is nothing to click on"""
     for r in control(c, "text").find(w("sdtContent")).findall(w("r")):
         remove(r)
 
 
 def control_round_a_cell(c):
+    """is not inside a paragraph"""
     sdt = next(s for s in c.tree().iter(w("sdt")) if next(s.iterancestors(w("tc")), None) is not None)
     cell = next(sdt.iterancestors(w("tc")))
     outer = etree.fromstring(etree.tostring(sdt))
@@ -222,6 +250,7 @@ def control_round_a_cell(c):
 
 
 def break_in_single_line(c):
+    """is a single line"""
     sdt = next(s for s in c.tree().iter(w("sdt"))
                if s.find(w("sdtPr") + "/" + w("text")) is not None and
                s.find(w("sdtPr") + "/" + w("text")).get(w("multiLine")) is None)
@@ -229,51 +258,62 @@ def break_in_single_line(c):
 
 
 def cell_without_paragraph(c):
+    """does not end with a paragraph"""
     cell = first(c, w("tc"))
     for p in cell.findall(w("p")):
         cell.remove(p)
 
 
 def row_with_a_cell_too_many(c):
+    """a row has 3 cells"""
     repeat(first(c, w("tc")))
 
 
 def table_without_title(c):
+    """a table has no title"""
     remove(first(c, w("tblCaption")))
 
 
 def table_without_header_row(c):
+    """has no header row"""
     for h in list(c.tree().iter(w("tblHeader"))):
         remove(h)
 
 
 def table_in_table(c):
+    """a table stands inside a table"""
     cell = first(c, w("tc"))
     cell.insert(1, etree.fromstring(etree.tostring(first(c, w("tbl")))))
 
 
 def heading_jump(c):
+    """headings jump from level 1 to 4"""
     style = next(s for s in c.tree().iter(w("pStyle")) if s.get(w("val")) == "Heading2")
     style.set(w("val"), "Heading4")
 
 
 def empty_paragraph(c):
+    """a paragraph is empty"""
     c.tree().find(w("body")).insert(0, etree.Element(w("p")))
 
 
 def unknown_style(c):
+    """there is no style Nowhere"""
     first(c, w("pStyle")).set(w("val"), "Nowhere")
 
 
 def style_of_the_wrong_kind(c):
+    """is a character style"""
     first(c, w("pStyle")).set(w("val"), "PlaceholderText")
 
 
 def style_based_on_nothing(c):
+    """basedOn names the style"""
     first(c, w("basedOn"), "word/styles.xml").set(w("val"), "Nowhere")
 
 
 def unknown_list(c):
+    """there is no list 77"""
     for root in (c.tree(), c.tree("word/styles.xml")):
         for e in root.iter(w("numId")):
             e.set(w("val"), "77")
@@ -282,10 +322,12 @@ def unknown_list(c):
 
 
 def list_without_definition(c):
+    """has no definition"""
     remove(first(c, w("abstractNum"), "word/numbering.xml"))
 
 
 def paragraph_properties_out_of_order(c):
+    """pStyle stands too late"""
     for pr in c.tree().iter(w("pPr")):
         if len(pr) > 1:
             pr.append(pr[0])
@@ -294,16 +336,19 @@ def paragraph_properties_out_of_order(c):
 
 
 def properties_after_text(c):
+    """pPr is not first in p"""
     p = first(c, w("p"))
     p.append(p.find(w("pPr")))
 
 
 def lost_white_space(c):
+    """white space at an end"""
     first(c, w("t")).text = " x "
     first(c, w("t")).attrib.clear()
 
 
 def tracked_change(c):
+    """tracked changes"""
     r = first(c, w("p") + "/" + w("r"))
     ins = etree.Element(w("ins"))
     r.addprevious(ins)
@@ -311,112 +356,134 @@ def tracked_change(c):
 
 
 def field_without_end(c):
-    name = next(n for n, d in c.parts if b"fldCharType" in d)
-    ends = [e for e in c.tree(name).iter(w("fldChar")) if e.get(w("fldCharType")) == "end"]
-    remove(ends[-1])
+    """begins and does not end"""
+    r = etree.SubElement(first(c, w("p")), w("r"))
+    etree.SubElement(r, w("fldChar"), {w("fldCharType"): "begin"})
 
 
 def footer_without_pages(c):
+    """there is no NUMPAGES field"""
     for name, data in c.parts:
         if b"NUMPAGES" in data:
             c.set(name, data.replace(b"NUMPAGES", b"AUTHOR  "))
 
 
 def permission_without_end(c):
+    """ranges of permission"""
     c.tree().find(w("body")).insert(0, etree.Element(w("permStart"), {w("id"): "5"}))
 
 
 def no_document_title(c):
+    """there is no title"""
     for e in c.tree("docProps/core.xml").iter("{%s}title" % docx_lint.DC):
         e.text = ""
 
 
 def no_document_language(c):
+    """there is no language"""
     for e in list(c.tree("docProps/core.xml").iter("{%s}language" % docx_lint.DC)):
         remove(e)
 
 
 def no_default_language(c):
+    """no default language"""
     for e in list(c.tree("word/styles.xml").iter(w("lang"))):
         remove(e)
 
 
 def wrong_time(c):
+    """is not a time"""
     root = c.tree("docProps/core.xml")
     etree.SubElement(root, "{%s}created" % docx_lint.DCTERMS).text = "today"
 
 
 def old_compatibility(c):
+    """compatibilityMode is not 15"""
     first(c, w("compatSetting"), "word/settings.xml").set(w("val"), "12")
 
 
 def undeclared_ignorable(c):
+    """is not declared"""
     root = c.tree()
     key = "{%s}Ignorable" % docx_lint.MC
     root.set(key, root.get(key, "") + " w99")
 
 
 def extension_not_ignorable(c):
+    """is used but not ignorable"""
     c.tree().attrib.pop("{%s}Ignorable" % docx_lint.MC)
 
 
 def missing_part(c):
+    """which is not there"""
     c.drop("word/styles.xml")
 
 
 def part_nobody_points_to(c):
+    """nothing points to this part"""
     c.parts.append(("word/stray.xml", b"<a/>"))
 
 
 def dangling_relationship(c):
+    """there is no relationship rIdFooter"""
     rels = c.tree("word/_rels/document.xml.rels")
     rels.remove(next(r for r in rels if r.get("Type").endswith("/footer")))
 
 
 def outside_target(c):
+    """points outside the file"""
     rels = c.tree("word/_rels/document.xml.rels")
     etree.SubElement(rels, rels[0].tag, Id="out", Type=rels[0].get("Type"),
                      Target="http://example.org/", TargetMode="External")
 
 
 def relationship_twice(c):
+    """stands here twice"""
     repeat(c.tree("word/_rels/document.xml.rels")[0])
 
 
 def content_type_missing(c):
+    """the type of a Word document"""
     root = c.tree("[Content_Types].xml")
     remove(next(e for e in root if e.get("PartName") == "/word/document.xml"))
 
 
 def content_type_of_nothing(c):
+    """names /word/nowhere.xml"""
     root = c.tree("[Content_Types].xml")
     next(e for e in root if e.get("PartName")).set("PartName", "/word/nowhere.xml")
 
 
 def content_types_with_prefix(c):
+    """uses a prefix"""
     data = c.data("[Content_Types].xml").decode()
     data = re.sub(r"<(/?)(Types|Default|Override)", r"<\1x:\2", data).replace("xmlns=", "xmlns:x=")
     c.set("[Content_Types].xml", data.encode())
 
 
 def content_types_not_first(c):
+    """is not the first entry"""
     c.parts.append(c.parts.pop(0))
 
 
 def names_that_differ_in_case(c):
+    """two entries are called"""
     c.parts.append(("WORD/document.xml", c.data(DOC)))
 
 
 def doctype(c):
+    """has a DOCTYPE"""
     c.set("word/settings.xml", re.sub(rb"(<w:settings)", rb"<!DOCTYPE w>\1",
                                       c.data("word/settings.xml"), count=1))
 
 
 def not_well_formed(c):
+    """not well-formed"""
     c.set("word/settings.xml", c.data("word/settings.xml")[:-5])
 
 
 def empty_store(c):
+    """item1.xml: is empty"""
     c.set(c.find(r"customXml/item1\.xml"), b"")
 
 
@@ -448,10 +515,9 @@ def main():
             path = os.path.join(tmp, "bad.docx")
             copy.write(path)
             faults = docx_lint.lint(path)
-            if not faults:
+            if not any(defect.__doc__ in f for f in faults):
                 missed.append(defect.__name__)
-        for m in missed:
-            print("missed: " + m)
+                print("missed: %s; said: %s" % (defect.__name__, faults[:3]))
         print("%d of %d defects found" % (len(DEFECTS) - len(missed), len(DEFECTS)))
         if missed or len(DEFECTS) < 60:
             sys.exit(1)
