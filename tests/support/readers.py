@@ -88,3 +88,29 @@ def pdf(path):
     found["text"] = no_digest(" ".join("".join(found["text"]).split()))
     found["furniture"] = [no_digest(f) for f in found["furniture"]]
     return found
+
+
+def c(folder, work, stage, as_of, plans):
+    """Compiles the generated C of a folder with field_table.c and runs it over plans: its lines,
+    by their first word: field, rule, finding."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    reader = next(f for f in sorted(os.listdir(folder)) if f.endswith("_read.c"))
+    stem = reader[:-len("_read.c")]
+    program = os.path.join(work, "field_table")
+    xml2 = subprocess.run(["pkg-config", "--cflags", "--libs", "libxml-2.0"], capture_output=True,
+                          encoding="utf-8", check=True).stdout.split()
+    r = subprocess.run([os.environ["CC"], "-std=c11", "-O0", "-Wall", "-Wextra", "-Werror", "-I", folder,
+                        "-DPREFIX=" + stem, "-DGENERATED=\"%s.c\"" % stem, "-o", program,
+                        os.path.join(here, "field_table.c"), os.path.join(folder, reader)] + xml2,
+                       capture_output=True, encoding="utf-8")
+    if r.returncode:
+        raise SystemExit(r.stderr)
+    r = subprocess.run([program, stage, as_of] + plans, capture_output=True, encoding="utf-8")
+    if r.returncode:
+        raise SystemExit("field_table: %s" % r.stderr)
+    found = {"field": [], "rule": [], "finding": []}
+    for line in r.stdout.split("\n"):
+        if line:
+            kind, rest = line.split(" ", 1)
+            found[kind].append(rest)
+    return found
