@@ -129,7 +129,7 @@ def main():
     bad = 0
     with tempfile.TemporaryDirectory() as tmp:
         subprocess.run([os.environ["FORMC"], "build", FORM, "-o", tmp, "--only", "docx,pdf"],
-                       check=True, stdout=subprocess.DEVNULL)
+                       check=True, capture_output=True)
         for kind in ("docx", "pdf"):
             document = os.path.join(tmp, "s117-aftercare." + kind)
             wrong, counts = verdict(document)

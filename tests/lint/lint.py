@@ -496,10 +496,10 @@ def main():
     with tempfile.TemporaryDirectory() as tmp:
         good, filled = os.path.join(tmp, "good.docx"), os.path.join(tmp, "filled.docx")
         subprocess.run([FORMC, "build", FORM, "-o", tmp, "--only", "docx"], check=True,
-                       stdout=subprocess.DEVNULL)
+                       capture_output=True)
         os.rename(os.path.join(tmp, "s117-aftercare.docx"), good)
         subprocess.run([FORMC, "fill", FORM, os.path.join(FORM, "examples", "complete.xml"),
-                        "-o", filled], check=True, stdout=subprocess.DEVNULL)
+                        "-o", filled], check=True, capture_output=True)
         bad = 0
         for path in (good, filled):
             faults = docx_lint.lint(path)

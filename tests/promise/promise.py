@@ -3,7 +3,8 @@ nothing else changes.
 
 One edit at a time is made in a copy of the form. The form is built before and after, and the
 outputs are read by other people's programs: Word forms with python's zip and lxml, PDFs with
-pdf.js, C with the compiler (field_table.c is compiled against it and run). What they read is
+pdf.js, C with the compiler (field_table.c is
+compiled with it and run over plans). What they read is
 turned into facts, short strings. Each edit says how the facts of each output follow from those
 before it; anything beyond that is a failure.
 """
@@ -19,6 +20,7 @@ import tempfile
 import zipfile
 
 import readers
+from lxml import etree
 
 FORMC = os.environ["FORMC"]
 SOURCE = os.environ["FORMC_SOURCE"]
@@ -63,8 +65,24 @@ def facts_of(folder, work):
     }
     if sorted(f["name"] for f in pdf["fields"]) != pdf["names"]:
         fail("getFieldObjects of pdf.js does not list the widgets of the pages")
-    found.update(facts_of_c(os.path.join(folder, "c"), work))
+    c = readers.c(os.path.join(folder, "c"), work, "signed", "2026-08-01", plans(work))
+    found.update(("c " + kind, facts) for kind, facts in c.items())
+    with open(os.path.join(folder, "model.xml"), "rb") as f:
+        # n is the number of a field: it moves when a field comes in before
+        found["model"] = [re.sub(r"^field n=\d+ ", "field ", w)
+                          for w in readers.words_of(etree.fromstring(f.read()))]
     return found
+
+
+def plans(work):
+    """The examples, and one that is near a limit: reviewed every 9 months."""
+    near = os.path.join(work, "near.xml")
+    with open(os.path.join(FORM, "examples", "complete.xml"), encoding="utf-8") as f:
+        text = f.read()
+    with open(near, "w", encoding="utf-8") as f:
+        f.write(text.replace("<every>6 months</every>", "<every>9 months</every>"))
+    return [os.path.join(FORM, "examples", "complete.xml"),
+            os.path.join(FORM, "examples", "faulty.xml"), near]
 
 
 def one(folder, pattern):
@@ -74,23 +92,12 @@ def one(folder, pattern):
     return found[0]
 
 
-def facts_of_c(folder, work):
-    program = os.path.join(work, "field_table")
-    sources = [f for f in sorted(glob.glob(os.path.join(folder, "*.c")))
-               if "example" not in os.path.basename(f) and "read" not in os.path.basename(f)]
-    run([os.environ["CC"], "-std=c11", "-Wall", "-Wextra", "-Werror", "-O0", "-I", folder,
-         "-o", program, os.path.join(HERE, "field_table.c")] + sources)
-    lines = readers.no_digest(run([program])).split("\n")
-    return {"c " + kind: [ln for ln in lines if ln.startswith(kind + " ")]
-            for kind in ("form", "field", "rule", "finding")}
-
-
 # ---- how facts follow from facts
 
 class Same:
     """Nothing changes."""
 
-    def check(self, name, before, after):
+    def check(self, name, before, after, fail=fail):
         if before != after:
             fail("%s changed: %s" % (name, difference(before, after)))
 
@@ -101,7 +108,7 @@ class Words:
     def __init__(self, count, *pairs):
         self.count, self.pairs = count, pairs
 
-    def check(self, name, before, after):
+    def check(self, name, before, after, fail=fail):
         want, touched = [], 0
         joined = name == "pdf text"
         for fact in [" ".join(before)] if joined else before:
@@ -124,7 +131,7 @@ class Added:
     def __init__(self, *expect, exactly=None):
         self.expect, self.exactly = expect, exactly
 
-    def check(self, name, before, after):
+    def check(self, name, before, after, fail=fail):
         new = []
         matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
         for op, a, b, c, d in matcher.get_opcodes():
@@ -134,7 +141,7 @@ class Added:
                 new += after[c:d]
         shown = " ".join(new) if name == "pdf text" else "\n".join(new)
         for e in self.expect:
-            if not re.search(e, shown):
+            if not re.search(e, shown, re.M):
                 fail("%s: there is nothing like %s in what is new: %s" % (name, e, new[:4]))
         if self.exactly is not None and len(new) != self.exactly:
             fail("%s: %d new, not %d: %s" % (name, len(new), self.exactly, new[:4]))
@@ -184,11 +191,105 @@ def digest_of(folder):
         return re.search(r"sha256:[0-9a-f]{64}", f.read()).group()
 
 
+S48, S51 = "[\"s48\", \"Section 48 (with or without 49)\"]", ", [\"s51\", \"Section 51\"]"
+SIGN_8 = [r"crisis.sign.8.?.warning\"", r"crisis.sign.8.?.action\"", r"crisis.sign.8.?.who\"",
+          r"crisis.sign.8.?.access\"", "Responsible Person, row 8\""]
+NEED = "Responsible Professional/Provider"
+EDITS = [
+    Edit("one label", "label=\"Diagnosis linked to this Section 117 duty\"",
+         "label=\"Diagnosis behind this duty\"",
+         {kind: Words(1, ("Diagnosis linked to this Section 117 duty", "Diagnosis behind this duty"))
+          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field", "model")}),
+    Edit("a label that a message is made from", "label=\"Lead for arranging reviews\"",
+         "label=\"Keeper of the reviews\"",
+         dict({kind: Words(1, ("Lead for arranging reviews", "Keeper of the reviews"))
+               for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field")},
+              **{kind: Words(n, ("Lead for arranging reviews", "Keeper of the reviews"),
+                             ("lead for arranging reviews", "keeper of the reviews"))
+                 for kind, n in (("c rule", 1), ("c finding", 1), ("model", 2))})),
+    Edit("a label inside the block", "label=\"%s\"" % NEED, "label=\"Who does it\"",
+         {kind: Words(NEEDS, (NEED, "Who does it"))
+          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field", "model")}),
+    Edit("one hint", "<hint>(e.g., Easy Read, interpreter, alternative formats)</hint>",
+         "<hint>(for example Easy Read or an interpreter)</hint>",
+         {kind: Words(1, ("(e.g., Easy Read, interpreter, alternative formats)",
+                          "(for example Easy Read or an interpreter)"))
+          for kind in ("docx text", "pdf text", "model")}, same_bytes=["c/*"]),
+    Edit("a title", "title=\"Psychological Therapies\"", "title=\"Talking and Other Therapies\"",
+         {kind: Words(n, ("Psychological Therapies", "Talking and Other Therapies"))
+          for kind, n in (("docx text", 1), ("docx captions", 1), ("pdf text", 1), ("pdf fields", 6),
+                          ("pdf outline", 1), ("model", 7))}, same_bytes=["c/*"]),
+    Edit("a prompt", "<p>Eating disorder services</p>", "<p>Services for eating disorders</p>",
+         {kind: Words(1, ("Eating disorder services", "Services for eating disorders"))
+          for kind in ("docx text", "pdf text", "model")}, same_bytes=["c/*"]),
+    Edit("a field more", "<field id=\"next\" label=\"Next scheduled review\"",
+         "<field id=\"venue\" label=\"Where reviews take place\" type=\"line\"/>\n"
+         "    <field id=\"next\" label=\"Next scheduled review\"",
+         {"docx text": Added("^Where reviews take place$", exactly=2),
+          "docx controls": Added("\"tag\": \"review/venue\", \"title\": \"Where reviews take place\"",
+                                 exactly=1),
+          "docx parts": Added(r"customXml/item1.xml: review\.venue", exactly=1),
+          "pdf text": Added("^Where reviews take place$", exactly=4),
+          "pdf fields": Added("\"name\": \"review.venue\"",
+                              "\"label\": \"H. Review Arrangements: Where reviews take place\"",
+                              exactly=1),
+          "c field": Added(r"^review/venue \| Where reviews take place \| line \|", exactly=1),
+          "model": Added("path=review/venue", exactly=1)}),
+    Edit("a blank row more", "blank-rows=\"7\"", "blank-rows=\"8\"",
+         {"docx text": Added("^Click to enter text$", exactly=4),
+          "docx controls": Added(*SIGN_8, exactly=4),
+          "docx parts": Added(r"item1.xml: crisis\.sign\.8\.warning", r"crisis\.sign\.8\.access",
+                              exactly=4),
+          "pdf fields": Added(*SIGN_8, exactly=4),
+          "model": Words(1, ("blank-rows=7", "blank-rows=8"))}, same_bytes=["c/*"]),
+    Edit("a choice more", "<choice id=\"s48\">Section 48 (with or without 49)</choice>",
+         "<choice id=\"s48\">Section 48 (with or without 49)</choice>\n"
+         "    <choice id=\"s51\">Section 51</choice>",
+         {"docx controls": Words(1, (S48 + "]", S48 + S51 + "]")),
+          "pdf fields": Words(1, (S48 + "]", S48 + S51 + "]")),
+          "c field": Words(1, ("s48=Section 48 (with or without 49);",
+                               "s48=Section 48 (with or without 49);s51=Section 51;")),
+          "model": Added("^choice id=s51 Section 51$", exactly=1)}),
+    Edit("a rule that is stricter", "must=\"every le months(12)\"", "must=\"every le months(5)\"",
+         {"c finding": Added(r"^complete.xml: review/every \| review/every.must \| error",
+                             r"^near.xml: review/every \| review/every.must \| error", exactly=2),
+          "model": Words(1, ("review/every le months(12)", "review/every le months(5)"))},
+         same_bytes=["*.docx", "c/fv.h", "c/*_read.c", "c/*.h"]),
+    Edit("a message", "<message>The date of birth is in the future. Check the year.</message>",
+         "<message>This date of birth has yet to come. Check the year.</message>",
+         {kind: Words(1, ("The date of birth is in the future.", "This date of birth has yet to come."))
+          for kind in ("c rule", "c finding", "model")}, same_bytes=["*.docx", "c/fv.h", "c/*.h"]),
+]
+
+
+def check_the_checks():
+    """Each kind of check lets the right facts pass and none of the wrong ones."""
+    old = ["a", "label", "b"]
+    cases = [
+        (Same(), old, ["a", "label", "c"]),
+        (Words(1, ("label", "name")), ["a", "name", "b"], ["a", "name", "c"]),
+        (Words(1, ("label", "name")), ["a", "name", "b"], old),
+        (Words(2, ("label", "name")), None, ["a", "name", "b"]),
+        (Added("^new$", exactly=1), ["a", "label", "new", "b"], ["a", "label", "new"]),
+        (Added("^new$"), ["new"] + old, ["newer"] + old),
+        (Added(exactly=1), ["x"] + old, ["x", "y"] + old),
+    ]
+    for check, right, wrong in cases:
+        for facts, ok in ((right, True), (wrong, False)):
+            if facts is None:
+                continue
+            said = []
+            check.check("check", old, facts, said.append)
+            if bool(said) == ok:
+                sys.exit("the check %s says %s of %s" % (type(check).__name__, said, facts))
+
+
 def build(form, out):
     run([FORMC, "build", form, "-o", out])
 
 
 def main():
+    check_the_checks()
     with tempfile.TemporaryDirectory() as tmp:
         form, out = os.path.join(tmp, "before"), os.path.join(tmp, "out-before")
         shutil.copytree(FORM, form)
@@ -217,3 +318,6 @@ def main():
     if failures:
         sys.exit("%d failures" % len(failures))
     print("%d edits, each found where it belongs and nowhere else" % len(EDITS))
+
+
+main()

@@ -8,9 +8,8 @@ PLACES  a row for each place of an answer: line of SOURCE, path, and the line of
 EXTRA   what a document may show beside the template: one regular expression a line
 
 Only what a reader sees counts: no hidden or deleted text, no headers and footers, no
-placeholders. Lines have to be equal, not just contained; in a DOCX white space is folded, in a
-PDF (where a line break on the page can swallow a space) it is left out. Every place has to be
-the place of its own answer, between the line before it and the line after it.
+placeholders. Lines have to be equal, not just contained; white space is folded. Every place has
+to be the place of its own answer, between the line before it and the line after it.
 
 Prints what is wrong and a summary; exit status 1 when anything is wrong.
 """
@@ -174,17 +173,12 @@ def read_pdf(path):
 
 # ---- the comparison
 
-def squeeze(s):
-    return re.sub(r"\s", "", s)
-
-
-def compare(template, shown, allowed, loose):
-    """What is wrong, as sentences. allowed: compiled expressions; loose: ignore white space."""
-    key = squeeze if loose else (lambda s: s)
+def compare(template, shown, allowed):
+    """What is wrong, as sentences, and the counts. allowed: compiled expressions."""
     numbers = sorted(template.lines)
-    want = [key(template.lines[n]) for n in numbers]
+    want = [template.lines[n] for n in numbers]
     where = [i for i, t in enumerate(shown) if isinstance(t, Text)]
-    have = [key(shown[i]) for i in where]
+    have = [str(shown[i]) for i in where]
     wrong, line_of = [], {}     # index in shown -> line of the template
     matcher = difflib.SequenceMatcher(None, want, have, autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
@@ -193,7 +187,7 @@ def compare(template, shown, allowed, loose):
     found = set(line_of.values())
     for n in numbers:
         if n not in found:
-            moved = key(template.lines[n]) in have
+            moved = template.lines[n] in have
             wrong.append("line %d %s: %s" % (n, "is not in its place" if moved else "is missing",
                                              template.lines[n]))
     right, seen, last = 0, set(), 0
@@ -234,8 +228,8 @@ def check(source, places, extra, document):
     template = Template(source, places)
     with open(extra, encoding="utf-8") as f:
         allowed = [re.compile(e) for e in f.read().split("\n") if e and not e.startswith("#")]
-    pdf = document.endswith(".pdf")
-    return compare(template, read_pdf(document) if pdf else read_docx(document), allowed, pdf)
+    shown = read_pdf(document) if document.endswith(".pdf") else read_docx(document)
+    return compare(template, shown, allowed)
 
 
 def main(args):
