@@ -59,7 +59,7 @@
       <w:r><w:t xml:space="preserve"><xsl:value-of select="concat($word-version, ' ', $form/@version)"/></w:t></w:r>
       <xsl:if test="$form/@status = 'draft'">
         <w:r><w:t xml:space="preserve"> · </w:t></w:r>
-        <w:r><w:rPr><w:b/></w:rPr><w:t><xsl:value-of select="$word-draft"/></w:t></w:r>
+        <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t><xsl:value-of select="$word-draft"/></w:t></w:r>
       </xsl:if>
     </w:p>
   </xsl:template>
@@ -443,7 +443,7 @@
         <xsl:if test="following-sibling::m:field"><w:keepNext/></xsl:if>
       </w:pPr>
       <w:r>
-        <w:rPr><w:b/></w:rPr>
+        <w:rPr><w:b/><w:bCs/></w:rPr>
         <w:t xml:space="preserve"><xsl:value-of select="@label"/><xsl:if test="translate(substring(@label, string-length(@label)), ':?', '') != ''">:</xsl:if></w:t>
       </w:r>
       <w:r><w:tab/></w:r>
@@ -577,8 +577,8 @@
     <xsl:variable name="lang" select="ancestor-or-self::*[@lang][1]/@lang"/>
     <xsl:if test="string($more) != '' or $lang != $form/@lang">
       <w:rPr>
-        <xsl:if test="$more = 'b'"><w:b/></xsl:if>
-        <xsl:if test="$more = 'i'"><w:i/></xsl:if>
+        <xsl:if test="$more = 'b'"><w:b/><w:bCs/></xsl:if>
+        <xsl:if test="$more = 'i'"><w:i/><w:iCs/></xsl:if>
         <xsl:if test="$lang != $form/@lang"><w:lang w:val="{$lang}" w:bidi="{$lang}"/></xsl:if>
       </w:rPr>
     </xsl:if>

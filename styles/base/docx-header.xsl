@@ -15,7 +15,7 @@
         <w:r><w:t xml:space="preserve"><xsl:value-of select="concat(@title, ' · ', $word-version, ' ', @version)"/></w:t></w:r>
         <xsl:if test="@status = 'draft'">
           <w:r><w:t xml:space="preserve"> · </w:t></w:r>
-          <w:r><w:rPr><w:b/></w:rPr><w:t><xsl:value-of select="$word-draft-header"/></w:t></w:r>
+          <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t><xsl:value-of select="$word-draft-header"/></w:t></w:r>
         </xsl:if>
       </w:p>
     </w:hdr>

@@ -112,7 +112,17 @@
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Instruction">
         <w:name w:val="Form Instruction"/><w:basedOn w:val="Note"/><w:qFormat/>
         <w:pPr>
-          <w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{$colour/@accent}"/></w:pBdr>
+          <!-- a bar where lines begin; borders are named by the page, indents by the text -->
+          <w:pBdr>
+            <xsl:choose>
+              <xsl:when test="$form/@dir = 'rtl'">
+                <w:right w:val="single" w:sz="24" w:space="8" w:color="{$colour/@accent}"/>
+              </xsl:when>
+              <xsl:otherwise>
+                <w:left w:val="single" w:sz="24" w:space="8" w:color="{$colour/@accent}"/>
+              </xsl:otherwise>
+            </xsl:choose>
+          </w:pBdr>
           <w:spacing w:before="120" w:after="160"/>
           <w:ind w:left="220"/>
         </w:pPr>

@@ -158,6 +158,25 @@ class Docx(unittest.TestCase):
                 kinds = [k.tag for k in sdt.find(W + "sdtPr") if k.tag.endswith("}dataBinding")]
                 self.assertEqual(kinds, [expected + "dataBinding"] if expected else [], tag)
 
+    def test_form_from_right_to_left_is_sound_and_turned(self):
+        with open(KITCHEN, encoding="utf-8") as f:
+            words = f.read().replace('xml:lang="en-GB"', 'xml:lang="ar" dir="rtl"', 1)
+        words = words.replace("<choices id=\"colours\">", "<choices id=\"yes-no\"><choice id=\"yes\">نعم</choice>"
+                              "<choice id=\"no\">لا</choice></choices><choices id=\"colours\">")
+        form = os.path.join(self.dir, "form.xml")
+        with open(form, "w", encoding="utf-8") as f:
+            f.write(words)
+        path = self.blank(form)
+        self.check_sound(path)
+        doc = Document(path)
+        for t in doc.body.iter(W + "tbl"):
+            self.assertIsNotNone(t.find(W + "tblPr/" + W + "bidiVisual"))
+        defaults = ET.fromstring(doc.parts["word/styles.xml"]).find(W + "docDefaults")
+        self.assertIsNotNone(next(defaults.iter(W + "bidi"), None))
+        self.assertEqual(next(defaults.iter(W + "lang")).get(W + "bidi"), "ar")
+        self.assertEqual([i.get(W + "displayText") for i in doc.control("consent/share").iter(W + "listItem")],
+                         ["نعم", "لا"])
+
     # -- the parts ----------------------------------------------------------------------------
 
     def test_document_is_the_golden_one(self):
