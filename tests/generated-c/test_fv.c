@@ -583,6 +583,7 @@ static void answers_are_read(void **state)
             fv_yes_no_answer yes_no;
             fv_choice_answer choice;
         } a;
+        memset(&a, 0, sizeof a);
         fv_field f = {"p", "l", "t", "", table[i].kind, -1, 0, list, 2, table[i].open, NULL, 0};
         f.pattern = table[i].pattern;
         f.max_length = table[i].max;

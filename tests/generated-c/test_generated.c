@@ -200,8 +200,8 @@ static void plans_made_by_chance_get_equal_findings(void **state)
     fc_arena *all = fc_arena_new((size_t)64 << 20);
     assert_true(FC_BOUNDARY(all));
     const fc_form *form = compile(all, definition(all));
-    size_t found = 0;
-    for (uint32_t n = 0; n < 4000; n++) {
+    volatile size_t found = 0;
+    for (volatile uint32_t n = 0; n < 4000; n++) {
         fc_arena *a = fc_arena_new((size_t)64 << 20);
         assert_true(FC_BOUNDARY(a));
         uint32_t seed = n + 1;
@@ -220,7 +220,7 @@ static void plans_made_by_chance_get_equal_findings(void **state)
 /* Do the plans made by chance tell the generated code from another definition? */
 static bool is_noticed(const char *from, const char *to)
 {
-    bool differ = false;
+    volatile bool differ = false;
     fc_arena *all = fc_arena_new((size_t)64 << 20);
     assert_true(FC_BOUNDARY(all));
     fc_str own = definition(all);
@@ -420,7 +420,7 @@ static const struct {
 static void both_agree_with_the_table(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT(table); i++) {
+    for (volatile size_t i = 0; i < COUNT(table); i++) {
         fc_arena *a = fc_arena_new((size_t)64 << 20);
         assert_true(FC_BOUNDARY(a));
         fc_plan *p = fc_plan_new(a, compile(a, definition(a)));
