@@ -98,7 +98,13 @@ void fc_source_place(fc_diags *d, uint32_t source, uint32_t offset, unsigned *li
         return;
     size_t n = find_line(d, s, offset);
     *line = (unsigned)n + 1;
-    *col = (unsigned)fc_utf8_count(fc_str_slice(s->bytes, s->lines.at[n], offset)) + 1;
+    /* Most callers go through a text in order; a text may be one very long line. */
+    bool on = s->last_col && s->last >= s->lines.at[n] && s->last <= offset;
+    uint32_t from = on ? s->last : s->lines.at[n];
+    *col =
+        (unsigned)fc_utf8_count(fc_str_slice(s->bytes, from, offset)) + (on ? s->last_col : 1);
+    s->last = offset;
+    s->last_col = *col;
 }
 
 static int by_place(const void *a, const void *b)

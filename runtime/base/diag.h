@@ -35,6 +35,7 @@ typedef struct fc_source {
     fc_str bytes;
     bool private_;            /* holds answers: never print an excerpt */
     FC_ARRAY(uint32_t) lines; /* byte offset of each line's start; filled on first use */
+    uint32_t last, last_col;  /* the place asked for last, from which the next is counted */
 } fc_source;
 
 typedef struct fc_diags {
