@@ -283,9 +283,12 @@ static fc_str print_row_check(fc_c_unit *u, const rules_c *rules, size_t from, s
 {
     const fc_container *c = rules->at[from].rule->scope;
     const rule_c *first = &rules->at[rules->at[from].same];
-    fc_str key = fc_c_tag(u, c->repeat);
+    fc_buf *numbers = fc_c_buf(u->arena);
+    fc_buf_str(numbers, fc_c_tag(u, c->repeat));
     for (size_t i = from; i < to; i++)
-        key = fc_str_fmt(u->arena, "%.*s %zu", FC_ARG(key), rules->at[i].same);
+        fc_buf_fmt(numbers, " %zu", rules->at[i].same);
+    fc_str key = fc_buf_keep(numbers, u->arena);
+    fc_buf_release(numbers);
     const fc_str *known = fc_c_map_find(made, key);
     if (known)
         return *known;
