@@ -224,18 +224,22 @@ def compare(template, shown, allowed):
     return wrong, (len(found), len(numbers), right, len(template.places))
 
 
-def check(source, places, extra, document):
+def read(document):
+    return read_pdf(document) if document.endswith(".pdf") else read_docx(document)
+
+
+def check(source, places, extra, shown):
+    """compare, with the template and the allowed expressions read from files."""
     template = Template(source, places)
     with open(extra, encoding="utf-8") as f:
         allowed = [re.compile(e) for e in f.read().split("\n") if e and not e.startswith("#")]
-    shown = read_pdf(document) if document.endswith(".pdf") else read_docx(document)
     return compare(template, shown, allowed)
 
 
 def main(args):
     if len(args) != 4:
         raise SystemExit(__doc__)
-    wrong, (lines, all_lines, places, all_places) = check(*args)
+    wrong, (lines, all_lines, places, all_places) = check(*args[:3], read(args[3]))
     for w in wrong:
         print(w)
     print("%d of %d lines, %d of %d places, %d faults" % (lines, all_lines, places, all_places,
