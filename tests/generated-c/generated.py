@@ -4,6 +4,7 @@ and as C++ with strict warnings, run on plans.
 
     generated.py example INTERPRET   the example program on the plans of forms/s117-aftercare
     generated.py hostile             a definition whose words try to be C
+    generated.py names               ids that are words of C, and ids that look like made-up names
     generated.py coverage            gcov on generated code is coverage of the rules
     generated.py pure                the checking part needs nothing but memory functions
     generated.py page                what docs/embedding.md shows is what works
@@ -158,6 +159,43 @@ def test_hostile():
             assert [folded(p) for p in parts] == [
                 folded(p) for p in HOSTILE + ["last", "Choice", "Odd"] + HOSTILE +
                 HOSTILE + [LONG]], parts
+
+
+SMALL = ('<form xmlns="urn:formc:form:1" id="%s" version="1.0.0" status="draft" '
+         'xml:lang="en-GB" data-ns="urn:formc:data:%s"><title>t</title>%s</form>')
+ALMOST_EQUAL = """
+<section id="s" title="One">
+  <field id="d" label="D" type="prose"/>
+  <repeat id="rows" label="Some" min="0" max="2" blank-rows="1" layout="table">
+    <field id="x" label="X" type="line"/>
+  </repeat>
+  <repeat id="rows-rows" label="More" min="0" max="2" blank-rows="1" layout="table">
+    <field id="x" label="X" type="line" must="x ne d"><message>Enter another.</message></field>
+  </repeat>
+</section>
+<section id="s-rows" title="Two"><field id="rows" label="R" type="prose"/></section>
+"""
+NOTHING = '<section id="s" title="S"><note kind="help">No question at all.</note></section>'
+
+
+def test_names():
+    with tempfile.TemporaryDirectory() as t:
+        main = pathlib.Path(t) / "main.c"
+        main.write_text("int main(void)\n{\n    return 0;\n}\n")
+        form = pathlib.Path(t) / "form.xml"
+        texts = [(HERE / "forms/kitchen-sink.xml").read_text("utf-8"),
+                 SMALL % ("a-9", "a-9", ALMOST_EQUAL), SMALL % ("string", "string", NOTHING)]
+        for i, text in enumerate(texts):
+            form.write_text(text, "utf-8")
+            made = pathlib.Path(t) / str(i)
+            compile_all(build(form, made), main, t)
+            for source in (made / "c").iterdir():
+                # Identifiers with two underscores belong to C++.
+                words = re.findall(r"\b[a-z]\w*__\w*", source.read_text())
+                assert not words, (source.name, words)
+        for compiler in COMPILERS:
+            must_run(compiler + STRICT + ["-fsyntax-only", "-include", SOURCE / "runtime/fv.h",
+                                          main])
 
 
 def test_coverage():

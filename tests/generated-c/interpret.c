@@ -30,7 +30,7 @@ static int interpret(fc_arena *a, char **argv)
         fc_diags_print(d, &out);
         fprintf(stderr, "%.*s", FC_ARG(fc_buf_view(&out)));
         fc_buf_release(&out);
-        return s;
+        return (int)s;
     }
     fc_findings findings = {0};
     int stage = fc_form_stage(form, fc_str_of(argv[3]));
