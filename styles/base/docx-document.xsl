@@ -315,13 +315,13 @@
         <w:cantSplit/>
         <w:trHeight w:hRule="atLeast">
           <xsl:attribute name="w:val">
-            <!-- a follow-up has its label above its place, and room to write when it is prose -->
+            <!-- a follow-up has its label above its place -->
             <xsl:variable name="follow-up" select="m:details/m:field"/>
             <xsl:call-template name="row-height">
               <xsl:with-param name="lines">
                 <xsl:choose>
                   <xsl:when test="$follow-up">
-                    <xsl:value-of select="$follow-up/@lines + 1 + count($follow-up/@multiline)"/>
+                    <xsl:value-of select="$follow-up/@lines + 1"/>
                   </xsl:when>
                   <xsl:otherwise><xsl:value-of select="@lines"/></xsl:otherwise>
                 </xsl:choose>
