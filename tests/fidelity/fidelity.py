@@ -125,8 +125,41 @@ def expect(what, wrong, words):
     return 0
 
 
+def wrong_sources():
+    """Where the definition names a line of the template that does not have its words."""
+    form = "{urn:formc:form:1}"
+    lines = tf.Template(WORDS, PLACES).lines
+    wrong, looked_at = [], 0
+
+    def look(e, line, words):
+        nonlocal looked_at
+        looked_at += 1
+        words = tf.fold((e.get("number") + ". " if e.get("number") else "") + words)
+        if lines.get(line) != words:
+            wrong.append("form.xml:%d: line %d does not say: %s" % (e.sourceline, line, words))
+
+    for e in etree.parse(os.path.join(FORM, "form.xml")).iter():
+        named = re.match(r"tmpl:L(\d+)", e.get("from", "")) if isinstance(e.tag, str) else None
+        if not named:
+            continue
+        line, name = int(named.group(1)), e.tag.replace(form, "")
+        if name == "prompts":
+            for i, p in enumerate(e):
+                look(p, line + i, "".join(p.itertext()))
+        elif name in ("heading", "note") and e.find(form + "list") is None:
+            look(e, line, "".join(e.itertext()))
+        elif e.get("label") or e.get("title"):
+            look(e, line, e.get("label") or e.get("title"))
+    if looked_at < 150:
+        wrong.append("only %d sources were found in form.xml" % looked_at)
+    return wrong
+
+
 def main():
     bad = 0
+    for x in wrong_sources():
+        print(x)
+        bad += 1
     with tempfile.TemporaryDirectory() as tmp:
         subprocess.run([os.environ["FORMC"], "build", FORM, "-o", tmp, "--only", "docx,pdf"],
                        check=True, capture_output=True)

@@ -15,8 +15,8 @@ static const char *const severities[] = {"error", "warning", "advice"};
 
 static void print_field(const fv_field *f)
 {
-    printf("field %s | %s | %s | %s | kind %d | repeat %d | open %d | pattern %s | max %zu | ", f->path,
-           f->label, f->type, f->owners, (int)f->kind, f->repeat, f->open,
+    printf("field %s | %s | %s | %s | kind %d | repeat %d | open %d | pattern %s | max %zu | ",
+           f->path, f->label, f->type, f->owners, (int)f->kind, f->repeat, f->open,
            f->pattern != NULL ? f->pattern : "", f->max_length);
     for (size_t i = 0; i < f->n_choices; i++)
         printf("%s=%s;", f->choices[i].id, f->choices[i].label);
