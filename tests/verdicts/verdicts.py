@@ -1,10 +1,12 @@
 """The generated validator of the S117 form against verdicts worked out by hand: the complete plan
 has no findings, the faulty one those of faulty.tsv, in that order, and at the stage of writing
-only those that always hold."""
+only those that always hold. And the examples are in canonical form: a Word form carries the plan
+that it was made from, and that is the example byte for byte."""
 import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import readers
 
@@ -50,6 +52,14 @@ def main():
             if found != expected:
                 bad += 1
                 print("%s, %s, %s: differs" % (name, stage, as_of))
+        for name in ("complete.xml", "faulty.xml"):
+            path, word = os.path.join(EXAMPLES, name), os.path.join(tmp, "filled.docx")
+            subprocess.run([os.environ["FORMC"], "fill", FORM, path, "-o", word, "--force"], check=True,
+                           capture_output=True)
+            with zipfile.ZipFile(word) as z, open(path, "rb") as f:
+                if f.read() not in [z.read(n) for n in z.namelist()]:
+                    print("%s: not in canonical form" % name)
+                    bad += 1
     sys.exit(bad > 0)
 
 
