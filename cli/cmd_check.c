@@ -22,5 +22,5 @@ int fc_cmd_check(int argc, char **argv)
         fc_complain("memory ran out");
     }
     fc_arena_drop(l.arena);
-    return s;
+    return (int)s;
 }
