@@ -9,6 +9,7 @@
 
 #define INSET 4.5        /* from the field's edge to the text, in points */
 #define TOP 3.0          /* from the top of a field of several lines to its text */
+#define BOTTOM 3.5       /* least height of a baseline above the field's lower edge */
 #define ARROW 7.0        /* width of the arrow of a list */
 #define ARROW_SPACE 18.0 /* what it takes from the text */
 #define MARK_HEIGHT 24.0 /* room for a pen above a signature's rule */
@@ -130,6 +131,8 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
         double y = h - first_baseline(d, f, h);
         for (size_t i = 0; i < f->text.lines.n; i++) {
             const fc_line_set *line = &f->text.lines.at[i];
+            if (i > 0 && y - (double)i * f->text.leading < BOTTOM)
+                break; /* only whole lines: the rest scrolls on the screen */
             double x = INSET + (f->text.rtl ? inner - line->width : 0);
             fc_line_draw(&b, line, x, y - (double)i * f->text.leading);
         }
