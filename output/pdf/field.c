@@ -77,10 +77,10 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width)
         f->text = set_answer(d, f, inner, true, &missing);
     }
     if (missing.count != 0)
-        warn(d, "E604", f, "the font does not have all characters of the answer",
+        warn(d, "L104", f, "the font does not have all characters of the answer",
              "the PDF prints the numbers of these characters; the answer itself is kept");
     if (f->held)
-        warn(d, "E605", f, "the answer is too long for a form field",
+        warn(d, "L105", f, "the answer is too long for a form field",
              "the field says so; the whole answer is in the attached plan");
     double lines = f->lines;
     if ((double)f->text.lines.n > lines)
@@ -95,11 +95,11 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width)
     if (b->height > most) {
         b->height = most;
         f->clipped = true;
-        warn(d, "E606", f, "the answer does not fit on paper",
+        warn(d, "L106", f, "the answer does not fit on paper",
              "the field scrolls on the screen; the whole answer is in the attached plan");
     }
     if (is_list(f) && f->text.lines.n != 0 && f->text.lines.at[0].width > inner)
-        warn(d, "E606", f, "the answer does not fit on paper",
+        warn(d, "L106", f, "the answer does not fit on paper",
              "the field scrolls on the screen; the whole answer is in the attached plan");
 }
 

@@ -75,7 +75,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     d->tags = fc_tags_new(a);
     fc_flow(d);
     if (!fc_fields_write(d)) {
-        fc_report(diags, FC_ERROR, "E602", (fc_span){0},
+        fc_report(diags, FC_ERROR, "L102", (fc_span){0},
                   "the page layout gives two answer places the same name");
         return FC_FOUND;
     }

@@ -120,7 +120,7 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
                                       d->layout->rtl ? FC_DIR_RTL : FC_DIR_LTR, true, &missing);
     if (missing.count != 0) {
         fc_diag *g =
-            fc_report(d->diags, FC_WARNING, "E603", (fc_span){0},
+            fc_report(d->diags, FC_WARNING, "L103", (fc_span){0},
                       "the form's text has %zu character%s that the font does not have, "
                       "the first is U+%04X",
                       missing.count, missing.count == 1 ? "" : "s", (unsigned)missing.first);

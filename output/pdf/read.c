@@ -25,7 +25,7 @@ static void drop_xml(void *doc)
 static void wrong(reader *r, const xmlNode *n, const char *what)
 {
     r->errors++;
-    fc_report(r->diags, FC_ERROR, "E601", (fc_span){0}, "the page layout has %s in \"%s\"",
+    fc_report(r->diags, FC_ERROR, "L101", (fc_span){0}, "the page layout has %s in \"%s\"",
               what, n != NULL && n->name != NULL ? (const char *)n->name : "document");
 }
 

@@ -183,7 +183,7 @@ static void missing_characters_are_told_and_not_quoted(void **state)
     (void)state;
     made m = make(ONE("secret \xf0\x9f\x98\x80"));
     assert_int_equal(m.status, FC_OK);
-    assert_true(told(&m, "E604"));
+    assert_true(told(&m, "L104"));
     fc_buf b;
     fc_buf_init(&b, 1 << 20);
     fc_diags_print(m.diags, &b);
@@ -217,8 +217,8 @@ static void long_answers_grow_scroll_and_are_held(void **state)
         fc_buf_release(&b);
         assert_non_null(m.arena);
         assert_int_equal(m.status, FC_OK);
-        assert_int_equal(told(&m, "E606"), cases[i].clipped);
-        assert_int_equal(told(&m, "E605"), cases[i].held);
+        assert_int_equal(told(&m, "L106"), cases[i].clipped);
+        assert_int_equal(told(&m, "L105"), cases[i].held);
         assert_int_equal(occurrences(m.bytes, "(Held elsewhere.)"), cases[i].held);
         fc_arena_drop(m.arena);
     }
