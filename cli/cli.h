@@ -47,8 +47,14 @@ typedef struct fc_loaded {
  * one. */
 fc_status fc_load_form(fc_loaded *l, const char *form);
 
-/* Prints what was found on standard error. */
+/* How diagnostics are told. */
+typedef enum fc_format { FC_TELL_TEXT, FC_TELL_JSON, FC_TELL_SARIF } fc_format;
+/* What --format says (NULL: text). False after a complaint. */
+bool fc_format_read(const char *word, fc_format *format);
+
+/* Prints what was found: text on standard error, the others on standard output. */
 void fc_print_diags(fc_diags *d);
+void fc_print_diags_as(fc_diags *d, fc_format format);
 /* "formc: <what>: <why>" on standard error. */
 void fc_complain(const char *fmt, ...) FC_PRINTF(1, 2);
 

@@ -12,6 +12,7 @@
 typedef struct request {
     const char *form, *folder, *only, *binding;
     const char *rows[FC_ROWS_OPTIONS];
+    fc_format format;
     bool force, watch;
 } request;
 
@@ -88,7 +89,7 @@ static fc_status build_once(const request *r)
     if (FC_BOUNDARY(l.arena)) {
         fc_output_files files = {0};
         s = build(&l, r, &files);
-        fc_print_diags(l.diags);
+        fc_print_diags_as(l.diags, r->format);
         if (s == FC_OK)
             s = fc_write_files(r->folder, &files, r->force);
         for (size_t i = 0; s == FC_OK && i < files.n; i++)
@@ -184,11 +185,13 @@ static fc_status watch(const request *r)
 int fc_cmd_build(int argc, char **argv)
 {
     request r = {0};
+    const char *format = NULL;
     const fc_option options[] = {
         {.name = "-o", .value = &r.folder},
         {.name = "--only", .value = &r.only},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--binding", .value = &r.binding},
+        {.name = "--format", .value = &format},
         {.name = "--force", .flag = &r.force},
         {.name = "--watch", .flag = &r.watch},
     };
@@ -198,10 +201,14 @@ int fc_cmd_build(int argc, char **argv)
         fc_complain("say where the outputs go: -o DIR");
         return FC_USAGE;
     }
-    if (!check_only(r.only))
+    if (!check_only(r.only) || !fc_format_read(format, &r.format))
         return FC_USAGE;
     if (r.watch && strcmp(r.form, "-") == 0) {
         fc_complain("--watch needs a file or a folder");
+        return FC_USAGE;
+    }
+    if (r.watch && r.format != FC_TELL_TEXT) {
+        fc_complain("--watch talks to people: --format text");
         return FC_USAGE;
     }
     return (int)(r.watch ? watch(&r) : build_once(&r));

@@ -5,8 +5,10 @@
 
 int fc_cmd_check(int argc, char **argv)
 {
-    const char *form = NULL;
-    if (!fc_args_read(argc, argv, NULL, 0, &form, 1))
+    const char *form = NULL, *word = NULL;
+    const fc_option options[] = {{.name = "--format", .value = &word}};
+    fc_format format;
+    if (!fc_args_read(argc, argv, options, 1, &form, 1) || !fc_format_read(word, &format))
         return FC_USAGE;
     fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
     if (!l.arena)
@@ -14,7 +16,7 @@ int fc_cmd_check(int argc, char **argv)
     volatile fc_status s = FC_INTERNAL;
     if (FC_BOUNDARY(l.arena)) {
         s = fc_load_form(&l, form);
-        fc_print_diags(l.diags);
+        fc_print_diags_as(l.diags, format);
         if (s == FC_OK)
             fprintf(stderr, "%.*s: %zu questions, %zu rules, nothing wrong\n", FC_ARG(l.path),
                     l.form->fields.n, l.form->rules.n);

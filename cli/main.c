@@ -8,15 +8,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "compiler/codes.h"
 #include "runtime/base/file.h"
 
 #define FORM_BYTES_MAX ((size_t)8 << 20) /* the S117 form has about 60 kB */
 
 static const fc_verb verbs[] = {
-    {"check", "formc check FORM", "find mistakes in a definition", fc_cmd_check},
+    {"check", "formc check FORM [--format text|json|sarif]", "find mistakes in a definition",
+     fc_cmd_check},
     {"build",
      "formc build FORM -o DIR [--only TARGETS] [--rows PATH=N] [--binding w15|w|none]\n"
-     "             [--force] [--watch]",
+     "             [--format text|json|sarif] [--force] [--watch]",
      "make the outputs of a form", fc_cmd_build},
     {"fill", "formc fill FORM PLAN -o FILE [--to TARGET] [--rows PATH=N] [--force]",
      "make a document from a plan", fc_cmd_fill},
@@ -32,13 +34,37 @@ void fc_complain(const char *fmt, ...)
     va_end(ap);
 }
 
-void fc_print_diags(fc_diags *d)
+bool fc_format_read(const char *word, fc_format *format)
+{
+    static const char *const words[] = {"text", "json", "sarif"};
+    *format = FC_TELL_TEXT;
+    for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0) {
+            *format = (fc_format)i;
+            return true;
+        }
+    if (word)
+        fc_complain("--format is text, json or sarif");
+    return !word;
+}
+
+void fc_print_diags_as(fc_diags *d, fc_format format)
 {
     fc_buf b;
     fc_buf_init(&b, FC_BUF_MAX);
-    fc_diags_print(d, &b);
-    fwrite(b.p ? b.p : "", 1, b.n, stderr);
+    if (format == FC_TELL_JSON)
+        fc_diags_json(d, &b);
+    else if (format == FC_TELL_SARIF)
+        fc_diags_sarif(d, FORMC_VERSION, fc_code_title, &b);
+    else
+        fc_diags_print(d, &b);
+    fwrite(b.p ? b.p : "", 1, b.n, format == FC_TELL_TEXT ? stderr : stdout);
     fc_buf_release(&b);
+}
+
+void fc_print_diags(fc_diags *d)
+{
+    fc_print_diags_as(d, FC_TELL_TEXT);
 }
 
 static fc_str form_path(fc_arena *a, const char *form)

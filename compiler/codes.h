@@ -93,5 +93,7 @@ typedef struct fc_code_info {
     const char *title;
 } fc_code_info;
 extern const fc_code_info fc_codes[FC_CODE_COUNT];
+/* The title of a code as people type it ("E201"); NULL when there is none. */
+const char *fc_code_title(const char *code);
 
 #endif

@@ -17,7 +17,7 @@ fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes, fc_dia
                      const fc_form **form)
 {
     *form = NULL;
-    size_t before = d->errors + d->suppressed;
+    size_t before = d->errors;
     fc_front *c = FC_NEW(a, fc_front);
     c->a = a;
     c->d = d;
@@ -40,7 +40,7 @@ fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes, fc_dia
     fc_build_form(c);
     fc_resolve_form(c);
     fc_check_rules(c);
-    if (d->errors + d->suppressed != before)
+    if (d->errors != before)
         return FC_FOUND;
     digest(a, f);
     *form = f;

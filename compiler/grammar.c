@@ -84,14 +84,14 @@ const char *fc_el_name(fc_el el)
 
 bool fc_enough(const fc_front *c)
 {
-    return c->d->list.n >= FC_DIAG_LIMIT;
+    return fc_diags_full(c->d, FC_ERROR);
 }
 
 FC_PRINTF(5, 0)
 static fc_diag *report(fc_front *c, fc_severity severity, fc_code code, fc_span at,
                        const char *fmt, va_list ap)
 {
-    if (fc_enough(c))
+    if (fc_diags_full(c->d, severity))
         return fc_report(c->d, severity, fc_codes[code].code, at, "and more");
     fc_str text = fc_str_vfmt(c->a, fmt, ap);
     for (size_t i = 0; i < c->seen.n; i++) {

@@ -20,6 +20,14 @@ const fc_code_info fc_codes[FC_CODE_COUNT] = {
 #undef FC_CODE_ROW
 };
 
+const char *fc_code_title(const char *code)
+{
+    for (size_t i = 0; i < FC_CODE_COUNT; i++)
+        if (strcmp(fc_codes[i].code, code) == 0)
+            return fc_codes[i].title;
+    return NULL;
+}
+
 typedef struct tag_attr {
     uint32_t name, name_end, value, value_end;
 } tag_attr;

@@ -23,21 +23,26 @@ uint32_t fc_diags_source(fc_diags *d, fc_str name, fc_str bytes)
     return (uint32_t)(d->sources.n - 1);
 }
 
+bool fc_diags_full(const fc_diags *d, fc_severity s)
+{
+    return s == FC_ERROR ? d->errors >= FC_DIAG_LIMIT : d->others >= FC_DIAG_OTHERS_LIMIT;
+}
+
 fc_diag *fc_report(fc_diags *d, fc_severity severity, const char *code, fc_span at,
                    const char *fmt, ...)
 {
-    if (severity == FC_ERROR)
-        d->errors++;
-    else if (severity == FC_WARNING)
-        d->warnings++;
+    bool full = fc_diags_full(d, severity);
+    d->errors += severity == FC_ERROR;
+    d->warnings += severity == FC_WARNING;
+    d->others += severity != FC_ERROR;
     fc_diag g = {.code = code, .severity = severity, .at = at, .order = (unsigned)d->list.n};
     va_list ap;
     va_start(ap, fmt);
     g.text = fc_str_vfmt(d->arena, fmt, ap);
     va_end(ap);
-    if (d->list.n >= FC_DIAG_LIMIT) {
+    if (full) {
         /* Counted, not kept: the caller may still add help to it. */
-        d->suppressed++;
+        d->suppressed += severity == FC_ERROR;
         fc_diag *lost = FC_NEW(d->arena, fc_diag);
         *lost = g;
         return lost;
@@ -64,9 +69,14 @@ void fc_diag_note_at(fc_diags *d, fc_diag *g, fc_span at, const char *fmt, ...)
     va_end(ap);
 }
 
-static fc_source *find_source(fc_diags *d, uint32_t source)
+static fc_source *find_source(const fc_diags *d, uint32_t source)
 {
     return source < d->sources.n ? d->sources.at[source] : NULL;
+}
+
+const fc_source *fc_diags_source_of(const fc_diags *d, fc_span at)
+{
+    return find_source(d, at.source);
 }
 
 /* The index of the line that holds offset. */
@@ -188,11 +198,16 @@ static void print_place(fc_diags *d, fc_buf *out, fc_span at)
     fc_buf_fmt(out, "%.*s:%u:%u: ", FC_ARG(s->name), line, col);
 }
 
+void fc_diags_sort(fc_diags *d)
+{
+    if (d->list.n)
+        qsort(d->list.at, d->list.n, sizeof *d->list.at, by_place);
+}
+
 void fc_diags_print(fc_diags *d, fc_buf *out)
 {
     static const char *const names[] = {"error", "warning", "advice"};
-    if (d->list.n)
-        qsort(d->list.at, d->list.n, sizeof *d->list.at, by_place);
+    fc_diags_sort(d);
     for (size_t i = 0; i < d->list.n; i++) {
         const fc_diag *g = &d->list.at[i];
         print_place(d, out, g->at);

@@ -43,15 +43,21 @@ typedef struct fc_diags {
     FC_ARRAY(fc_source *) sources; /* at[0] is NULL: "nowhere" */
     FC_ARRAY(fc_diag) list;
     size_t errors, warnings;
-    size_t suppressed; /* errors beyond the limit */
+    size_t others;     /* warnings and advice */
+    size_t suppressed; /* errors beyond the limit: counted, not kept */
 } fc_diags;
 
-#define FC_DIAG_LIMIT 50 /* more than this helps nobody */
+#define FC_DIAG_LIMIT 50 /* errors that are shown; more than this helps nobody */
+#define FC_DIAG_OTHERS_LIMIT                                                                   \
+    1000 /* warnings and advice that are kept: they never take the place of an error, but a    \
+            hostile definition must not fill the memory with them */
 
 fc_diags *fc_diags_new(fc_arena *a);
 /* Registers a text and returns its number for spans. name and bytes are borrowed. */
 uint32_t fc_diags_source(fc_diags *d, fc_str name, fc_str bytes);
 
+/* One more of this severity would not be shown. */
+bool fc_diags_full(const fc_diags *d, fc_severity s);
 /* Adds a diagnostic and returns it, so that help and notes can be added; never NULL. */
 fc_diag *fc_report(fc_diags *d, fc_severity s, const char *code, fc_span at, const char *fmt,
                    ...) FC_PRINTF(5, 6);
@@ -68,5 +74,18 @@ void fc_source_place(fc_diags *d, uint32_t source, uint32_t offset, unsigned *li
  *         = help: did you mean "start"?
  * Long lines are cut around the place. Tabs count as one column and are printed as a space. */
 void fc_diags_print(fc_diags *d, fc_buf *out);
+
+/* The same for programs (diag_data.c); no source text is in them. Columns count from 1 and an
+ * end is the column behind the last character. */
+/* An object with a list "diagnostics"; columns count characters. docs/diagnostics.md. */
+void fc_diags_json(fc_diags *d, fc_buf *out);
+/* SARIF 2.1.0; columns count UTF-16 units, which is what most readers of it expect. version is
+ * that of the program, title_of gives the title of a code or NULL. */
+void fc_diags_sarif(fc_diags *d, const char *version, const char *(*title_of)(const char *code),
+                    fc_buf *out);
+/* Puts the list in the order in which it is shown: by source and place. */
+void fc_diags_sort(fc_diags *d);
+/* The source of a span; NULL for nowhere. */
+const fc_source *fc_diags_source_of(const fc_diags *d, fc_span at);
 
 #endif

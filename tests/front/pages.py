@@ -28,6 +28,19 @@ def text_of(*path):
         return file.read()
 
 
+FORMATS = """At most 50 errors are shown; warnings do not count. `--format` says how:
+
+| `--format` | |
+|---|---|
+| `text` | on standard error, for people. The first line of each begins `file:line:column: error[E201]:`, which editors understand |
+| `json` | on standard output: `errors`, `warnings`, `not-shown` (errors beyond the 50) and `diagnostics`, each with `code`, `severity` (`error`, `warning`, `advice`), `message`, `help` where there is one, `file`, `line`, `column`, `end-line`, `end-column`, and `notes` about other places. Columns count characters from 1; an end is the column behind the last character |
+| `sarif` | on standard output: SARIF 2.1.0, for code review and editors. Columns count UTF-16 units. The help is the second paragraph of a message |
+
+Neither `json` nor `sarif` holds a line of the file.
+
+"""
+
+
 def table():
     """{element: (attributes, kids)} of compiler/grammar.c"""
     source = text_of("compiler", "grammar.c")
@@ -66,7 +79,7 @@ def diagnostics_page():
     page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition. A code stays what "
             "it is. E0 is about reading the file, E1 about its structure, E2 about expressions, E3 about rules; W is "
             "a warning. Each has at least one small definition in `tests/diagnostics` that shows it, or one that "
-            "`hostile.py` there makes.\n\n| code | what it is about |\n|---|---|\n")
+            "`hostile.py` there makes.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
     return page + "".join("| %s | %s |\n" % (code, title.replace("<", "&lt;")) for code, title in codes())
 
 

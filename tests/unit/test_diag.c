@@ -97,6 +97,92 @@ static void more_than_fifty_are_counted(void **state)
     fc_buf_release(&b);
 }
 
+static void warnings_never_take_the_place_of_an_error(void **state)
+{
+    fc_diags *d = fc_diags_new(*state);
+    for (int i = 0; i < 60; i++)
+        fc_report(d, FC_WARNING, "W1", (fc_span){0}, "w");
+    fc_report(d, FC_ERROR, "E1", (fc_span){0}, "the one that counts");
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_diags_print(d, &b);
+    assert_non_null(strstr(b.p, "the one that counts"));
+    assert_null(strstr(b.p, "more;"));
+    fc_buf_release(&b);
+    for (int i = 0; i < FC_DIAG_OTHERS_LIMIT + 5; i++)
+        fc_report(d, FC_ADVICE, "W2", (fc_span){0}, "a");
+    assert_int_equal(d->list.n, FC_DIAG_OTHERS_LIMIT + 1);
+}
+
+/* "x" after a character outside the BMP: column 3 in characters, 4 in UTF-16 units. */
+static fc_diags *two_lines(fc_arena *a)
+{
+    fc_diags *d = fc_diags_new(a);
+    uint32_t s =
+        fc_diags_source(d, FC_S("a b/\xC3\xBC.xml"), FC_S("one\n\xF0\x9F\x98\x80=x\n"));
+    fc_diag *g = fc_report(d, FC_ERROR, "E201", (fc_span){s, 9, 10}, "no \"%s\"", "x");
+    fc_diag_note_at(d, g, (fc_span){s, 0, 3}, "first");
+    fc_diag_note_at(d, g, (fc_span){0}, "nowhere");
+    fc_diag_help(d, g, "a\ttab");
+    fc_report(d, FC_ADVICE, "W9", (fc_span){0}, "no place");
+    return d;
+}
+
+static const char *title_of(const char *code)
+{
+    return strcmp(code, "E201") == 0 ? "a title" : NULL;
+}
+
+static void as_json(void **state)
+{
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_diags_json(two_lines(*state), &b);
+    assert_str(
+        fc_buf_view(&b),
+        "{\"errors\": 1, \"warnings\": 0, \"not-shown\": 0,\n \"diagnostics\": [\n"
+        "  {\"code\": \"W9\", \"severity\": \"advice\", \"message\": \"no place\"},\n"
+        "  {\"code\": \"E201\", \"severity\": \"error\", \"file\": \"a b/\xC3\xBC.xml\", "
+        "\"line\": 2, \"column\": 3, \"end-line\": 2, \"end-column\": 4, "
+        "\"message\": \"no \\\"x\\\"\", \"help\": \"a\\u0009tab\",\n   \"notes\": [\n"
+        "    {\"message\": \"first\", \"file\": \"a b/\xC3\xBC.xml\", \"line\": 1, "
+        "\"column\": 1, \"end-line\": 1, \"end-column\": 4},\n"
+        "    {\"message\": \"nowhere\"}]}\n ]}\n");
+    fc_buf_clear(&b);
+    fc_diags_json(fc_diags_new(*state), &b);
+    assert_str(fc_buf_view(&b), "{\"errors\": 0, \"warnings\": 0, \"not-shown\": 0,\n "
+                                "\"diagnostics\": []}\n");
+    fc_buf_release(&b);
+}
+
+static void sarif_counts_columns_in_utf16_and_encodes_names(void **state)
+{
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_diags_sarif(two_lines(*state), "1.2.3", title_of, &b);
+    assert_non_null(strstr(b.p,
+                           "\"uri\": \"a%20b/%C3%BC.xml\"}, \"region\": {\"startLine\": 2, "
+                           "\"startColumn\": 4, \"endLine\": 2, \"endColumn\": 5}"));
+    assert_non_null(strstr(b.p, "{\"id\": \"W9\"},\n     {\"id\": \"E201\", "
+                                "\"shortDescription\": {\"text\": \"a title\"}}"));
+    assert_non_null(strstr(b.p, "\"no \\\"x\\\".\\u000a\\u000aa\\u0009tab\""));
+    fc_buf_release(&b);
+}
+
+static void data_holds_no_line_of_a_source(void **state)
+{
+    fc_diags *d = fc_diags_new(*state);
+    uint32_t s = fc_diags_source(d, FC_S("plan.xml"), FC_S("secret\n"));
+    d->sources.at[s]->private_ = true;
+    fc_report(d, FC_ERROR, "P1", (fc_span){s, 0, 60}, "wrong");
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_diags_json(d, &b);
+    fc_diags_sarif(d, "1", title_of, &b);
+    assert_null(strstr(b.p, "secret"));
+    fc_buf_release(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +192,10 @@ int main(void)
         TEST(a_long_line_is_cut_around_the_place),
         TEST(control_characters_do_not_reach_the_terminal),
         TEST(more_than_fifty_are_counted),
+        TEST(warnings_never_take_the_place_of_an_error),
+        TEST(as_json),
+        TEST(sarif_counts_columns_in_utf16_and_encodes_names),
+        TEST(data_holds_no_line_of_a_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
