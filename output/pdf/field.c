@@ -123,6 +123,7 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
     fc_buf_z(&b, "/Tx BMC\n");
     if (f->text.lines.n != 0) {
         double inner = w - 2 * INSET - (is_list(f) ? ARROW_SPACE : 0);
+        double arrow = is_list(f) && d->layout->rtl ? ARROW_SPACE : 0;
         fc_buf_z(&b, "q\n1 1 ");
         fc_pdf_number(&b, w - 2);
         fc_buf_char(&b, ' ');
@@ -133,7 +134,7 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
             const fc_line_set *line = &f->text.lines.at[i];
             if (i > 0 && y - (double)i * f->text.leading < BOTTOM)
                 break; /* only whole lines: the rest scrolls on the screen */
-            double x = INSET + (f->text.rtl ? inner - line->width : 0);
+            double x = INSET + arrow + (f->text.rtl ? inner - line->width : 0);
             fc_line_draw(&b, line, x, y - (double)i * f->text.leading);
         }
         fc_buf_z(&b, "Q\n");
@@ -218,8 +219,6 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
         fc_pdf_put_int(haru, o, "MaxLen", (long)f->max_length);
     if (is_list(f))
         put_options(d, f, o);
-    if (f->lang.n != 0)
-        fc_pdf_put_text(haru, o, "Lang", f->lang);
     fc_pdf_obj *style = fc_pdf_dict(haru);
     fc_pdf_put_int(haru, style, "W", 0);
     fc_pdf_put(haru, o, "BS", style);
@@ -267,6 +266,8 @@ void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double
     double in = f->framed ? 1 : 0;
     fc_pdf_obj *widget = add_widget(d, f, x + in, y + in, w - 2 * in, h - 2 * in);
     fc_tag *form = fc_tag_new(d->tags, parent, "Form");
+    if (f->lang.n != 0)
+        fc_tag_set_lang(form, f->lang);
     fc_tag_annotation(d->tags, form, d->sheets.n - 1, widget);
     FC_PUSH(d->arena, &d->fields, ((fc_placed_field){f, widget}));
 }

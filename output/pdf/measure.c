@@ -6,6 +6,8 @@
 #define TABLE_AFTER 12.0
 #define BELOW_TEXT 3.0   /* what a field in a cell gets when text stands above it */
 #define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
+#define BALANCE_STEPS 6  /* to within a hundredth of the width */
+#define BALANCE_LINES 4  /* more is no heading, and would cost */
 #define ITEM_GAP 0.14    /* between items, in type sizes */
 
 double fc_page_room(const fc_pdf *d)
@@ -31,9 +33,29 @@ double fc_box_after(const fc_box *b)
                                                               : 0;
 }
 
+/* A heading of several lines has them of about the same length, so that no word stands alone:
+ * the least width that needs no further line. */
+static void balance(fc_pdf *d, fc_box *b, double width)
+{
+    double low = width * 0.4, high = width;
+    for (int i = 0; i < BALANCE_STEPS; i++) {
+        double middle = (low + high) / 2;
+        fc_text_set t = fc_set_spans(d, b->spans.at, b->spans.n, b->look, middle, 0);
+        if (t.lines.n <= b->text.lines.n) {
+            b->text.lines.at = t.lines.at;
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+}
+
 static void measure_text(fc_pdf *d, fc_box *b, double width)
 {
-    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, width - b->look->indent, 0);
+    double inner = width - b->look->indent;
+    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, inner, 0);
+    if (b->kind == FC_BOX_HEADING && b->text.lines.n > 1 && b->text.lines.n <= BALANCE_LINES)
+        balance(d, b, inner);
     b->height = fc_text_set_height(&b->text);
     if (b->look->rule != FC_NO_COLOUR)
         b->height += RULE_SPACE;
