@@ -10,21 +10,29 @@ TWO_SPACES_MEAN_A_BREAK = (".md",)
 AS_IT_CAME = ("package-lock.json", "source.txt")  # written by npm; the wording of a paper form
 
 
-def tracked(top):
-    listing = subprocess.run(["git", "-c", "safe.directory=*", "-C", top, "ls-files", "-z"],
-                             capture_output=True)
-    if listing.returncode == 0:
-        return [p for p in listing.stdout.decode().split("\0") if p and os.path.isfile(os.path.join(top, p))]
-    found = []  # the sources without git: an unpacked archive
+def is_made(folder):
+    """Made by building, testing or git; not part of the sources."""
+    return folder in ("build", "out", "node_modules", "__pycache__") or folder.startswith((".", "build-"))
+
+
+def sources_of(top):
+    try:
+        listing = subprocess.run(["git", "-c", "safe.directory=*", "-C", top, "ls-files", "-z"],
+                                 capture_output=True)
+        if listing.returncode == 0:
+            return [p for p in listing.stdout.decode().split("\0") if p and os.path.isfile(os.path.join(top, p))]
+    except FileNotFoundError:
+        pass  # no git on this machine
+    found = []
     for where, below, names in os.walk(top):
-        below[:] = [b for b in below if not b.startswith((".", "build", "out", "node_modules"))]
+        below[:] = [b for b in below if not is_made(b)]
         found += [os.path.relpath(os.path.join(where, n), top) for n in names]
     return found
 
 
 def main():
     top = sys.argv[1]
-    files = sorted(tracked(top))
+    files = sorted(sources_of(top))
     bad = 0
     # expected outputs of formc are as formc made them
     files = [f for f in files if "/golden/" not in f]
