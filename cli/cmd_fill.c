@@ -1,11 +1,10 @@
 /* formc fill: make a document from a plan. */
 #include "cli/making.h"
+#include "cli/plans.h"
 #include "runtime/base/file.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define PLAN_BYTES_MAX ((size_t)32 << 20)
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
@@ -31,7 +30,6 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
 {
     fc_build b;
     fc_plan *plan = NULL;
-    fc_str bytes;
     const char *why = "";
     void *prepared = NULL;
     fc_output_files files = {0};
@@ -41,12 +39,7 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
         s = fc_build_open(&b, l, r->rows, NULL);
     if (s != FC_OK)
         return s;
-    s = fc_file_read(l->arena, r->operand[1], PLAN_BYTES_MAX, &bytes, &why);
-    if (s != FC_OK) {
-        fc_complain("%s: %s", r->operand[1], why);
-        return s;
-    }
-    s = fc_plan_read(l->arena, l->form, bytes, fc_str_of(r->operand[1]), l->diags, &plan);
+    s = fc_load_plan(l, r->operand[1], &plan);
     if (s == FC_OK && t->prepare)
         s = t->prepare(&b, &prepared);
     if (s == FC_OK)

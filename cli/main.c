@@ -22,6 +22,11 @@ static const fc_verb verbs[] = {
      "make the outputs of a form", fc_cmd_build},
     {"fill", "formc fill FORM PLAN -o FILE [--to TARGET] [--rows PATH=N] [--force]",
      "make a document from a plan", fc_cmd_fill},
+    {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
+     "make an empty plan with an id of its own", fc_cmd_new},
+    {"validate",
+     "formc validate FORM PLAN --as-of DATE [--stage S] [--format text|json] [--strict]",
+     "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},
 };
 
 void fc_complain(const char *fmt, ...)

@@ -1,0 +1,102 @@
+/* formc validate: what there is to say about a plan at a stage and on a day. */
+#include "cli/plans.h"
+#include "runtime/plan/review.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct request {
+    const char *operand[2]; /* FORM, PLAN */
+    const char *stage, *as_of, *format;
+    fv_date day;
+    bool strict, json;
+} request;
+
+static const char *ending(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned stage,
+                              const request *r)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    if (r->json)
+        fc_review_json(p, v, stage, fc_str_of(r->as_of), &b);
+    else
+        fc_review_text(p, v, &b);
+    fc_status s = b.failed ? FC_INTERNAL : FC_OK;
+    if (!b.failed && (fwrite(b.n ? b.p : "", 1, b.n, stdout) != b.n || fflush(stdout) != 0)) {
+        fc_complain("standard output: it cannot be written");
+        s = FC_IO;
+    }
+    fc_buf_release(&b);
+    return s;
+}
+
+static fc_status validate(fc_loaded *l, const request *r)
+{
+    fc_plan *plan = NULL;
+    unsigned stage = 0;
+    fc_status s = fc_load_form(l, r->operand[0]);
+    if (s != FC_OK)
+        return s;
+    const fc_form *f = l->form;
+    if (r->stage && !fc_read_stage(f, r->stage, &stage))
+        return FC_USAGE;
+    s = fc_load_plan(l, r->operand[1], &plan);
+    if (!plan)
+        return s;
+    if (!r->stage && plan->stage.n)
+        stage = (unsigned)fc_form_stage(f, plan->stage);
+    fc_review v;
+    fc_plan_review(l->arena, plan, stage, r->day, &v);
+    fc_status printed = print_review(plan, &v, stage, r);
+    if (printed != FC_OK)
+        return printed;
+    fprintf(stderr, "%s: %zu error%s, %zu warning%s, %zu advice", r->operand[1],
+            v.count[FC_ERROR], ending(v.count[FC_ERROR]), v.count[FC_WARNING],
+            ending(v.count[FC_WARNING]), v.count[FC_ADVICE]);
+    if (stage < f->stages.n)
+        fprintf(stderr, " at the stage \"%.*s\"", FC_ARG(f->stages.at[stage].id));
+    fprintf(stderr, " on %s\n", r->as_of);
+    bool found = v.count[FC_ERROR] || (r->strict && v.count[FC_WARNING]);
+    return s == FC_OK && found ? FC_FOUND : s;
+}
+
+int fc_cmd_validate(int argc, char **argv)
+{
+    request r = {0};
+    const fc_option options[] = {
+        {.name = "--stage", .value = &r.stage},
+        {.name = "--as-of", .value = &r.as_of},
+        {.name = "--format", .value = &r.format},
+        {.name = "--strict", .flag = &r.strict},
+    };
+    if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
+        return FC_USAGE;
+    if (!r.as_of) {
+        fc_complain("say on which day: --as-of YYYY-MM-DD");
+        return FC_USAGE;
+    }
+    if (!fc_read_day("--as-of", r.as_of, &r.day))
+        return FC_USAGE;
+    r.json = r.format && strcmp(r.format, "json") == 0;
+    if (r.format && !r.json && strcmp(r.format, "text") != 0) {
+        fc_complain("--format is text or json");
+        return FC_USAGE;
+    }
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    if (!l.arena)
+        return FC_INTERNAL;
+    volatile fc_status s = FC_INTERNAL;
+    if (FC_BOUNDARY(l.arena)) {
+        s = validate(&l, &r);
+        fc_print_diags(l.diags);
+    } else {
+        fc_complain("memory ran out");
+    }
+    fc_arena_drop(l.arena);
+    return (int)s;
+}

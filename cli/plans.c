@@ -1,0 +1,53 @@
+/* What the verbs that handle plans share. */
+#include "cli/plans.h"
+#include "runtime/base/file.h"
+
+#include <string.h>
+
+#define PLAN_BYTES_MAX ((size_t)32 << 20) /* what the reader takes, too */
+
+fc_status fc_load_plan(fc_loaded *l, const char *path, fc_plan **plan)
+{
+    const char *why = "";
+    fc_str bytes;
+    *plan = NULL;
+    fc_status s = fc_file_read(l->arena, path, PLAN_BYTES_MAX, &bytes, &why);
+    if (s != FC_OK) {
+        fc_complain("%s: %s", path, why);
+        return s;
+    }
+    return fc_plan_read(l->arena, l->form, bytes, fc_str_of(path), l->diags, plan);
+}
+
+fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force)
+{
+    const char *why = "";
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_plan_write(plan, &b);
+    fc_status s = b.failed ? FC_INTERNAL : fc_file_write(path, fc_buf_view(&b), force, &why);
+    if (s != FC_OK)
+        fc_complain("%s: %s", path, b.failed ? "memory ran out" : why);
+    fc_buf_release(&b);
+    return s;
+}
+
+bool fc_read_day(const char *option, const char *text, fv_date *day)
+{
+    char back[11];
+    *day = fv_date_read(fv_text_of(text));
+    fv_date_write(*day, back);
+    if (fv_date_known(*day) && strcmp(back, text) == 0)
+        return true;
+    fc_complain("%s is a day like 2026-01-31", option);
+    return false;
+}
+
+bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage)
+{
+    int i = fc_form_stage(f, fc_str_of(id));
+    if (i < 0)
+        fc_complain("--stage: the form has no stage \"%s\"", id);
+    *stage = i < 0 ? 0 : (unsigned)i;
+    return i >= 0;
+}

@@ -1,0 +1,219 @@
+/* What there is to say about a plan, put into the order of the form. */
+#include "runtime/plan/review.h"
+
+#include <stdlib.h>
+
+const char *const fc_severity_words[FC_ADVICE + 1] = {"error", "warning", "advice"};
+
+/* Where a remark stands: fields of a repeat go row by row. */
+typedef struct sort_key {
+    unsigned outer; /* place in the form of the repeat, or of the node itself */
+    size_t row;
+    unsigned inner; /* place in the form of the node */
+    size_t order;   /* as found */
+    fc_remark remark;
+} sort_key;
+
+typedef struct counter {
+    const fc_node *wanted;
+    unsigned n, found;
+} counter;
+
+static void count_nodes(counter *c, fc_node *const *kids, size_t n)
+{
+    for (size_t i = 0; i < n && !c->found; i++) {
+        c->n++;
+        if (kids[i] == c->wanted)
+            c->found = c->n;
+        if (kids[i]->details) {
+            c->n++;
+            if (kids[i]->details == c->wanted)
+                c->found = c->n;
+        }
+        count_nodes(c, kids[i]->kids.at, kids[i]->kids.n);
+    }
+}
+
+/* The node's number in document order, from 1. */
+static unsigned place_in_form(const fc_form *f, const fc_node *node)
+{
+    counter c = {.wanted = node};
+    count_nodes(&c, f->top.at, f->top.n);
+    return c.found;
+}
+
+static const fc_node *repeat_of(const fc_node *n)
+{
+    while (n && n->kind != FC_REPEAT)
+        n = n->parent;
+    return n;
+}
+
+/* The row that a finding's path names: "a/b[id]/c", or "a/b[2]/c" for a row without an id that
+ * fits. */
+static size_t row_in(const fc_plan *p, const fc_node *repeat, fc_str path)
+{
+    if (path.n <= repeat->path.n || path.p[repeat->path.n] != '[')
+        return 0;
+    size_t from = repeat->path.n + 1, to = from;
+    while (to < path.n && path.p[to] != ']')
+        to++;
+    fc_str id = fc_str_slice(path, from, to);
+    const fc_rows *rows = &p->rows[repeat->container->index];
+    for (size_t i = 0; i < rows->list.n; i++)
+        if (fc_str_eq(rows->list.at[i].id, id))
+            return i;
+    size_t n = 0;
+    for (size_t i = 0; i < id.n && id.p[i] >= '0' && id.p[i] <= '9' && n < rows->list.n; i++)
+        n = 10 * n + (size_t)(id.p[i] - '0');
+    return n && n <= rows->list.n ? n - 1 : 0;
+}
+
+static int compare_keys(const void *x, const void *y)
+{
+    const sort_key *a = x, *b = y;
+    if (a->outer != b->outer)
+        return a->outer < b->outer ? -1 : 1;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    if (a->inner != b->inner)
+        return a->inner < b->inner ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void sort(fc_arena *a, const fc_plan *p, fc_review *r)
+{
+    sort_key *keys = FC_NEW_N(a, sort_key, r->list.n);
+    for (size_t i = 0; i < r->list.n; i++) {
+        const fc_remark *m = &r->list.at[i];
+        const fc_node *repeat = repeat_of(m->where);
+        keys[i] = (sort_key){.outer = place_in_form(p->form, repeat ? repeat : m->where),
+                             .row = m->row,
+                             .inner = place_in_form(p->form, m->where),
+                             .order = i,
+                             .remark = *m};
+    }
+    if (r->list.n)
+        qsort(keys, r->list.n, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < r->list.n; i++)
+        r->list.at[i] = keys[i].remark;
+}
+
+static void add(fc_arena *a, fc_review *r, fc_remark m)
+{
+    FC_PUSH(a, &r->list, m);
+    r->count[m.severity]++;
+}
+
+void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                    fc_review *out)
+{
+    fc_findings found = {0};
+    *out = (fc_review){0};
+    fc_plan_check(a, p, stage, as_of, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const fc_finding *f = &found.at[i];
+        const fc_node *repeat = repeat_of(f->rule->where);
+        fc_remark m = {.path = f->path,
+                       .where = f->rule->where,
+                       .row = repeat ? row_in(p, repeat, f->path) : 0,
+                       .rule = f->rule->id,
+                       .severity = f->severity,
+                       .message = f->message,
+                       .why = fv_why_words(f->why)};
+        add(a, out, m);
+    }
+    sort(a, p, out);
+}
+
+static fc_str label_of(const fc_node *n)
+{
+    return n->full_label.n ? n->full_label : n->label;
+}
+
+static void put_owners(const fc_plan *p, const fc_node *n, fc_buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < p->form->parties.n; i++)
+        if (n->owners & ((fc_party_set)1 << i)) {
+            fc_buf_z(out, !any ? "    For: " : n->jointly ? " and " : ", ");
+            fc_buf_str(out, p->form->parties.at[i].label);
+            any = true;
+        }
+    if (any)
+        fc_buf_z(out, n->jointly ? ", jointly\n" : "\n");
+}
+
+void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
+{
+    for (size_t i = 0; i < r->list.n; i++) {
+        const fc_remark *m = &r->list.at[i];
+        fc_str label = label_of(m->where);
+        fc_buf_fmt(out, "%s: %.*s", fc_severity_words[m->severity], FC_ARG(m->path));
+        if (label.n)
+            fc_buf_fmt(out, " (%.*s)", FC_ARG(label));
+        fc_buf_fmt(out, "\n    %.*s", FC_ARG(m->message));
+        if (m->why[0])
+            fc_buf_fmt(out, " (%s)", m->why);
+        fc_buf_char(out, '\n');
+        put_owners(p, m->where, out);
+    }
+}
+
+/* A JSON string (RFC 8259): control characters are escaped, the rest is UTF-8 as it stands. */
+static void put_string(fc_buf *out, fc_str s)
+{
+    fc_buf_char(out, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            fc_buf_fmt(out, "\\%c", c);
+        else if (c < 0x20)
+            fc_buf_fmt(out, "\\u%04x", c);
+        else
+            fc_buf_char(out, (char)c);
+    }
+    fc_buf_char(out, '"');
+}
+
+static void put_member(fc_buf *out, const char *before, const char *name, fc_str value)
+{
+    fc_buf_fmt(out, "%s\"%s\": ", before, name);
+    put_string(out, value);
+}
+
+void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str as_of,
+                    fc_buf *out)
+{
+    const fc_form *f = p->form;
+    put_member(out, "{\n  ", "form", f->id);
+    put_member(out, ",\n  ", "version", f->version);
+    put_member(out, ",\n  ", "definition", f->digest);
+    put_member(out, ",\n  ", "plan", p->id);
+    put_member(out, ",\n  ", "stage", stage < f->stages.n ? f->stages.at[stage].id : FC_S(""));
+    put_member(out, ",\n  ", "as-of", as_of);
+    fc_buf_fmt(out, ",\n  \"errors\": %zu,\n  \"warnings\": %zu,\n  \"advice\": %zu",
+               r->count[FC_ERROR], r->count[FC_WARNING], r->count[FC_ADVICE]);
+    fc_buf_z(out, ",\n  \"findings\": [");
+    for (size_t i = 0; i < r->list.n; i++) {
+        const fc_remark *m = &r->list.at[i];
+        put_member(out, i ? ",\n    {" : "\n    {", "severity",
+                   fc_str_of(fc_severity_words[m->severity]));
+        put_member(out, ", ", "path", m->path);
+        put_member(out, ", ", "label", label_of(m->where));
+        put_member(out, ", ", "rule", m->rule);
+        put_member(out, ", ", "message", m->message);
+        if (m->why[0])
+            put_member(out, ", ", "why", fc_str_of(m->why));
+        fc_buf_z(out, ", \"owners\": [");
+        bool any = false;
+        for (size_t k = 0; k < f->parties.n; k++)
+            if (m->where->owners & ((fc_party_set)1 << k)) {
+                fc_buf_z(out, any ? ", " : "");
+                put_string(out, f->parties.at[k].id);
+                any = true;
+            }
+        fc_buf_fmt(out, "], \"jointly\": %s}", m->where->jointly ? "true" : "false");
+    }
+    fc_buf_z(out, r->list.n ? "\n  ]\n}\n" : "]\n}\n");
+}

@@ -1,0 +1,35 @@
+/* Everything there is to say about a plan at a stage and on a day, in the order of the form:
+ * what `validate` prints and what stands in the way of a stage. */
+#ifndef FC_PLAN_REVIEW_H
+#define FC_PLAN_REVIEW_H
+
+#include "runtime/plan/eval.h"
+
+typedef struct fc_remark {
+    fc_str path;          /* "health/medication/action[icb-1]/review" */
+    const fc_node *where; /* the field, or the section, that it is about */
+    size_t row;           /* counts from 0 in where's repeat; 0 outside repeats */
+    fc_str rule;          /* the rule's id, or "plan.<what>" for what the plan itself tells */
+    fc_severity severity;
+    fc_str message;  /* what is wrong, then what to do; holds no answer */
+    const char *why; /* more about an answer that cannot be read; "" for nothing */
+} fc_remark;
+
+typedef struct fc_review {
+    FC_ARRAY(fc_remark) list;
+    size_t count[FC_ADVICE + 1]; /* by severity */
+} fc_review;
+
+/* The word of a severity: "error". */
+extern const char *const fc_severity_words[FC_ADVICE + 1];
+
+/* Checks the plan at the stage (an index of form->stages). In the arena. */
+void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                    fc_review *out);
+/* What the review says, for people: three lines a remark, owners named. */
+void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out);
+/* The same as one JSON object. as_of as YYYY-MM-DD. */
+void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str as_of,
+                    fc_buf *out);
+
+#endif

@@ -1,0 +1,167 @@
+"""The verbs that make, check and change plans, from outside: exit codes, what is said in which
+order and to whom, and that no answer is ever said."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+FORMC = os.environ["FORMC"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+OK, FOUND, USAGE, REFUSED, IO = range(5)
+ID = "urn:uuid:00000000-0000-4000-8000-000000000009"
+ANSWERS = ("Quillfeather", "Zebedee", "Q. Example", "2026-02-17")
+
+
+class Plans(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.mkdtemp(prefix="formc plans ")
+        self.addCleanup(shutil.rmtree, self.dir)
+        self.form = os.path.join(HERE, "form.xml")
+        self.plan = self.put("plan.xml", self.given("plan.xml"))
+        self.made = os.path.join(self.dir, "made.xml")
+
+    def given(self, name):
+        with open(os.path.join(HERE, name), encoding="utf-8") as f:
+            return f.read()
+
+    def put(self, name, text):
+        path = os.path.join(self.dir, name)
+        with open(path, "wb") as f:
+            f.write(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def get(self, path):
+        with open(path, "rb") as f:
+            return f.read().decode()
+
+    def formc(self, *args, expect=OK, **more):
+        done = subprocess.run([FORMC, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60, **more)
+        self.assertEqual(done.returncode, expect, "formc %s\n%s\n%s" % (args, done.stdout, done.stderr))
+        for answer in ANSWERS:
+            self.assertNotIn(answer.encode(), done.stderr)
+        return done
+
+    def findings(self, *args, expect=FOUND, plan=None):
+        """[(severity, path, rule)] from both formats, which have to agree."""
+        call = ["validate", self.form, plan or self.plan, *args]
+        text = self.formc(*call, expect=expect).stdout.decode()
+        told = json.loads(self.formc(*call, "--format=json", expect=expect).stdout)
+        for answer in ANSWERS:
+            self.assertNotIn(answer, text)
+            self.assertNotIn(answer, json.dumps(told, ensure_ascii=False))
+        self.assertEqual(re.findall(r"^(error|warning|advice): (\S+)", text, re.MULTILINE),
+                         [(f["severity"], f["path"]) for f in told["findings"]])
+        for f in told["findings"]:
+            self.assertIn(f["message"], text)
+        return [(f["severity"], f["path"], f["rule"]) for f in told["findings"]]
+
+    # -- new -------------------------------------------------------------------------------------
+
+    def test_a_new_plan_is_empty_and_pinned(self):
+        self.formc("new", self.form, "-o", self.made, "--id", ID)
+        digest = json.loads(self.formc("validate", self.form, self.made, "--as-of", "2026-05-01",
+                                       "--format=json").stdout)["definition"]
+        self.assertEqual(
+            self.get(self.made),
+            '<?xml version="1.0" encoding="UTF-8"?>\n<loan xmlns="urn:formc:data:loan" '
+            'xmlns:p="urn:formc:plan:1" p:form="loan" p:version="1.0.0" p:definition="%s" p:id="%s" '
+            'p:stage="draft"/>\n' % (digest, ID))
+        self.formc("new", self.form, "-o", self.made, "--id", ID, expect=REFUSED)
+
+    def test_each_new_plan_has_an_id_of_its_own(self):
+        ids = set()
+        for _ in range(8):
+            made = self.formc("new", self.form, "-o", "-").stdout.decode()
+            found = re.search(r'p:id="urn:uuid:([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-'
+                              r'[0-9a-f]{12})"', made)
+            ids.add(found.group(1))
+        self.assertEqual(len(ids), 8)
+
+    def test_an_id_has_the_shape_of_one(self):
+        for bad in ("", "7", "urn:uuid:7", ID.upper(), ID + "0", ID[:-1] + "g", ID.replace("-", "_")):
+            with self.subTest(id=bad):
+                self.formc("new", self.form, "-o", self.made, "--id", bad, expect=USAGE)
+        self.formc("new", self.form, expect=USAGE)
+        self.assertFalse(os.path.exists(self.made))
+
+    # -- validate --------------------------------------------------------------------------------
+
+    def test_findings_stand_in_the_order_of_the_form(self):
+        self.assertEqual(self.findings("--as-of", "2026-02-01", "--stage", "agreed"), [
+            ("error", "who/from", "who/from.must"),
+            ("error", "what/tool[s-9]/item", "what/tool/item.required"),
+            ("error", "what/tool[s-9]/due", "what/tool/due.type"),
+            ("error", "what/tool[s-2]/item", "what/tool/item.required"),
+            ("error", "what/tool[s-2]/due", "what/tool/due.type"),
+            ("warning", "notes", "checks/trained-how")])
+
+    def test_the_day_and_the_stage_decide(self):
+        types = [("error", "what/tool[s-9]/due", "what/tool/due.type"),
+                 ("error", "what/tool[s-2]/due", "what/tool/due.type"),
+                 ("warning", "notes", "checks/trained-how")]
+        self.assertEqual(self.findings("--as-of", "2026-03-01"), types)  # the plan's own stage is draft
+        agreed = self.put("agreed.xml", self.given("plan.xml").replace('stage="draft"', 'stage="agreed"'))
+        self.assertEqual(self.findings("--as-of", "2026-03-01", plan=agreed),
+                         self.findings("--as-of", "2026-03-01", "--stage=agreed"))
+        self.assertEqual(len(self.findings("--as-of", "2026-03-01", plan=agreed)), 5)
+
+    def test_a_finding_says_whose_it_is(self):
+        text = self.formc("validate", self.form, self.plan, "--as-of", "2026-02-01", expect=FOUND).stdout.decode()
+        self.assertIn("error: who/from (Who: From)\n    The loan begins in the future. Check the date.\n"
+                      "    For: Member\n", text)
+        self.assertIn("    For: Member and The store, jointly\n", text)
+        told = json.loads(self.formc("validate", self.form, self.plan, "--as-of", "2026-02-01", "--format", "json",
+                                     expect=FOUND).stdout)
+        self.assertEqual([f["owners"] for f in told["findings"]],
+                         [["member"], ["store"], ["store"], ["member", "store"]])
+        self.assertEqual([f["jointly"] for f in told["findings"]], [False, False, False, True])
+        self.assertEqual((told["errors"], told["warnings"], told["advice"]), (3, 1, 0))
+        self.assertEqual((told["form"], told["stage"], told["as-of"]), ("loan", "draft", "2026-02-01"))
+
+    def test_warnings_count_when_strict(self):
+        fine = self.put("fine.xml", re.sub(r"<due>.*?</due>", "<due>2026-04-01</due>", self.given("plan.xml")))
+        only = [("warning", "notes", "checks/trained-how")]
+        self.assertEqual(self.findings("--as-of", "2026-03-01", plan=fine, expect=OK), only)
+        self.assertEqual(self.findings("--as-of", "2026-03-01", "--strict", plan=fine, expect=FOUND), only)
+
+    def test_a_reason_satisfies_as_the_table_says(self):
+        for reason, expected in (("not-asked", "error"), ("unknown", "error"), ("masked", "error"),
+                                 ("asked-unknown", "advice"), ("asked-declined", "advice"),
+                                 ("not-applicable", "advice")):
+            with self.subTest(reason=reason):
+                plan = self.put("a.xml", self.given("plan.xml").replace(
+                    "<name>Quillfeather Example</name>", '<name p:absent="%s"/>' % reason))
+                found = self.findings("--as-of", "2026-03-01", "--stage=agreed", plan=plan)
+                self.assertEqual(found[0], (expected, "who/name", "who/name.required"))
+
+    def test_what_is_wrong_with_the_file_is_told_too(self):
+        plan = self.put("a.xml", self.given("plan.xml").replace("<trained>", "<tranied>").replace(
+            "</trained>", "</tranied>"))
+        said = self.formc("validate", self.form, plan, "--as-of", "2026-02-01", expect=FOUND)
+        self.assertIn(b"a.xml:6:", said.stderr)
+        self.assertIn(b"who/from", said.stdout)
+        self.formc("validate", self.form, self.put("b.xml", "<x/>"), "--as-of", "2026-02-01", expect=REFUSED)
+        self.formc("validate", self.form, os.path.join(self.dir, "none"), "--as-of", "2026-02-01", expect=IO)
+
+    def test_a_command_line_that_is_not_understood(self):
+        for args in ([], ["--as-of", "2026-2-1"], ["--as-of", "2026-02-30"], ["--as-of", "today"],
+                     ["--as-of", "2026-02-01", "--stage", "signed"],
+                     ["--as-of", "2026-02-01", "--format", "html"]):
+            with self.subTest(args=args):
+                said = self.formc("validate", self.form, self.plan, *args, expect=USAGE)
+                self.assertTrue(said.stderr.startswith(b"formc: "))
+                self.assertEqual(said.stdout, b"")
+
+    def test_the_answer_that_cannot_be_written_is_reported(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([FORMC, "validate", self.form, self.plan, "--as-of", "2026-02-01"], stdout=full,
+                                  stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual(done.returncode, IO)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
