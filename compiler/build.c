@@ -480,6 +480,8 @@ static void check_languages(fc_front *c, const fc_xelem *x)
         fc_diag *g = fc_wrong(c, FC_C_BAD_LANGUAGE, at->value_at,
                               "\"%.*s\" is not the shape of a language", FC_ARG(at->value));
         fc_diag_help(c->d, g, "write a tag like \"en-GB\" or \"cy\"");
+        if (x == c->root)
+            c->f->lang = FC_S("en"); /* what follows from another language stays quiet */
     }
     for (size_t i = 0; i < x->kids.n; i++)
         if (x->kids.at[i].elem && x->kids.at[i].elem->kind >= 0)
@@ -690,6 +692,9 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
         fc_diag *g = fc_wrong(c, FC_C_CHOICES_MISUSE, choices->name_at,
                               "only a field of type \"choice\" has choices");
         fc_diag_help(c->d, g, "write type=\"choice\"");
+        for (size_t i = 0; i < c->f->choices.n; i++) /* it is meant to be used */
+            c->choices_used[i] |=
+                fc_str_eq(c->f->choices.at[i]->id, fc_str_trim(choices->value));
     } else if (!choices && n->type == FC_CHOICE) {
         fc_diag *g = fc_wrong(c, FC_C_CHOICES_MISUSE, at ? at->value_at : x->at,
                               "this choice does not say which choices there are");

@@ -117,6 +117,28 @@ class Command(unittest.TestCase):
             with self.subTest(text=text[:20]):
                 self.formc("check", self.put("no.xml", text), expect=REFUSED)
 
+    # -- explain ---------------------------------------------------------------------------------
+
+    def test_explain_prints_the_page_of_a_code(self):
+        page = self.formc("explain", "e201").stdout.decode()
+        self.assertTrue(page.startswith("E201: a name that does not exist\n\n"), page)
+        self.assertRegex(page, r"\nWrong:\n\n    <field [^`]*\n\nRight:\n\n    <field ")
+        for mark in ("`", "<!--", "##"):
+            self.assertNotIn(mark, page)
+        self.assertNotIn("E202", page)
+        self.assertIn("W322", self.formc("explain", "W322").stdout.decode())
+        self.formc("explain", "E999", expect=USAGE)
+        self.formc("explain", "E201x" * 9, expect=USAGE)
+        self.formc("explain", "E201", "E202", expect=USAGE)
+
+    def test_explain_lists_the_codes_and_has_a_page_for_each(self):
+        codes = [line.split(b"  ", 1) for line in self.formc("explain").stdout.splitlines()]
+        self.assertGreater(len(codes), 60)
+        for code, title in codes:
+            page = self.formc("explain", code.decode()).stdout
+            self.assertTrue(page.startswith(code + b": " + title + b"\n\n"), page)
+            self.assertGreater(len(page.splitlines()), 2)
+
     # -- build -----------------------------------------------------------------------------------
 
     def test_build_makes_every_output(self):

@@ -2,10 +2,11 @@
 
 docs/language.md: every example compiles, alone and against forms/form.rng; every element and
 every attribute of the compiler's table is described. docs/diagnostics.md: lists the codes of the
-compiler, each with its title. forms/form.rng: knows the same elements and attributes as the
+compiler, each with its title, and has a page for each: its wrong example gives exactly that code,
+its right one nothing. forms/form.rng: knows the same elements and attributes as the
 table, takes the forms, and refuses what is not in the language.
 
-Given: formcheck. With "bless", writes docs/diagnostics.md."""
+Given: formcheck. With "bless", writes the list in docs/diagnostics.md; the pages below it are written by hand."""
 
 import glob
 import os
@@ -18,6 +19,10 @@ from lxml import etree
 
 TOP = os.environ["FORMC_SOURCE"]
 EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```xml\n(.*?)```", re.DOTALL)
+PAGE = re.compile(r"^## (\w+): ([^\n]*)\n\n(.+?)\n(?:\nWrong: <!-- (\w+) -->\n\n```xml\n(.*?)```\n"
+                  r"\nRight: <!-- (\w+) -->\n\n```xml\n(.*?)```\n)?", re.MULTILINE | re.DOTALL)
+# What would be too long to read, or cannot be shown as text; hostile.py makes each.
+NOT_SHOWN = {"E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141"}
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 HEAD = ('<form xmlns="urn:formc:form:1" id="example" version="1.0.0" status="draft" xml:lang="en-GB"\n'
         '      data-ns="urn:formc:data:example">\n<title>Example</title>\n')
@@ -79,15 +84,57 @@ def diagnostics_page():
     page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition. A code stays what "
             "it is. E0 is about reading the file, E1 about its structure, E2 about expressions, E3 about rules; W is "
             "a warning. Each has at least one small definition in `tests/diagnostics` that shows it, or one that "
-            "`hostile.py` there makes.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
+            "`hostile.py` there makes. `formc explain E201` prints the page of a code, `formc explain` the list.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
     return page + "".join("| %s | %s |\n" % (code, title.replace("<", "&lt;")) for code, title in codes())
+
+
+def wrapped(kind, example):
+    if kind == "section":
+        return HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
+    return HEAD + example + "</form>" if kind == "form" else example
+
+
+def pages_of_codes(text, formcheck, scratch):
+    """What is wrong with the pages below the list."""
+    pages, bad = {}, []
+    for piece in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
+        page = PAGE.fullmatch(piece.rstrip("\n") + "\n")
+        if page:
+            pages[page[1]] = page
+        else:
+            bad.append("docs/diagnostics.md: a page that is not like the others: " + piece.split("\n")[0])
+    if list(pages) != [code for code, _ in codes()]:
+        bad.append("docs/diagnostics.md has no page for, or not in order: %s"
+                   % sorted(set(pages) ^ {code for code, _ in codes()}))
+    for code, title in codes():
+        page = pages.get(code)
+        if not page:
+            continue
+        if page[2] != title.replace("<", "&lt;"):
+            bad.append("docs/diagnostics.md: the page of %s is not about \"%s\"" % (code, title))
+        if bool(page[4]) == (code in NOT_SHOWN):
+            bad.append("docs/diagnostics.md: the examples of %s" % code)
+        for kind, example, right in ((page[4], page[5], set()), (page[6], page[7], {code})) if page[4] else ():
+            path = os.path.join(scratch, "page.xml")
+            with open(path, "w", encoding="utf-8") as out:
+                # The line before the fence is not part of a whole file, which may be empty.
+                out.write(wrapped(kind, example) if kind != "whole" else example[:-1])
+            done = subprocess.run([formcheck, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            wanted = {code} - right
+            if set(re.findall(r"^\S+:\d+:\d+: \w+\[(\w+)\]", done.stdout, re.MULTILINE)) != wanted or \
+                    (done.returncode and not wanted):
+                bad.append("the %s example of %s:\n%s\n%s" % ("right" if right else "wrong", code, example, done.stdout))
+    return bad
 
 
 def main():
     formcheck, bad = sys.argv[1], []
+    told = text_of("docs", "diagnostics.md")
+    listed, pages = told[:told.index("\n## ")], told[told.index("\n## "):]
     if "bless" in sys.argv:
+        listed = diagnostics_page()
         with open(os.path.join(TOP, "docs", "diagnostics.md"), "w", encoding="utf-8") as out:
-            out.write(diagnostics_page())
+            out.write(listed + pages)
     rng = etree.RelaxNG(etree.parse(os.path.join(TOP, "forms", "form.rng")))
 
     ours, editors = table(), grammar()
@@ -102,10 +149,7 @@ def main():
     used = set()
     with tempfile.TemporaryDirectory() as scratch:
         for kind, example in examples:
-            if kind == "section":
-                example = HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
-            elif kind == "form":
-                example = HEAD + example + "</form>"
+            example = wrapped(kind, example)
             path = os.path.join(scratch, "example.xml")
             with open(path, "w", encoding="utf-8") as out:
                 out.write(example)
@@ -121,7 +165,9 @@ def main():
     bad += ["docs/language.md does not describe %s of <%s>" % (attr, name) for name, (attrs, _) in sorted(ours.items())
             for attr in sorted(attrs) if not re.search(r'`%s`|\b%s="' % (attr, attr), page)]
 
-    if text_of("docs", "diagnostics.md") != diagnostics_page():
+    with tempfile.TemporaryDirectory() as scratch:
+        bad += pages_of_codes(pages, formcheck, scratch)
+    if listed != diagnostics_page():
         bad.append("docs/diagnostics.md is not what compiler/codes.h says (tests/front/pages.py FORMCHECK bless)")
     cases = "".join(text_of("tests", "diagnostics", os.path.basename(p))
                     for p in glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml")))
