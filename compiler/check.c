@@ -344,11 +344,14 @@ static void form_rule(fc_front *c, fc_str group, const fc_xelem *x)
     r->stage = stage_of(c, fc_attr(x, "stage"));
     if (at && fc_str_trim(at->value).n) {
         r->where = fc_resolve(c, &scope, fc_str_trim(at->value), at->value_at);
-        if (r->where && r->where->kind != FC_FIELD && r->where->kind != FC_SECTION)
+        if (r->where && r->where->kind != FC_FIELD && r->where->kind != FC_SECTION &&
+            r->where->kind != FC_REPEAT)
             fc_wrong(c, FC_C_NOT_A_FIELD, at->value_at,
-                     "a finding points at a field or a section");
+                     "a finding points at a field, a section or a repeat");
     } else if (r->must) {
         r->where = fc_expr_first_field(r->must);
+        if (r->where && r->where->container->repeat)
+            r->where = r->where->container->repeat; /* of a field in rows: all of them */
         if (!r->where) {
             fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, must->value_at,
                                   "this rule names no field, so there is nothing to point at");

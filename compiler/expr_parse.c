@@ -245,15 +245,20 @@ static const char *type_words(const fc_expr *x)
 
 static const fc_expr *parse_or(parser *p);
 
+/* What a path means; NULL: reported. */
+static const fc_node *node_at(parser *p, const token *t)
+{
+    const fc_node *n = fc_resolve(p->c, p->scope, t->text, place(p, t->from, t->to));
+    p->wrong = p->wrong || !n;
+    return n;
+}
+
 /* A path to a field; NULL: reported. */
 static const fc_node *field_at(parser *p, const token *t)
 {
-    fc_span at = place(p, t->from, t->to);
-    const fc_node *n = fc_resolve(p->c, p->scope, t->text, at);
-    if (!n) {
-        p->wrong = true;
+    const fc_node *n = node_at(p, t);
+    if (!n)
         return NULL;
-    }
     if (n->kind == FC_FIELD)
         return n;
     static const char *const kinds[] = {[FC_SECTION] = "a section",
@@ -263,6 +268,11 @@ static const fc_node *field_at(parser *p, const token *t)
     fc_diag *g =
         WRONG(p, NOT_A_FIELD, t->from, t->to, "\"%.*s\" is %s and has no answer of its own",
               FC_ARG(t->text), kinds[n->kind]);
+    if (n->kind == FC_REPEAT)
+        HELP(p, g,
+             "it has many: write count(%.*s) for the number of its rows, or any(%.*s, ...) or "
+             "all(%.*s, ...) with a condition for its rows",
+             FC_ARG(t->text), FC_ARG(t->text), FC_ARG(t->text));
     if (n->kind == FC_SIGNATURE)
         for (size_t i = 0; i < n->kids.n; i++)
             if (n->kids.at[i]->type == FC_MARK)
@@ -280,6 +290,11 @@ typedef struct function {
 
 static const function functions[] = {
     {"answered", "answered(field)", FC_X_ANSWERED, FC_DAYS},
+    {"count", "count(repeat)", FC_X_COUNT, FC_DAYS},
+    {"any", "any(repeat, condition)", FC_X_ANY, FC_DAYS},
+    {"all", "all(repeat, condition)", FC_X_ALL, FC_DAYS},
+    {"earliest", "earliest(date in a repeat)", FC_X_EARLIEST, FC_DAYS},
+    {"latest", "latest(date in a repeat)", FC_X_LATEST, FC_DAYS},
     {"as-of", "as-of()", FC_X_AS_OF, FC_DAYS},
     {"add-months", "add-months(date, 3)", FC_X_ADD_MONTHS, FC_DAYS},
     {"add-days", "add-days(date, 7)", FC_X_ADD_DAYS, FC_DAYS},
@@ -294,6 +309,59 @@ static void misused(parser *p, const function *f, size_t from, size_t to)
     fc_diag *g =
         WRONG(p, ARGUMENTS, from, to, "what is in the brackets of %s does not fit", f->name);
     HELP(p, g, "it is written %s", f->shape);
+}
+
+static bool names_first(const function *f)
+{
+    return f->op == FC_X_ANSWERED || (f->op >= FC_X_COUNT && f->op <= FC_X_LATEST);
+}
+
+static const fc_expr *truth(parser *p, const fc_expr *x, size_t from, size_t to);
+
+/* The path that a function begins with; *x gets what it means. False: reported. */
+static bool parse_named(parser *p, const function *f, const token *t, fc_expr *x)
+{
+    if (f->op == FC_X_ANSWERED) {
+        x->field = field_at(p, t);
+        return x->field != NULL;
+    }
+    fc_scope many = *p->scope;
+    const fc_scope *before = p->scope;
+    many.all_rows = f->op == FC_X_EARLIEST || f->op == FC_X_LATEST;
+    p->scope = &many;
+    const fc_node *n = node_at(p, t);
+    p->scope = before;
+    if (!n)
+        return false;
+    bool fits = many.all_rows
+                    ? n->kind == FC_FIELD && n->container->repeat && n->type == FC_DATE
+                    : n->kind == FC_REPEAT;
+    if (!fits) {
+        fc_diag *g = WRONG(p, ARGUMENTS, t->from, t->to, "\"%.*s\" is not %s", FC_ARG(t->text),
+                           many.all_rows ? "a date in a repeat" : "a repeat");
+        HELP(p, g, "it is written %s", f->shape);
+        return false;
+    }
+    x->field = n;
+    return true;
+}
+
+/* The condition of any() and all(), in a row of their repeat. NULL: reported. */
+static const fc_expr *parse_each(parser *p, const fc_expr *x, const token *name)
+{
+    if (p->scope->each) {
+        fc_diag *g = WRONG(p, ARGUMENTS, name->from, name->to,
+                           "any and all may not stand inside each other");
+        HELP(p, g, "a condition looks at the rows of one repeat at a time");
+    }
+    fc_scope row = *p->scope;
+    const fc_scope *before = p->scope;
+    row.each = x->field;
+    p->scope = &row;
+    size_t from = p->t.from;
+    const fc_expr *inside = parse_or(p);
+    p->scope = before;
+    return p->stop ? NULL : truth(p, inside, from, p->t.from);
 }
 
 /* More than a date can be moved: beyond the calendar of four-digit years. */
@@ -320,13 +388,22 @@ static const fc_expr *parse_call(parser *p, const token *name)
     x->unit = f->unit;
     size_t n = 0, first = p->t.from;
     bool poisoned = false;
-    if (f->op == FC_X_ANSWERED) {
+    if (names_first(f)) {
         if (p->t.kind == T_NAME) {
             token t = p->t;
             next(p);
-            x->field = field_at(p, &t);
-            poisoned = !x->field;
+            poisoned = !parse_named(p, f, &t, x);
             n = 1;
+        }
+        if (n && (f->op == FC_X_ANY || f->op == FC_X_ALL) && p->t.kind == T_COMMA) {
+            next(p);
+            if (poisoned) { /* nothing is known about names in there */
+                p->stop = true;
+                return NULL;
+            }
+            x->arg[0] = parse_each(p, x, name);
+            poisoned = !x->arg[0];
+            n = 2;
         }
     } else {
         while (p->t.kind != T_CLOSE && p->t.kind != T_END && !p->stop) {
@@ -361,6 +438,19 @@ static const fc_expr *parse_call(parser *p, const token *name)
     case FC_X_ANSWERED:
         good = n == 1;
         break;
+    case FC_X_ANY:
+    case FC_X_ALL:
+        good = n == 2;
+        break;
+    case FC_X_COUNT:
+        x->type = FC_T_NUMBER;
+        good = n == 1;
+        break;
+    case FC_X_EARLIEST:
+    case FC_X_LATEST:
+        x->type = FC_T_DATE;
+        good = n == 1;
+        break;
     case FC_X_AS_OF:
         x->type = FC_T_DATE;
         good = n == 0;
@@ -378,6 +468,8 @@ static const fc_expr *parse_call(parser *p, const token *name)
         misused(p, f, n ? first : name->from, n ? last : end);
         return NULL;
     }
+    if (names_first(f))
+        return x;
     const fc_expr *number = f->op == FC_X_INTERVAL ? x->arg[0] : x->arg[1];
     if (number && number->op == FC_X_NUMBER && number->number > SHIFT_MAX) {
         WRONG(p, BIG_NUMBER, first, last, "this number is too large");

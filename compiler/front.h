@@ -86,6 +86,8 @@ typedef struct fc_scope {
     const fc_node *inner;     /* the innermost node that holds ids; NULL: the form */
     const fc_node *block;     /* names may not leave this group; NULL: no such limit */
     const fc_container *rows; /* answers of this repeat may be named; NULL: of none */
+    const fc_node *each; /* the repeat of any() or all(): names are looked up there first */
+    bool all_rows;       /* earliest() and latest(): answers of every repeat may be named */
 } fc_scope;
 
 typedef struct fc_pending_ref { /* <ref to="..."/> */

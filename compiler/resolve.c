@@ -153,8 +153,9 @@ static void full_labels(fc_front *c)
 fc_scope fc_scope_of(const fc_node *n)
 {
     const fc_built *b = fc_built_of(n);
-    return (fc_scope){n->parent, b->block,
-                      n->container && n->container->repeat ? n->container : NULL};
+    return (fc_scope){.inner = n->parent,
+                      .block = b->block,
+                      .rows = n->container && n->container->repeat ? n->container : NULL};
 }
 
 static fc_str joined(fc_front *c, const fc_node *in, fc_str path)
@@ -211,6 +212,8 @@ static fc_str last_word(fc_str path)
 static fc_str nearest_name(fc_front *c, const fc_scope *scope, fc_str path)
 {
     fc_names near = {.c = c};
+    for (size_t i = 0; scope->each && i < scope->each->kids.n; i++)
+        fc_names_add(&near, scope->each->kids.at[i]->id);
     for (const fc_node *in = scope->inner; in; in = in->parent) {
         for (size_t i = 0; i < in->kids.n; i++) {
             const fc_node *k = in->kids.at[i];
@@ -230,7 +233,8 @@ static fc_str nearest_name(fc_front *c, const fc_scope *scope, fc_str path)
     size_t alike = 0;
     for (size_t i = 0; i < c->f->fields.n; i++) {
         const fc_node *f = c->f->fields.at[i];
-        if (f->container->repeat && f->container != scope->rows)
+        if (f->container->repeat && f->container != scope->rows && !scope->all_rows &&
+            !(scope->each && f->container == scope->each->container))
             continue;
         if (scope->block && fc_built_of(f)->block != scope->block)
             continue;
@@ -273,7 +277,10 @@ const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_sp
     }
     if (up && !out) {
         found = fc_form_find(c->f, joined(c, in, rest));
-    } else if (!up) {
+    } else if (!up && scope->each) {
+        found = fc_form_find(c->f, joined(c, scope->each, rest));
+    }
+    if (!up && !found) {
         for (;; in = in->parent) {
             found = fc_form_find(c->f, joined(c, in, rest));
             if (found || !in || in == scope->block)
@@ -311,13 +318,22 @@ const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_sp
     if (fc_built_of(found)->broken)
         return NULL;
     if (found->kind == FC_FIELD && found->container->repeat &&
-        found->container != scope->rows) {
+        found->container != scope->rows && !scope->all_rows &&
+        !(scope->each && found->container == scope->each->container)) {
         const fc_node *repeat = found->container->repeat;
         fc_diag *g = fc_wrong(c, FC_C_IN_REPEAT, at,
                               "\"%.*s\" is inside the repeat \"%.*s\", so it has many answers",
                               FC_ARG(path), FC_ARG(repeat->path));
+        if (found->type == FC_DATE)
+            fc_diag_help(c->d, g, "name one of them: earliest(%.*s) or latest(%.*s)",
+                         FC_ARG(path), FC_ARG(path));
+        fc_str id = found->id;
         fc_diag_help(c->d, g,
-                     "write the check on a field inside the repeat: it then holds for "
+                     "ask of all rows: any(%.*s, ...) or all(%.*s, ...), and write \"%.*s\" "
+                     "inside",
+                     FC_ARG(repeat->path), FC_ARG(repeat->path), FC_ARG(id));
+        fc_diag_help(c->d, g,
+                     "or write the check on a field inside the repeat: it then holds for "
                      "every row");
         return NULL;
     }

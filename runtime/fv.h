@@ -405,6 +405,44 @@ static inline fv_date fv_add_days(fv_date d, fv_number n)
     return fv_date_of_day_number(fv_day_number(d) + n.value);
 }
 
+/* The first and the last of many days, seen one by one. Begin with all zero. */
+typedef struct fv_dates {
+    fv_date first, last;
+    bool unclear; /* one of them cannot be read, so neither is known */
+} fv_dates;
+
+static inline fv_dates fv_no_dates(void)
+{
+    fv_dates all;
+    all.first = all.last = fv_no_date();
+    all.unclear = false;
+    return all;
+}
+
+/* One more day; answered: there is an answer, so that a day which is not known is one that
+ * cannot be read. */
+static inline void fv_see_date(fv_dates *all, fv_date d, bool answered)
+{
+    if (!fv_date_known(d)) {
+        all->unclear = all->unclear || answered;
+        return;
+    }
+    if (!fv_date_known(all->first) || fv_compare_dates(d, FV_LT, all->first) == FV_TRUE)
+        all->first = d;
+    if (!fv_date_known(all->last) || fv_compare_dates(d, FV_GT, all->last) == FV_TRUE)
+        all->last = d;
+}
+
+static inline fv_date fv_earliest(fv_dates all)
+{
+    return all.unclear ? fv_no_date() : all.first;
+}
+
+static inline fv_date fv_latest(fv_dates all)
+{
+    return all.unclear ? fv_no_date() : all.last;
+}
+
 /* Reads up to `most` digits; 0 digits gives -1. */
 static inline int64_t fv_scan_digits(const char *s, size_t *at, size_t most)
 {

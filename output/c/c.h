@@ -49,7 +49,8 @@ typedef struct fc_c_unit {
     fc_c_map names; /* identifiers that were given out */
     fc_c_map tags;  /* path of a section, group, signature or repeat -> tag of its struct */
     FC_ARRAY(struct fc_c_block) blocks;
-    fc_c_map choices;   /* "list/choice" -> constant */
+    fc_c_map choices; /* "list/choice" -> constant */
+    fc_c_map blank; /* tags of repeats whose rows have a function that says if they are blank */
     fc_buf *long_texts; /* arrays for texts that are too long for a literal */
     unsigned n_long_texts;
 } fc_c_unit;
@@ -80,14 +81,22 @@ void fc_c_reader(fc_c_unit *u, fc_buf *b);
 
 /* Where an expression stands: which pointers the generated function has. */
 typedef struct fc_c_scope {
-    const fc_container *row; /* its answers are reached by "row"; NULL when there is no row */
-    const fc_node *group;    /* the use of a block that "group" points to; NULL for none */
+    const fc_container *row;  /* its answers are reached by "row"; NULL when there is no row */
+    const fc_node *group;     /* the use of a block that "group" points to; NULL for none */
+    const fc_container *each; /* the repeat whose rows any() or all() looks at, by "each" */
+    fc_str stem;              /* for names of functions that look at all rows */
+    fc_buf *before;           /* those functions: they go before the one that calls them */
+    unsigned n_before;
     bool uses_plan, uses_group, uses_row, uses_as_of; /* set by what is printed */
 } fc_c_scope;
 
 /* How C reaches the answer of a field: "plan->person.born". */
 fc_str fc_c_access(const fc_c_unit *u, fc_c_scope *s, const fc_node *field);
+/* "const struct x *plan, const struct x_y *group, fv_date as_of", of what s says is used. */
+void fc_c_params(const fc_c_unit *u, const fc_c_scope *s, fc_buf *b);
+/* True for a row without any answer: prints that function of a repeat, once. */
+void fc_c_blank_row(fc_c_unit *u, const fc_container *c, fc_buf *b);
 /* The expression as C, of type fv_truth, fv_date, fv_interval, fv_number or (text) fv_text. */
-void fc_c_expr(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b);
+void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b);
 
 #endif

@@ -286,7 +286,7 @@ static fc_status make(fc_build *build, void *prepared, const fc_plan *plan, fc_a
     (void)plan; /* the code is that of the form, whatever a plan holds */
     fc_c_unit *u = FC_NEW(a, fc_c_unit);
     *u = (fc_c_unit){.arena = a, .form = build->form};
-    u->names.arena = u->tags.arena = u->choices.arena = a;
+    u->names.arena = u->tags.arena = u->choices.arena = u->blank.arena = a;
     u->ident = fc_c_name(a, u->form->id);
     if (fc_str_ends(u->ident, "_")) /* a word of C, or the name of a header */
         u->ident = fc_str_fmt(a, "form_%.*s", FC_ARG(fc_c_piece(a, u->form->id)));

@@ -6,7 +6,11 @@ fc_str fc_c_access(const fc_c_unit *u, fc_c_scope *s, const fc_node *field)
 {
     const fc_node *top = NULL; /* what the pointer points to */
     const char *pointer = "plan";
-    if (s->row && field->container == s->row) {
+    bool answer = field->kind == FC_FIELD; /* or a repeat: all of its rows */
+    if (answer && s->each && field->container == s->each) {
+        top = s->each->repeat;
+        pointer = "each";
+    } else if (answer && s->row && field->container == s->row) {
         top = s->row->repeat;
         pointer = "row";
         s->uses_row = true;
@@ -25,8 +29,8 @@ static const char *const ops[] = {
     [FC_X_EQ] = "FV_EQ", [FC_X_NE] = "FV_NE", [FC_X_LT] = "FV_LT",
     [FC_X_LE] = "FV_LE", [FC_X_GT] = "FV_GT", [FC_X_GE] = "FV_GE"};
 
-static void print_call(const fc_c_unit *u, fc_c_scope *s, const char *function,
-                       const fc_expr *x, fc_buf *b)
+static void print_call(fc_c_unit *u, fc_c_scope *s, const char *function, const fc_expr *x,
+                       fc_buf *b)
 {
     fc_buf_fmt(b, "%s(", function);
     fc_c_expr(u, s, x->arg[0], b);
@@ -40,7 +44,7 @@ static void print_call(const fc_c_unit *u, fc_c_scope *s, const char *function,
 }
 
 /* Choices: a field and one of its list, two fields, or two of a list. */
-static void print_choices(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
+static void print_choices(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
 {
     const fc_expr *left = x->arg[0], *right = x->arg[1];
     if (left->op != FC_X_FIELD) { /* eq and ne read the same in both directions */
@@ -75,7 +79,7 @@ static void print_number(int64_t n, fc_buf *b)
         fc_buf_fmt(b, "%lld", (long long)n);
 }
 
-static void print_field(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
+static void print_field(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
 {
     fc_str access = fc_c_access(u, s, x->field);
     if (x->type == FC_T_TEXT || x->type == FC_T_CHOICE)
@@ -84,7 +88,125 @@ static void print_field(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_
         fc_buf_fmt(b, "%.*s.value", FC_ARG(access));
 }
 
-void fc_c_expr(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
+void fc_c_params(const fc_c_unit *u, const fc_c_scope *s, fc_buf *b)
+{
+    const char *sep = "";
+    if (s->uses_plan) {
+        fc_buf_fmt(b, "const struct %.*s *plan", FC_ARG(u->ident));
+        sep = ", ";
+    }
+    if (s->uses_group) {
+        fc_buf_fmt(b, "%sconst struct %.*s *group", sep, FC_ARG(fc_c_tag(u, s->group)));
+        sep = ", ";
+    }
+    if (s->uses_row) {
+        fc_buf_fmt(b, "%sconst struct %.*s *row", sep, FC_ARG(fc_c_tag(u, s->row->repeat)));
+        sep = ", ";
+    }
+    if (s->uses_as_of) {
+        fc_buf_fmt(b, "%sfv_date as_of", sep);
+        sep = ", ";
+    }
+    if (!*sep)
+        fc_buf_z(b, "void");
+}
+
+static void print_args(const fc_c_scope *s, fc_buf *b)
+{
+    const char *sep = "";
+    static const char *const names[] = {"plan", "group", "row", "as_of"};
+    const bool used[] = {s->uses_plan, s->uses_group, s->uses_row, s->uses_as_of};
+    for (size_t i = 0; i < 4; i++)
+        if (used[i]) {
+            fc_buf_fmt(b, "%s%s", sep, names[i]);
+            sep = ", ";
+        }
+}
+
+void fc_c_blank_row(fc_c_unit *u, const fc_container *c, fc_buf *b)
+{
+    fc_str tag = fc_c_tag(u, c->repeat);
+    if (fc_c_map_find(&u->blank, tag))
+        return;
+    fc_c_map_put(&u->blank, tag, tag);
+    fc_buf_fmt(b,
+               "/* True for a row without any answer: nobody has begun it. */\n"
+               "static bool blank_%.*s(const struct %.*s *row)\n{\n    return ",
+               FC_ARG(tag), FC_ARG(tag));
+    for (size_t i = 0; i < c->fields.n; i++) {
+        fc_str name = fc_c_member(u, c->fields.at[i], c->repeat);
+        fc_buf_fmt(b, "%srow->%.*s.state == FV_ABSENT", i ? " &&\n           " : "",
+                   FC_ARG(name));
+    }
+    fc_buf_z(b, ";\n}\n\n");
+}
+
+/* count(repeat), any(repeat, expr) and the like: a function of their own with the loop, which
+ * is printed to s->before, and a call of it. */
+static void print_over_rows(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
+{
+    static const struct {
+        const char *word, *type, *all, *result;
+    } kinds[] = {
+        [FC_X_COUNT] = {"count", "fv_number", "fv_number all = fv_number_of(0)", "all"},
+        [FC_X_ANY] = {"any", "fv_truth", "fv_truth all = FV_FALSE", "all"},
+        [FC_X_ALL] = {"all", "fv_truth", "fv_truth all = FV_TRUE", "all"},
+        [FC_X_EARLIEST] = {"earliest", "fv_date", "fv_dates all = fv_no_dates()",
+                           "fv_earliest(all)"},
+        [FC_X_LATEST] = {"latest", "fv_date", "fv_dates all = fv_no_dates()", "fv_latest(all)"},
+    };
+    const fc_container *rows = x->field->container;
+    fc_str tag = fc_c_tag(u, rows->repeat);
+    fc_c_scope in = {.row = s->row, .group = s->group, .each = rows};
+    fc_str list = fc_c_access(u, &in, rows->repeat);
+    fc_buf *body = fc_c_buf(u->arena);
+    if (x->op == FC_X_ANY || x->op == FC_X_ALL) {
+        fc_buf_fmt(body, "all = fv_%s(all, ", x->op == FC_X_ANY ? "or" : "and");
+        in.stem = s->stem;
+        in.before = s->before;
+        in.n_before = s->n_before;
+        fc_c_expr(u, &in, x->arg[0], body);
+        s->n_before = in.n_before;
+        fc_buf_char(body, ')');
+    } else if (x->op == FC_X_COUNT) {
+        fc_buf_z(body, "all.value++");
+    } else {
+        fc_str date = fc_c_access(u, &in, x->field);
+        fc_buf_fmt(body, "fv_see_date(&all, %.*s.value, %.*s.state != FV_ABSENT)", FC_ARG(date),
+                   FC_ARG(date));
+    }
+    fc_c_blank_row(u, rows, s->before);
+    fc_str name =
+        fc_str_fmt(u->arena, "%s_%.*s_%u", kinds[x->op].word, FC_ARG(s->stem), ++s->n_before);
+    fc_buf_z(s->before, "/* ");
+    fc_c_comment(s->before, fc_expr_print(u->arena, x, s->row));
+    fc_buf_z(s->before, " */\n");
+    size_t begin = s->before->n;
+    fc_buf_fmt(s->before, "static %s %.*s(", kinds[x->op].type, FC_ARG(name));
+    fc_c_params(u, &in, s->before);
+    fc_buf_char(s->before, ')');
+    fc_c_wrap(u, s->before, begin);
+    fc_buf_fmt(s->before,
+               "\n{\n    %s;\n"
+               "    for (size_t i = 0; i < %.*s.n; i++) {\n"
+               "        const struct %.*s *each = &%.*s.at[i];\n"
+               "        if (!blank_%.*s(each))\n            ",
+               kinds[x->op].all, FC_ARG(list), FC_ARG(tag), FC_ARG(list), FC_ARG(tag));
+    fc_buf_str(s->before, fc_buf_view(body));
+    fc_buf_fmt(s->before, ";\n    }\n    return %s;\n}\n\n", kinds[x->op].result);
+    if (body->failed)
+        fc_arena_give_up(u->arena);
+    fc_buf_release(body);
+    fc_buf_fmt(b, "%.*s(", FC_ARG(name));
+    print_args(&in, b);
+    fc_buf_char(b, ')');
+    s->uses_plan |= in.uses_plan;
+    s->uses_group |= in.uses_group;
+    s->uses_row |= in.uses_row;
+    s->uses_as_of |= in.uses_as_of;
+}
+
+void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
 {
     static const char *const units[] = {"FV_DAYS", "FV_WEEKS", "FV_MONTHS", "FV_YEARS"};
     static const char *const compare[] = {
@@ -131,6 +253,13 @@ void fc_c_expr(const fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
         return;
     case FC_X_ANSWERED:
         fc_buf_fmt(b, "fv_answered(%.*s.state)", FC_ARG(fc_c_access(u, s, x->field)));
+        return;
+    case FC_X_COUNT:
+    case FC_X_ANY:
+    case FC_X_ALL:
+    case FC_X_EARLIEST:
+    case FC_X_LATEST:
+        print_over_rows(u, s, x, b);
         return;
     case FC_X_EQ:
     case FC_X_NE:

@@ -81,30 +81,6 @@ static void share(fc_c_unit *u, rules_c *rules)
         rules->at[rules->at[i].same].uses++;
 }
 
-static void print_params(const fc_c_unit *u, const rule_c *c, fc_buf *b)
-{
-    const char *sep = "";
-    if (c->scope.uses_plan) {
-        fc_buf_fmt(b, "const struct %.*s *plan", FC_ARG(u->ident));
-        sep = ", ";
-    }
-    if (c->scope.uses_group) {
-        fc_buf_fmt(b, "%sconst struct %.*s *group", sep, FC_ARG(fc_c_tag(u, c->group)));
-        sep = ", ";
-    }
-    if (c->scope.uses_row) {
-        fc_buf_fmt(b, "%sconst struct %.*s *row", sep,
-                   FC_ARG(fc_c_tag(u, c->rule->scope->repeat)));
-        sep = ", ";
-    }
-    if (c->scope.uses_as_of) {
-        fc_buf_fmt(b, "%sfv_date as_of", sep);
-        sep = ", ";
-    }
-    if (!*sep)
-        fc_buf_z(b, "void");
-}
-
 /* rule_name(plan, row, as_of); group is what stands for the group's pointer. */
 static void print_call(const rules_c *rules, const rule_c *c, fc_str group, fc_buf *b)
 {
@@ -190,8 +166,11 @@ static void print_rule(fc_c_unit *u, rule_c *c, fc_buf *b)
         fc_source_place(u->form->diags, r->at.source, r->at.begin, &line, &col);
     c->scope.row = r->scope && r->scope->repeat ? r->scope : NULL;
     c->scope.group = c->group;
-    fc_buf *body = fc_c_buf(u->arena);
+    fc_buf *body = fc_c_buf(u->arena), *before = fc_c_buf(u->arena);
+    c->scope.stem = r->name;
+    c->scope.before = before;
     print_body(u, c, body);
+    fc_buf_str(b, fc_buf_view(before));
     fc_buf_z(b, "/* ");
     fc_c_comment(b, r->id);
     fc_buf_z(b, ":\n *     ");
@@ -206,7 +185,7 @@ static void print_rule(fc_c_unit *u, rule_c *c, fc_buf *b)
     fc_buf_z(b, " */\n");
     size_t begin = b->n;
     fc_buf_fmt(b, "static fv_verdict rule_%.*s(", FC_ARG(r->name));
-    print_params(u, c, b);
+    fc_c_params(u, &c->scope, b);
     fc_buf_char(b, ')');
     fc_c_wrap(u, b, begin);
     fc_buf_fmt(b, "\n{\n#line %u ", line);
@@ -214,8 +193,9 @@ static void print_rule(fc_c_unit *u, rule_c *c, fc_buf *b)
     fc_buf_z(b, "\n    return ");
     fc_buf_str(b, fc_buf_view(body));
     fc_buf_z(b, ";\n" FC_C_LINE_BACK "\n}\n\n");
-    if (body->failed)
+    if (body->failed || before->failed)
         fc_arena_give_up(u->arena);
+    fc_buf_release(before);
     fc_buf_release(body);
 }
 
@@ -248,19 +228,6 @@ static void print_table(fc_c_unit *u, const rules_c *rules, fc_buf *b)
     fc_buf_release(table);
 }
 
-/* True for a row without any answer: nobody has begun it, so no rule looks at it. */
-static void print_blank_row(fc_c_unit *u, const fc_container *c, fc_str tag, fc_buf *b)
-{
-    fc_buf_fmt(b, "static bool blank_%.*s(const struct %.*s *row)\n{\n    return ", FC_ARG(tag),
-               FC_ARG(tag));
-    for (size_t i = 0; i < c->fields.n; i++) {
-        fc_str name = fc_c_member(u, c->fields.at[i], c->repeat);
-        fc_buf_fmt(b, "%srow->%.*s.state == FV_ABSENT", i ? " &&\n           " : "",
-                   FC_ARG(name));
-    }
-    fc_buf_z(b, ";\n}\n\n");
-}
-
 /* What the rules [from, to) need together; group is that of a rule which has one. */
 static fc_c_scope needs_of(const rules_c *rules, size_t from, size_t to)
 {
@@ -279,7 +246,7 @@ static fc_c_scope needs_of(const rules_c *rules, size_t from, size_t to)
 /* Rules [from, to) are those of the rows of one repeat. Their function looks at all rows; uses
  * of a block whose rules are the same share it. Returns its name. */
 static fc_str print_row_check(fc_c_unit *u, const rules_c *rules, size_t from, size_t to,
-                              fc_c_map *made, fc_c_map *blank, fc_buf *b)
+                              fc_c_map *made, fc_buf *b)
 {
     const fc_container *c = rules->at[from].rule->scope;
     const rule_c *first = &rules->at[rules->at[from].same];
@@ -295,10 +262,7 @@ static fc_str print_row_check(fc_c_unit *u, const rules_c *rules, size_t from, s
     fc_str tag = fc_c_tag(u, c->repeat);
     fc_str name = fc_str_fmt(u->arena, "rows_%.*s", FC_ARG(first->rule->name));
     fc_c_map_put(made, key, name);
-    if (!fc_c_map_find(blank, tag)) {
-        fc_c_map_put(blank, tag, tag);
-        print_blank_row(u, c, tag, b);
-    }
+    fc_c_blank_row(u, c, b);
     fc_c_scope needs = needs_of(rules, from, to);
     size_t begin = b->n;
     fc_buf_fmt(b, "static void %.*s(fv_report *report, unsigned stage, const fv_rule *at, ",
@@ -334,7 +298,7 @@ static const fc_node *top_of(const fc_node *n)
 
 /* One function for the rules [from, to), which are about one section. */
 static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_t to,
-                          fc_str name, fc_c_map *made, fc_c_map *blank, fc_buf *b)
+                          fc_str name, fc_c_map *made, fc_buf *b)
 {
     fc_buf *body = fc_c_buf(u->arena);
     fc_c_scope all = needs_of(rules, from, to);
@@ -355,7 +319,7 @@ static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_
         size_t end = i + 1;
         while (end < to && rules->at[end].rule->scope == scope)
             end++;
-        fc_str rows = print_row_check(u, rules, i, end, made, blank, b);
+        fc_str rows = print_row_check(u, rules, i, end, made, b);
         fc_c_scope needs = needs_of(rules, i, end);
         fc_buf_fmt(body, "    %.*s(report, stage, &rules[%zu], ", FC_ARG(rows), i);
         if (needs.uses_plan)
@@ -394,7 +358,7 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
             print_rule(u, &rules.at[i], b);
     print_table(u, &rules, b);
 
-    fc_c_map made = {.arena = u->arena}, blank = made, names = made;
+    fc_c_map made = {.arena = u->arena}, names = made;
     fc_buf *calls = fc_c_buf(u->arena);
     for (size_t i = 0; i < rules.n;) {
         const fc_node *top = top_of(rules.at[i].rule->where);
@@ -402,7 +366,7 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
         while (end < rules.n && top_of(rules.at[end].rule->where) == top)
             end++;
         fc_str name = fc_c_unique(&names, fc_c_piece(u->arena, top->id));
-        print_section(u, &rules, i, end, name, &made, &blank, b);
+        print_section(u, &rules, i, end, name, &made, b);
         fc_buf_fmt(calls, "    check_%.*s(report, stage, plan, as_of);\n", FC_ARG(name));
         i = end;
     }

@@ -94,6 +94,20 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         print_field(b, x->field, scope);
         fc_buf_char(b, ')');
         return;
+    case FC_X_COUNT:
+        fc_buf_fmt(b, "count(%.*s)", FC_ARG(x->field->path));
+        return;
+    case FC_X_EARLIEST:
+    case FC_X_LATEST:
+        fc_buf_fmt(b, "%s(%.*s)", x->op == FC_X_EARLIEST ? "earliest" : "latest",
+                   FC_ARG(x->field->path));
+        return;
+    case FC_X_ANY:
+    case FC_X_ALL:
+        fc_buf_fmt(b, "%s(%.*s, ", x->op == FC_X_ANY ? "any" : "all", FC_ARG(x->field->path));
+        print(b, x->arg[0], x->field->container, 0);
+        fc_buf_char(b, ')');
+        return;
     default:
         break;
     }

@@ -6,7 +6,8 @@
  *   path := ("../")* id ("/" id)*
  *
  * Truth has three values: false, true, unknown. A comparison with a blank or unreadable answer
- * is unknown; and, or and not as in SQL. */
+ * is unknown; and, or and not as in SQL. any() of no rows is false, all() of no rows is true.
+ */
 #ifndef FC_FORM_EXPR_H
 #define FC_FORM_EXPR_H
 
@@ -23,18 +24,26 @@ typedef enum fc_expr_type {
 } fc_expr_type;
 
 typedef enum fc_expr_op {
-    FC_X_FIELD,  /* the answer of `field` (in the rule's row when its container is a repeat) */
-    FC_X_YES_NO, /* number is 1 for yes, 0 for no */
-    FC_X_CHOICE, /* text is the choice's id */
-    FC_X_DATE,   /* number is yyyymmdd */
-    FC_X_NUMBER, /* number */
-    FC_X_INTERVAL,   /* number of `unit`: days(n), weeks(n), months(n), years(n) */
-    FC_X_AS_OF,      /* the date given to the validator */
+    FC_X_FIELD,    /* the answer of `field`: in the row that any() or all() looks at, or in the
+                      rule's row, when its container is that repeat */
+    FC_X_YES_NO,   /* number is 1 for yes, 0 for no */
+    FC_X_CHOICE,   /* text is the choice's id */
+    FC_X_DATE,     /* number is yyyymmdd */
+    FC_X_NUMBER,   /* number */
+    FC_X_INTERVAL, /* number of `unit`: days(n), weeks(n), months(n), years(n) */
+    FC_X_AS_OF,    /* the date given to the validator */
     FC_X_ADD_MONTHS, /* add-months(date, n): arg[0] date, arg[1] number; the corresponding day,
                         or the month's last day when there is none */
     FC_X_ADD_DAYS,   /* add-days(date, n) */
     FC_X_ANSWERED,   /* answered(path): field; true when an answer stands there, readable or not
                       */
+    FC_X_COUNT,      /* count(repeat): rows with an answer; field is the repeat */
+    FC_X_ANY,        /* any(repeat, expr): "or" over the rows; field is the repeat, arg[0] is
+                        looked at in each row that has an answer */
+    FC_X_ALL,        /* all(repeat, expr): "and" over the rows */
+    FC_X_EARLIEST,   /* earliest(field), of a date in a repeat; unknown when there is none, or
+                        when one cannot be read */
+    FC_X_LATEST,
     FC_X_EQ,
     FC_X_NE,
     FC_X_LT,
@@ -53,7 +62,7 @@ struct fc_expr {
     fc_expr_type type;
     fc_span at;
     const fc_expr *arg[2]; /* operands; NULL where there is none */
-    const fc_node *field;
+    const fc_node *field;  /* a field; of count(), any() and all() a repeat */
     int64_t number;
     fc_unit unit;
     fc_str text;

@@ -188,7 +188,8 @@ typedef struct fc_rule {
     fc_str id;  /* "health/medication/action/review.must", "dates/first-review-due" */
     fc_str
         name; /* id as an identifier stem: letters, digits and "_" only; unique in the form */
-    const fc_node *where; /* the field the finding points to; a section for a rule about it */
+    const fc_node *where; /* the field the finding points to; a section or a repeat for a rule
+                             about all of it */
     fc_container *scope;  /* evaluated once for each row of this container */
     const fc_expr *when;  /* FC_RULE_REQUIRED: required only when this is true; NULL: always */
     const fc_expr *must;  /* FC_RULE_MUST */

@@ -8,6 +8,8 @@ typedef struct place {
     const fc_container *scope;
     size_t row;
     fv_date as_of;
+    const fc_container *each; /* inside any() and all(): the repeat whose rows are looked at */
+    size_t each_row;
 } place;
 
 typedef struct value {
@@ -79,7 +81,10 @@ fv_state fc_answer_state(const fc_node *field, const fc_answer *answer, fv_why *
 
 static const fc_answer *answer_of(const place *at, const fc_node *field)
 {
-    return fc_plan_answer(at->plan, field, field->container == at->scope ? at->row : 0);
+    size_t row = field->container == at->each    ? at->each_row
+                 : field->container == at->scope ? at->row
+                                                 : 0;
+    return fc_plan_answer(at->plan, field, row);
 }
 
 /* The value of a field; unknown unless it is there and can be read. */
@@ -117,6 +122,14 @@ static value field_value(const place *at, const fc_node *f)
     return v;
 }
 
+static bool row_is_blank(const fc_plan *p, const fc_container *c, size_t row)
+{
+    for (size_t i = 0; i < c->fields.n; i++)
+        if (fv_is_text(fv(fc_plan_answer(p, c->fields.at[i], row)->text)))
+            return false;
+    return true;
+}
+
 static const fv_op ops[] = {[FC_X_EQ] = FV_EQ, [FC_X_NE] = FV_NE, [FC_X_LT] = FV_LT,
                             [FC_X_LE] = FV_LE, [FC_X_GT] = FV_GT, [FC_X_GE] = FV_GE};
 
@@ -141,6 +154,35 @@ static fv_truth compare(const place *at, const fc_expr *x)
         return fv_compare_texts(a.text, op, b.text);
     }
     return FV_UNKNOWN;
+}
+
+/* The functions that look at all rows of a repeat; those without any answer do not count. */
+static value over_rows(const place *at, const fc_expr *x)
+{
+    value v = {.interval = fv_no_interval()};
+    const fc_container *rows = x->field->container;
+    place in_row = *at;
+    fv_dates dates = fv_no_dates();
+    fv_why why;
+    v.truth = fv_truth_of(x->op == FC_X_ALL);
+    v.number = fv_number_of(0);
+    in_row.each = rows;
+    for (size_t i = 0; i < fc_plan_row_count(at->plan, rows); i++) {
+        if (row_is_blank(at->plan, rows, i))
+            continue;
+        in_row.each_row = i;
+        v.number.value++;
+        if (x->op == FC_X_ANY)
+            v.truth = fv_or(v.truth, evaluate(&in_row, x->arg[0]).truth);
+        else if (x->op == FC_X_ALL)
+            v.truth = fv_and(v.truth, evaluate(&in_row, x->arg[0]).truth);
+        else if (x->op != FC_X_COUNT)
+            fv_see_date(&dates, field_value(&in_row, x->field).date,
+                        fc_answer_state(x->field, answer_of(&in_row, x->field), &why) !=
+                            FV_ABSENT);
+    }
+    v.date = x->op == FC_X_EARLIEST ? fv_earliest(dates) : fv_latest(dates);
+    return v;
 }
 
 static value evaluate(const place *at, const fc_expr *x)
@@ -194,6 +236,13 @@ static value evaluate(const place *at, const fc_expr *x)
     case FC_X_NOT:
         v.truth = fv_not(evaluate(at, x->arg[0]).truth);
         break;
+    case FC_X_COUNT:
+    case FC_X_ANY:
+    case FC_X_ALL:
+    case FC_X_EARLIEST:
+    case FC_X_LATEST:
+        v = over_rows(at, x);
+        break;
     }
     return v;
 }
@@ -201,7 +250,7 @@ static value evaluate(const place *at, const fc_expr *x)
 fv_truth fc_expr_truth(const fc_expr *x, const fc_plan *p, const fc_container *scope,
                        size_t row, fv_date as_of)
 {
-    place at = {p, scope, row, as_of};
+    place at = {p, scope, row, as_of, NULL, 0};
     return evaluate(&at, x).truth;
 }
 
@@ -253,14 +302,6 @@ static void check(fc_arena *a, const place *at, const fc_rule *r, unsigned stage
     FC_PUSH(a, findings, f);
 }
 
-static bool row_is_blank(const fc_plan *p, const fc_container *c, size_t row)
-{
-    for (size_t i = 0; i < c->fields.n; i++)
-        if (fv_is_text(fv(fc_plan_answer(p, c->fields.at[i], row)->text)))
-            return false;
-    return true;
-}
-
 void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                    fc_findings *findings)
 {
@@ -269,13 +310,13 @@ void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
         const fc_container *scope = f->rules.at[i]->scope;
         size_t end = i + 1;
         if (!scope->repeat) {
-            place at = {p, scope, 0, as_of};
+            place at = {p, scope, 0, as_of, NULL, 0};
             check(a, &at, f->rules.at[i], stage, findings);
         } else { /* the rules of one repeat stand together: row by row */
             while (end < f->rules.n && f->rules.at[end]->scope == scope)
                 end++;
             for (size_t row = 0; row < fc_plan_row_count(p, scope); row++) {
-                place at = {p, scope, row, as_of};
+                place at = {p, scope, row, as_of, NULL, 0};
                 for (size_t k = i; k < end && !row_is_blank(p, scope, row); k++)
                     check(a, &at, f->rules.at[k], stage, findings);
             }

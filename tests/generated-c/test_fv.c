@@ -373,6 +373,39 @@ static void intervals_are_compared(void **state)
 }
 
 /* The bounds hold for every day of 400 years and up to ten years. */
+/* "" is a day that nobody gave, "?" one that cannot be read. */
+static void first_and_last_of_many_days(void **state)
+{
+    static const struct {
+        const char *days[4];
+        const char *first, *last;
+    } table[] = {
+        {{0}, "", ""},
+        {{"", ""}, "", ""},
+        {{"2026-01-31"}, "2026-01-31", "2026-01-31"},
+        {{"2026-02-01", "", "2026-01-31", "2025-12-31"}, "2025-12-31", "2026-02-01"},
+        {{"2026-02-01", "2026-02-03", "2026-02-02"}, "2026-02-01", "2026-02-03"},
+        {{"?"}, "", ""},
+        {{"2026-02-01", "?", "2026-02-02"}, "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        fv_dates all = fv_no_dates();
+        for (size_t k = 0; k < 4 && table[i].days[k]; k++) {
+            fv_text t = fv_text_of(table[i].days[k]);
+            fv_see_date(&all, fv_date_read(t), t.n > 0);
+        }
+        const char *want[] = {table[i].first, table[i].last};
+        fv_date found[] = {fv_earliest(all), fv_latest(all)};
+        for (size_t k = 0; k < 2; k++) {
+            fv_date d = fv_date_read(fv_text_of(want[k]));
+            assert_int_equal(found[k].year, d.year);
+            assert_int_equal(found[k].month, d.month);
+            assert_int_equal(found[k].day, d.day);
+        }
+    }
+}
+
 static void month_bounds_are_true(void **state)
 {
     (void)state;
@@ -697,6 +730,7 @@ int main(void)
         cmocka_unit_test(months_are_added_by_one_rule),
         cmocka_unit_test(days_are_added),
         cmocka_unit_test(dates_are_compared),
+        cmocka_unit_test(first_and_last_of_many_days),
         cmocka_unit_test(truth_has_three_values),
         cmocka_unit_test(numbers_are_read),
         cmocka_unit_test(intervals_are_read),
