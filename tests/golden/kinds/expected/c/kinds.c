@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:e79cca1aa277965f4173187f93e3d4c1cf67951016256814d719fdf158fbc217.
+ * sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -300,7 +300,7 @@ static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 
 static const fv_rule rules[] = {
     {"text/prose.type", "text/prose", 0,
-     "The answer to \342\200\234Tell us about it\342\200\235 must be 2000 characters or less",
+     "\342\200\234Tell us about it\342\200\235 must be 2000 characters or less",
      FV_ERROR, 0},
     {"about/name.required", "about/name", 0,
      "Enter full name",
@@ -318,13 +318,13 @@ static const fv_rule rules[] = {
      "The date of birth is in the future. Check the year.",
      FV_ERROR, 0},
     {"about/every.type", "about/every", 0,
-     "The answer to \342\200\234How often\342\200\235 must be a length of time, like 6 months",
+     "\342\200\234How often\342\200\235 must be a length of time, like 6 months",
      FV_ERROR, 0},
     {"about/every.must", "about/every", 0,
      "The interval is longer than a year. Enter 12 months or less.",
      FV_ERROR, 0},
     {"about/people.type", "about/people", 0,
-     "The answer to \342\200\234How many people\342\200\235 must be a whole number, like 15",
+     "\342\200\234How many people\342\200\235 must be a whole number, like 15",
      FV_ERROR, 0},
     {"about/colour.type", "about/colour", 0,
      "Colour must be one of the answers in the list",
@@ -357,7 +357,7 @@ static const fv_rule rules[] = {
      "This visit is before the date of birth. Check both dates.",
      FV_WARNING, 0},
     {"signatures/person/signed-on.type", "signatures/person/signed-on", 0,
-     "Date must be a real date, like 27/3/2026",
+     "Date for \342\200\234Person\342\200\235 must be a real date, like 27/3/2026",
      FV_ERROR, 0},
     {"dates/friend-or-office", "about/friend", 0,
      "Nobody close and no organisation is named. Enter one of them.",
@@ -396,6 +396,7 @@ static void check_needs(fv_report *report, unsigned stage, const struct kinds *p
     fv_say(report, stage, &rules[14], rule_needs_first_until_type(&plan->needs.second));
 }
 
+/* True for a row without any answer: nobody has begun it. */
 static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
 {
     return row->what.state == FV_ABSENT &&
@@ -415,6 +416,7 @@ static void rows_plan_step_by_required(fv_report *report, unsigned stage, const 
     }
 }
 
+/* True for a row without any answer: nobody has begun it. */
 static bool blank_kinds_plan_visit(const struct kinds_plan_visit *row)
 {
     return row->day.state == FV_ABSENT &&

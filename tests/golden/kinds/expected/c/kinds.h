@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:e79cca1aa277965f4173187f93e3d4c1cf67951016256814d719fdf158fbc217.
+ * sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:e79cca1aa277965f4173187f93e3d4c1cf67951016256814d719fdf158fbc217"
+#define KINDS_DIGEST "sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c"
 
 #ifdef __cplusplus
 extern "C" {

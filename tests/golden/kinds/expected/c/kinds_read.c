@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:e79cca1aa277965f4173187f93e3d4c1cf67951016256814d719fdf158fbc217.
+ * sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -63,11 +63,6 @@ static void *take(memory *m, size_t n)
     return p;
 }
 
-static void *take_many(memory *m, size_t count, size_t size)
-{
-    return count > MEMORY_MAX / size ? NULL : take(m, count * size);
-}
-
 static void give_back(memory *m)
 {
     while (m->chunks != NULL) {
@@ -75,12 +70,6 @@ static void give_back(memory *m)
         m->chunks = c->next;
         free(c);
     }
-}
-
-/* Rows grow to 1, 3, 7, 15 ... places. */
-static bool has_no_room(size_t n)
-{
-    return (n & (n + 1)) == 0;
 }
 
 /* ---- What a plan of this form may hold ------------------------------------------------ */
@@ -99,6 +88,17 @@ typedef struct element {
     unsigned index;      /* of the field or repeat */
     unsigned first, next; /* child and sibling; 0 for none */
 } element;
+
+static void *take_many(memory *m, size_t count, size_t size)
+{
+    return count > MEMORY_MAX / size ? NULL : take(m, count * size);
+}
+
+/* Rows grow to 1, 3, 7, 15 ... places. */
+static bool has_no_room(size_t n)
+{
+    return (n & (n + 1)) == 0;
+}
 
 static void *add_kinds_plan_step(memory *m, void *to)
 {
