@@ -2,6 +2,7 @@
  * then the rules between fields. Each has a message; where the author gives none, one is made
  * from the label in the manner of the GOV.UK Design System: what to do, never "invalid". */
 #include "compiler/front.h"
+#include "runtime/form/expr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -326,32 +327,60 @@ static void field_rules(fc_front *c, fc_built *b)
     }
 }
 
-/* <rules>: checks between fields of the form. */
-static void form_rule(fc_front *c, fc_str group, const fc_xelem *x)
+/* ---- rules between fields of the form -----------------------------------------------------
+ */
+
+/* The first field that is an answer of these rows. */
+static const fc_node *first_in_rows(const fc_expr *x, const fc_container *rows)
 {
-    fc_scope scope = {0};
+    if (!x || x->op == FC_X_ANY || x->op == FC_X_ALL)
+        return NULL; /* those two look at other rows */
+    if (x->field && x->field->kind == FC_FIELD && x->field->container == rows)
+        return x->field;
+    const fc_node *f = first_in_rows(x->arg[0], rows);
+    return f ? f : first_in_rows(x->arg[1], rows);
+}
+
+/* What the findings of a rule point to, when it does not say. */
+static const fc_node *place_of(const fc_expr *must, const fc_node *each)
+{
+    if (each) {
+        const fc_node *f = first_in_rows(must, each->container);
+        return f ? f : each;
+    }
+    const fc_node *f = fc_expr_first_field(must);
+    /* of a field in rows that are looked at together: all of them */
+    return f && f->container->repeat ? f->container->repeat : f;
+}
+
+/* each: the repeat whose rows the rule looks at one by one; NULL for the plan itself. */
+static void form_rule(fc_front *c, fc_str group, const fc_xelem *x, const fc_node *each)
+{
+    fc_scope scope = {.inner = each, .rows = each ? each->container : NULL};
     const fc_xattr *must = fc_attr(x, "must"), *at = fc_attr(x, "at");
-    fc_str id = fc_attr_value(x, "id");
     const fc_xelem *own = fc_child(x, FC_EL_MESSAGE), *why = fc_child(x, FC_EL_WHY);
-    if (!must || !id.n)
-        return;
     fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, NULL, "");
-    r->id = fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(group), FC_ARG(id));
-    r->scope = c->f->containers.at[0];
+    r->id = fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(group), FC_ARG(fc_attr_value(x, "id")));
+    r->scope = each ? each->container : c->f->containers.at[0];
     r->from = fc_attr_value(x, "from");
     r->must = fc_expr_parse(c, must, &scope);
     r->severity = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
     r->stage = stage_of(c, fc_attr(x, "stage"));
     if (at && fc_str_trim(at->value).n) {
-        r->where = fc_resolve(c, &scope, fc_str_trim(at->value), at->value_at);
-        if (r->where && r->where->kind != FC_FIELD && r->where->kind != FC_SECTION &&
-            r->where->kind != FC_REPEAT)
+        const fc_node *n = fc_resolve(c, &scope, fc_str_trim(at->value), at->value_at);
+        r->where = n;
+        if (n && n->kind != FC_FIELD && n->kind != FC_SECTION && n->kind != FC_REPEAT) {
             fc_wrong(c, FC_C_NOT_A_FIELD, at->value_at,
                      "a finding points at a field, a section or a repeat");
+        } else if (n && each && n->container != each->container) {
+            fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, at->value_at,
+                                  "\"%.*s\" is outside the rows that this rule looks at",
+                                  FC_ARG(fc_str_trim(at->value)));
+            fc_diag_help(c->d, g, "name a field of \"%.*s\", or leave \"at\" out",
+                         FC_ARG(each->path));
+        }
     } else if (r->must) {
-        r->where = fc_expr_first_field(r->must);
-        if (r->where && r->where->container->repeat)
-            r->where = r->where->container->repeat; /* of a field in rows: all of them */
+        r->where = place_of(r->must, each);
         if (!r->where) {
             fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, must->value_at,
                                   "this rule names no field, so there is nothing to point at");
@@ -361,8 +390,53 @@ static void form_rule(fc_front *c, fc_str group, const fc_xelem *x)
     if (own && fc_attr(own, "for"))
         fc_wrong(c, FC_C_NO_SUCH_ATTR, fc_attr(own, "for")->name_at,
                  "a rule has one message; it needs no \"for\"");
-    r->message = own ? fc_build_text(c, own, NULL, NULL) : fc_plain_text(c, x->at, FC_S(""));
-    r->why = why ? fc_build_text(c, why, NULL, NULL) : NULL;
+    r->message = own ? fc_build_text(c, own, each, NULL) : fc_plain_text(c, x->at, FC_S(""));
+    r->why = why ? fc_build_text(c, why, each, NULL) : NULL;
+}
+
+/* Does a path through the block that n stands in lead to it? "need/action" is the repeat
+ * "action" in every use of the block "need". */
+static bool in_use_of(const fc_node *n, fc_str path)
+{
+    const fc_node *use = fc_built_of(n)->block;
+    return use && path.n > use->block.n &&
+           fc_str_eq(fc_str_slice(path, 0, use->block.n), use->block) &&
+           fc_str_eq(fc_str_slice(path, use->block.n, path.n),
+                     fc_str_slice(n->path, use->path.n, n->path.n));
+}
+
+/* A rule for each row of a repeat; of every repeat, when it is one in a block. */
+static void row_rules(fc_front *c, fc_str group, const fc_xelem *x, const fc_xattr *for_each)
+{
+    fc_str path = fc_str_trim(for_each->value);
+    const fc_node *found = fc_form_find(c->f, path);
+    size_t n = 0;
+    if (found && found->kind == FC_REPEAT) {
+        form_rule(c, group, x, found);
+        return;
+    }
+    for (size_t i = 0; !found && i < c->nodes.n; i++) {
+        const fc_node *node = &c->nodes.at[i]->node;
+        if (node->kind != FC_REPEAT || !in_use_of(node, path))
+            continue;
+        form_rule(c, group, x, node);
+        n++;
+    }
+    if (n || !path.n)
+        return;
+    if (found) {
+        fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_PATH, for_each->value_at,
+                              "\"%.*s\" is not a repeat", FC_ARG(path));
+        fc_diag_help(c->d, g, "only a repeat has rows; leave \"for-each\" out");
+        return;
+    }
+    fc_names names = {.c = c};
+    for (size_t i = 0; i < c->f->containers.n; i++)
+        if (c->f->containers.at[i]->repeat)
+            fc_names_add(&names, c->f->containers.at[i]->repeat->path);
+    fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_PATH, for_each->value_at,
+                          "there is no repeat \"%.*s\"", FC_ARG(path));
+    fc_help_names(c, g, &names, path, "the repeats are:");
 }
 
 static void form_rules(fc_front *c)
@@ -387,8 +461,14 @@ static void form_rules(fc_front *c)
             const fc_xelem *x = group->kids.at[k].elem;
             if (!x || x->kind != FC_EL_RULE)
                 continue;
-            fc_build_id(c, x);
-            form_rule(c, group_id, x);
+            fc_str id = fc_build_id(c, x);
+            const fc_xattr *for_each = fc_attr(x, "for-each");
+            if (!fc_attr(x, "must") || !id.n)
+                continue;
+            if (for_each)
+                row_rules(c, group_id, x, for_each);
+            else
+                form_rule(c, group_id, x, NULL);
         }
     }
 }
@@ -423,6 +503,8 @@ static void name_rules(fc_front *c)
             continue; /* follows from a field's id */
         if (!fc_str_eq(list[i].key, list[i - 1].key) || memchr(r->id.p, '.', r->id.n))
             continue;
+        if (r->at.begin == c->f->rules.at[list[i - 1].order]->at.begin)
+            continue; /* one rule, in several uses of a block */
         fc_diag *g =
             fc_wrong(c, FC_C_DUPLICATE_ID, r->at, "the id of this rule is already used");
         fc_diag_note_at(c->d, g, c->f->rules.at[list[i - 1].order]->at, "for this rule");

@@ -61,7 +61,7 @@ static const struct {
     {"signature", "id! label! short-label number party! covers required required-when",
      "hint field*", TEXT_NONE},
     {"rules", "id!", "rule*", TEXT_NONE},
-    {"rule", "id! must! severity stage at", "message! why", TEXT_NONE},
+    {"rule", "id! must! for-each severity stage at", "message! why", TEXT_NONE},
     {"hint", "", RICH, TEXT_RICH},
     {"why", "", RICH, TEXT_RICH},
     {"message", "for", RICH, TEXT_RICH},

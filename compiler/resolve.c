@@ -333,8 +333,9 @@ const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_sp
                      "inside",
                      FC_ARG(repeat->path), FC_ARG(repeat->path), FC_ARG(id));
         fc_diag_help(c->d, g,
-                     "or write the check on a field inside the repeat: it then holds for "
-                     "every row");
+                     "or check every row: write it on a field inside the repeat, or in a "
+                     "<rule for-each=\"%.*s\">",
+                     FC_ARG(repeat->path));
         return NULL;
     }
     return found;
