@@ -298,6 +298,8 @@ static const function functions[] = {
     {"as-of", "as-of()", FC_X_AS_OF, FC_DAYS},
     {"add-months", "add-months(date, 3)", FC_X_ADD_MONTHS, FC_DAYS},
     {"add-days", "add-days(date, 7)", FC_X_ADD_DAYS, FC_DAYS},
+    {"months-between", "months-between(date, date)", FC_X_MONTHS_BETWEEN, FC_DAYS},
+    {"words", "words(text field)", FC_X_WORDS, FC_DAYS},
     {"days", "days(7)", FC_X_INTERVAL, FC_DAYS},
     {"weeks", "weeks(4)", FC_X_INTERVAL, FC_WEEKS},
     {"months", "months(12)", FC_X_INTERVAL, FC_MONTHS},
@@ -454,6 +456,14 @@ static const fc_expr *parse_call(parser *p, const token *name)
     case FC_X_AS_OF:
         x->type = FC_T_DATE;
         good = n == 0;
+        break;
+    case FC_X_MONTHS_BETWEEN:
+        x->type = FC_T_NUMBER;
+        good = n == 2 && x->arg[0]->type == FC_T_DATE && x->arg[1]->type == FC_T_DATE;
+        break;
+    case FC_X_WORDS:
+        x->type = FC_T_NUMBER;
+        good = n == 1 && x->arg[0]->op == FC_X_FIELD && x->arg[0]->type == FC_T_TEXT;
         break;
     case FC_X_INTERVAL:
         x->type = FC_T_INTERVAL;

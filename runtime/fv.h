@@ -126,6 +126,13 @@ static inline size_t fv_length(fv_text t)
     return n;
 }
 
+/* White space: that of ASCII, and the spaces of Unicode that people type or paste. */
+static inline bool fv_is_wide_space(uint32_t u)
+{
+    return u == 0x20 || (u >= 0x09 && u <= 0x0D) || u == 0xA0 || (u >= 0x2000 && u <= 0x200A) ||
+           u == 0x202F || u == 0x205F || u == 0x3000;
+}
+
 /* A short answer made plain, to be read as a number, date or length of time: lower case, every
  * space a ' ', every dash a '-', one space at most between other characters, none at the ends,
  * invisible characters gone (copy and paste brings them); any other character that is not
@@ -150,8 +157,7 @@ static inline fv_plain fv_make_plain(fv_text t)
         if (u == 0xAD || (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) ||
             (u >= 0x2060 && u <= 0x2069) || u == 0xFEFF)
             continue;
-        if (u == 0x20 || (u >= 0x09 && u <= 0x0D) || u == 0xA0 ||
-            (u >= 0x2000 && u <= 0x200A) || u == 0x202F || u == 0x205F || u == 0x3000) {
+        if (fv_is_wide_space(u)) {
             space = out.n > 0;
             continue;
         }
@@ -396,6 +402,27 @@ static inline fv_date fv_add_months(fv_date d, fv_number n)
     month = (int)(months % 12) + 1;
     last = fv_days_in_month(year, month);
     return fv_date_make(year, month, d.day < last ? d.day : last);
+}
+
+/* Whole months from a to b: the largest n for which a and n months is not after b. Below zero
+ * when b comes first. */
+static inline fv_number fv_months_between(fv_date a, fv_date b)
+{
+    fv_date from = a, to = b;
+    fv_number n;
+    bool back = fv_compare_dates(b, FV_LT, a) == FV_TRUE;
+    if (!fv_date_known(a) || !fv_date_known(b))
+        return fv_no_number();
+    if (back) {
+        from = b;
+        to = a;
+    }
+    n = fv_number_of(((int64_t)to.year - from.year) * 12 + to.month - from.month);
+    if (fv_compare_dates(fv_add_months(from, n), FV_GT, to) == FV_TRUE)
+        n.value--;
+    if (back)
+        n.value = -n.value;
+    return n;
 }
 
 static inline fv_date fv_add_days(fv_date d, fv_number n)
@@ -1444,6 +1471,21 @@ static inline fv_truth fv_compare_texts(fv_text a, fv_op op, fv_text b)
 static inline fv_text fv_text_if(fv_state state, fv_text t)
 {
     return state == FV_PRESENT ? t : fv_text_make(NULL, 0);
+}
+
+/* Words: what stands between white space. Of a blank answer it is not known how many. */
+static inline fv_number fv_words(fv_text t)
+{
+    fv_number n = fv_number_of(0);
+    bool inside = false;
+    if (!fv_is_text(t))
+        return fv_no_number();
+    for (size_t at = 0; at < t.n;) {
+        bool space = fv_is_wide_space(fv_char_at(t, &at));
+        n.value += !space && !inside;
+        inside = !space;
+    }
+    return n;
 }
 
 typedef enum fv_severity { FV_ERROR, FV_WARNING, FV_ADVICE } fv_severity;

@@ -251,6 +251,12 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
     case FC_X_ADD_DAYS:
         print_call(u, s, "fv_add_days", x, b);
         return;
+    case FC_X_MONTHS_BETWEEN:
+        print_call(u, s, "fv_months_between", x, b);
+        return;
+    case FC_X_WORDS:
+        print_call(u, s, "fv_words", x, b);
+        return;
     case FC_X_ANSWERED:
         fc_buf_fmt(b, "fv_answered(%.*s.state)", FC_ARG(fc_c_access(u, s, x->field)));
         return;

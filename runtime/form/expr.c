@@ -94,6 +94,12 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         print_field(b, x->field, scope);
         fc_buf_char(b, ')');
         return;
+    case FC_X_MONTHS_BETWEEN:
+        print_call(b, "months-between", x, scope);
+        return;
+    case FC_X_WORDS:
+        print_call(b, "words", x, scope);
+        return;
     case FC_X_COUNT:
         fc_buf_fmt(b, "count(%.*s)", FC_ARG(x->field->path));
         return;

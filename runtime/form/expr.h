@@ -37,12 +37,14 @@ typedef enum fc_expr_op {
     FC_X_ADD_DAYS,   /* add-days(date, n) */
     FC_X_ANSWERED,   /* answered(path): field; true when an answer stands there, readable or not
                       */
-    FC_X_COUNT,      /* count(repeat): rows with an answer; field is the repeat */
-    FC_X_ANY,        /* any(repeat, expr): "or" over the rows; field is the repeat, arg[0] is
-                        looked at in each row that has an answer */
-    FC_X_ALL,        /* all(repeat, expr): "and" over the rows */
-    FC_X_EARLIEST,   /* earliest(field), of a date in a repeat; unknown when there is none, or
-                        when one cannot be read */
+    FC_X_MONTHS_BETWEEN, /* months-between(date, date): whole months from arg[0] to arg[1] */
+    FC_X_WORDS,          /* words(text): how many stand in the answer arg[0] */
+    FC_X_COUNT,          /* count(repeat): rows with an answer; field is the repeat */
+    FC_X_ANY,      /* any(repeat, expr): "or" over the rows; field is the repeat, arg[0] is
+                      looked at in each row that has an answer */
+    FC_X_ALL,      /* all(repeat, expr): "and" over the rows */
+    FC_X_EARLIEST, /* earliest(field), of a date in a repeat; unknown when there is none, or
+                      when one cannot be read */
     FC_X_LATEST,
     FC_X_EQ,
     FC_X_NE,

@@ -216,6 +216,13 @@ static value evaluate(const place *at, const fc_expr *x)
     case FC_X_ADD_DAYS:
         v.date = fv_add_days(evaluate(at, x->arg[0]).date, evaluate(at, x->arg[1]).number);
         break;
+    case FC_X_MONTHS_BETWEEN:
+        v.number =
+            fv_months_between(evaluate(at, x->arg[0]).date, evaluate(at, x->arg[1]).date);
+        break;
+    case FC_X_WORDS:
+        v.number = fv_words(evaluate(at, x->arg[0]).text);
+        break;
     case FC_X_ANSWERED:
         v.truth = fv_answered(fc_answer_state(x->field, answer_of(at, x->field), &why));
         break;

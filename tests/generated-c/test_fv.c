@@ -373,6 +373,60 @@ static void intervals_are_compared(void **state)
 }
 
 /* The bounds hold for every day of 400 years and up to ten years. */
+static void months_are_counted_by_the_same_rule(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        int n;
+    } table[] = {
+        {"2026-01-31", "2026-01-31", 0},  {"2026-01-31", "2026-02-27", 0},
+        {"2026-01-31", "2026-02-28", 1},  {"2024-01-31", "2024-02-28", 0},
+        {"2024-01-31", "2024-02-29", 1},  {"2026-01-31", "2026-03-30", 1},
+        {"2026-01-31", "2026-03-31", 2},  {"2026-01-15", "2027-01-14", 11},
+        {"2026-01-15", "2027-01-15", 12}, {"2024-02-29", "2025-02-28", 12},
+        {"2026-03-31", "2026-02-28", -1}, {"2026-03-31", "2026-03-01", 0},
+        {"2026-04-30", "2026-01-31", -3}, {"0001-01-01", "9999-12-31", 119987},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        fv_number n = fv_months_between(day(table[i].from), day(table[i].to));
+        assert_true(n.known);
+        if (n.value != table[i].n)
+            fail_msg("%s to %s: %d", table[i].from, table[i].to, (int)n.value);
+    }
+    assert_false(fv_months_between(fv_no_date(), day("2026-01-31")).known);
+    assert_false(fv_months_between(day("2026-01-31"), fv_no_date()).known);
+    /* any two days: n months on is not after, n + 1 months on is */
+    for (int i = 0; i < 1500; i++) {
+        fv_date from = fv_add_days(day("2023-11-20"), fv_number_of(i));
+        for (int k = 0; k < 70; k++) {
+            fv_date to = fv_add_days(from, fv_number_of(k));
+            fv_number n = fv_months_between(from, to);
+            assert_int_not_equal(fv_compare_dates(fv_add_months(from, n), FV_LE, to), FV_FALSE);
+            n.value++;
+            assert_int_not_equal(fv_compare_dates(fv_add_months(from, n), FV_GT, to), FV_FALSE);
+        }
+    }
+}
+
+static void words_are_counted(void **state)
+{
+    static const struct {
+        const char *text;
+        int n;
+    } table[] = {{"one", 1},
+                 {" one  two\n\tthree ", 3},
+                 {"it's well-known", 2},
+                 {"one\xC2\xA0two\xE2\x80\x83three", 3},
+                 {"\xC3\xA9\xE3\x80\x80\xC3\xA9", 2},
+                 {"\xE4\xB8\x80\xE4\xBA\x8C", 1}};
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        assert_int_equal(fv_words(fv_text_of(table[i].text)).value, table[i].n);
+    assert_false(fv_words(fv_text_of("")).known);
+    assert_false(fv_words(fv_text_of(" \n")).known);
+}
+
 /* "" is a day that nobody gave, "?" one that cannot be read. */
 static void first_and_last_of_many_days(void **state)
 {
@@ -731,6 +785,8 @@ int main(void)
         cmocka_unit_test(days_are_added),
         cmocka_unit_test(dates_are_compared),
         cmocka_unit_test(first_and_last_of_many_days),
+        cmocka_unit_test(months_are_counted_by_the_same_rule),
+        cmocka_unit_test(words_are_counted),
         cmocka_unit_test(truth_has_three_values),
         cmocka_unit_test(numbers_are_read),
         cmocka_unit_test(intervals_are_read),

@@ -115,17 +115,9 @@ static const char *const numbers[] = {
 static const char *const truths[] = {"yes", "no", "Yes", "perhaps"};
 static const char *const closed[] = {"if", "else", "x86-64", "Else what", "neither"};
 static const char *const open_[] = {"s3", "s37", "Section  3", "Section 48", " Section 48"};
-static const char *const words[] = {"a",
-                                    "b",
-                                    "a b",
-                                    " a\nb ",
-                                    "AB12-x",
-                                    "AB1",
-                                    "AB1234",
-                                    "ab1",
-                                    "12345",
-                                    "123456",
-                                    "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"};
+static const char *const words[] = {
+    "a",   "b",      "a b", "a b c", " a\nb ", "AB12-x",
+    "AB1", "AB1234", "ab1", "12345", "123456", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"};
 static const char *const nhs[] = {"9434765919", "943 476 5919", "9434765918", "943", "9x"};
 static const char *const reasons[] = {"not-asked",      "asked-unknown", "asked-declined",
                                       "not-applicable", "unknown",       "masked"};
@@ -287,6 +279,10 @@ static void a_changed_rule_is_noticed(void **state)
         {"for-each=\"struct/union\" must=\"class", "for-each=\"struct/new/for\" must=\"class"},
         {"this eq no\" at=\"end\"", "this eq yes\" at=\"end\""},
         {"end ne start", "end eq start"},
+        {"again) lt 3 or words", "again) le 3 or words"},
+        {"words(class/bool) eq 1", "words(class/bool) eq 2"},
+        {"words(class/auto) le 2", "words(class/auto) le 1"},
+        {"class/date) lt 1", "class/date) le 1"},
         {"[0-9]{1,3}", "[0-9]{1,4}"},
         {"max-length=\"5\"", "max-length=\"6\""},
         {"long or char eq 1\" severity=\"advice\"", "long or char eq 1\" severity=\"warning\""},
@@ -467,6 +463,17 @@ static const struct {
      {"struct/x2/until=2026-03-01", "struct/x2/for[0]/do=b", "struct/x2/for[1]/do=a",
       "struct/x2/for[1]/start=2026-03-01"},
      {"struct/x2/until struct/x2/until.must"}},
+    /* words and months: the same rule of months as in adding them */
+    {0, {"class/bool=no word", "class/date=31 1 2026", "class/again=29 April 2026"}, {0}},
+    {0,
+     {"class/bool=no word", "class/date=31 1 2026", "class/again=30 April 2026"},
+     {"class/date rules/months"}},
+    {0, {"class/bool= one\n", "class/date=31 1 2026", "class/again=30 April 2026"}, {0}},
+    {0, {"class/date=31 1 2026", "class/again=30 April 2026"}, {0}}, /* words unknown */
+    {0, {"class/auto=one two\nthree"}, {"class/auto rules/few-words"}},
+    {0, {"class/auto=one\xC2\xA0 two\xE3\x80\x80"}, {0}},
+    {0, {"class/again=28 2 2026", "class/date=27 3 2026"}, {0}},
+    {0, {"class/again=28 2 2026", "class/date=28 3 2026"}, {"class/auto rules/few-words"}},
     /* a rule for each row, found at the row; one with a path into a block holds in all uses */
     {1,
      {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
