@@ -3,6 +3,7 @@ has no findings, the faulty one those of faulty.tsv, in that order, and at the s
 only those that always hold. And the examples are in canonical form: a Word form carries the plan
 that it was made from, and that is the example byte for byte."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,16 @@ def main():
             ("funding/agreed-on", "funding/agreed-on.must", "error")] + [
             ("signatures/%s/signed-on" % who, "signatures/%s/signed-on.must" % who, "error")
             for who in ("person", "carer", "advocate", "health", "social")]))
+        # without any row, and with blank ones only, there is no warning sign
+        with open(os.path.join(EXAMPLES, "complete.xml"), encoding="utf-8") as f:
+            complete = f.read()
+        for name, row in (("no-sign.xml", ""), ("blank-sign.xml", '<sign p:row="person-1"/>')):
+            rows = iter([row])
+            with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+                f.write(re.sub(r"<sign .*?</sign>", lambda m: next(rows, ""), complete, flags=re.DOTALL))
+            cases.append(("agreed", "2026-08-01", os.path.join(tmp, name),
+                          [("crisis/sign", "crisis/one-sign", "warning")]))
+            cases.append(("draft", "2026-08-01", os.path.join(tmp, name), []))
         for stage, as_of, name, expected in cases:
             found = findings(c, tmp, stage, as_of, name)
             for f in expected:
