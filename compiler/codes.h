@@ -60,6 +60,11 @@
     X(BAD_NAMESPACE, "E144", "not a namespace for answers")                                    \
     X(BAD_LANGUAGE, "E145", "not the shape of a language")                                     \
     X(YES_NO_WORDS, "E146", "no words for yes and no")                                         \
+    X(EXAMPLE_EMPTY, "E150", "an example that expects nothing")                                \
+    X(EXAMPLE_PATH, "E151", "a row or an answer of an example does not fit")                   \
+    X(EXAMPLE_VALUE, "E152", "an answer of an example that cannot be read")                    \
+    X(REAL_PERSON, "E153", "an example that may be about a real person")                       \
+    X(NO_SUCH_RULE, "E154", "a rule that does not exist")                                      \
     X(EXPR, "E200", "an expression that cannot be read")                                       \
     X(NO_SUCH_NAME, "E201", "a name that does not exist")                                      \
     X(IN_REPEAT, "E202", "an answer of a repeat, named from outside")                          \
@@ -77,9 +82,11 @@
     X(NO_MESSAGE, "E310", "a check without a message")                                         \
     X(NO_RULE, "E311", "a message without a rule")                                             \
     X(NO_PLACE, "E312", "a rule that points at nothing")                                       \
+    X(EXPECTATION, "E320", "an example does not come out as it says")                          \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
-    X(ENGLISH, "W322", "messages in another language than the form")
+    X(ENGLISH, "W322", "messages in another language than the form")                           \
+    X(UNEXERCISED, "W323", "a rule that no example exercises")
 
 typedef enum fc_code {
 #define FC_CODE_ENUM(name, code, title) FC_C_##name,

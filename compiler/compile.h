@@ -13,6 +13,9 @@
 FC_NODISCARD fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes,
                                   fc_diags *d, const fc_form **form);
 
+/* An answer with an NHS number that could be somebody's: one outside the range 999. */
+bool fc_example_real_person(const fc_node *field, fc_str answer);
+
 /* The canonical resolved model as XML (docs/model.md): what stylesheets see and what the digest
  * covers. with_digest false leaves the attribute out. */
 void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out);

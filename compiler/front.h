@@ -6,6 +6,7 @@
  *   resolve.c     paths, containers, ordinals; every reference by path; names in expressions
  *   expr_parse.c  expressions -> typed trees
  *   check.c       rules with their messages
+ *   examples.c    what the rules are tried on
  *   model_write.c the model as XML
  *
  * Mistakes are reported and passed over; what depends on something already reported stays quiet
@@ -61,6 +62,11 @@ typedef enum fc_el {
     FC_EL_SIGNATURE,
     FC_EL_RULES,
     FC_EL_RULE,
+    FC_EL_EXAMPLES,
+    FC_EL_EXAMPLE,
+    FC_EL_ANSWER, /* <set> in an example; FC_EL_SET is that of a use */
+    FC_EL_EXPECT,
+    FC_EL_EXPECT_CLEAN,
     FC_EL_HINT,
     FC_EL_WHY,
     FC_EL_MESSAGE,
@@ -211,5 +217,9 @@ const fc_node *fc_expr_first_field(const fc_expr *x);
 /* ---- check.c ---- */
 
 void fc_check_rules(fc_front *c);
+
+/* ---- examples.c ---- */
+
+void fc_check_examples(fc_front *c);
 
 #endif

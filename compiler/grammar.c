@@ -9,6 +9,7 @@
 typedef enum text_kind {
     TEXT_NONE,  /* elements only */
     TEXT_WORDS, /* characters only */
+    TEXT_MAYBE, /* characters, or nothing */
     TEXT_RUNS,  /* characters, em, strong, ref */
     TEXT_RICH   /* runs, or paragraphs and lists */
 } text_kind;
@@ -29,7 +30,8 @@ static const struct {
     text_kind text;
 } table[FC_EL_COUNT] = {
     {"form", "id! version! status data-ns! dir",
-     "title! sources stages parties choices* type* block* note* heading* section* rules*",
+     "title! sources stages parties choices* type* block* note* heading* section* rules* "
+     "examples",
      TEXT_NONE},
     {"title", "", "", TEXT_WORDS},
     {"sources", "", "source*", TEXT_NONE},
@@ -62,6 +64,11 @@ static const struct {
      "hint field*", TEXT_NONE},
     {"rules", "id!", "rule*", TEXT_NONE},
     {"rule", "id! must! for-each severity stage at", "message! why", TEXT_NONE},
+    {"examples", "", "example*", TEXT_NONE},
+    {"example", "id! title! stage as-of! plan", "set* expect* expect-clean*", TEXT_NONE},
+    {"set", "path! absent", "", TEXT_MAYBE},
+    {"expect", "rule! at", "", TEXT_NONE},
+    {"expect-clean", "rule at", "", TEXT_NONE},
     {"hint", "", RICH, TEXT_RICH},
     {"why", "", RICH, TEXT_RICH},
     {"message", "for", RICH, TEXT_RICH},
@@ -209,8 +216,11 @@ static void add_listed(fc_names *n, const char *list)
 /* ---- the walk -----------------------------------------------------------------------------
  */
 
-static int kind_of(const fc_xelem *x)
+static int kind_of(const fc_xelem *x, const fc_xelem *in)
 {
+    if (in->kind == FC_EL_EXAMPLE && fc_str_eq_z(x->name, table[FC_EL_ANSWER].name) &&
+        fc_str_eq_z(x->ns, FC_FORM_NS))
+        return FC_EL_ANSWER; /* <set> of a use is another row */
     if (fc_str_eq_z(x->ns, FC_FORM_NS))
         for (int i = 0; i < FC_EL_COUNT; i++)
             if (fc_str_eq_z(x->name, table[i].name))
@@ -271,7 +281,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
     }
 }
 
-/* Head, body, rules: the parts of a form in this order. */
+/* Head, body, rules, examples: the parts of a form in this order. */
 static int part_of_form(int kind)
 {
     switch (kind) {
@@ -281,6 +291,8 @@ static int part_of_form(int kind)
         return 1;
     case FC_EL_RULES:
         return 2;
+    case FC_EL_EXAMPLES:
+        return 3;
     default:
         return 0;
     }
@@ -288,7 +300,7 @@ static int part_of_form(int kind)
 
 static void misplaced(fc_front *c, fc_xelem *k, const fc_xelem *in)
 {
-    int kind = kind_of(k);
+    int kind = kind_of(k, in);
     fc_names n = {.c = c};
     add_listed(&n, table[in->kind].kids);
     fc_diag *g;
@@ -361,7 +373,7 @@ static void walk(fc_front *c, fc_xelem *x)
             continue;
         }
         listed l;
-        int kind = kind_of(k);
+        int kind = kind_of(k, x);
         if (kind < 0 || !in_list(table[x->kind].kids, k->name, &l)) {
             misplaced(c, k, x);
             unknown = true;
@@ -379,7 +391,7 @@ static void walk(fc_front *c, fc_xelem *x)
         if (x->kind == FC_EL_FORM) {
             static const char *const names[] = {
                 "the title, sources, stages, parties, choices, types and blocks",
-                "the notes, headings and sections", "the rules"};
+                "the notes, headings and sections", "the rules", "the examples"};
             int of = part_of_form(kind);
             if (of < part) {
                 fc_diag *g = fc_wrong(c, FC_C_MISPLACED, k->name_at,
@@ -413,7 +425,7 @@ static void walk(fc_front *c, fc_xelem *x)
                      FC_ARG(l.name));
         }
     }
-    if (text != TEXT_NONE && !words && !unknown) {
+    if (text != TEXT_NONE && text != TEXT_MAYBE && !words && !unknown) {
         bool any = false;
         for (int i = 0; i < FC_EL_COUNT && !any; i++)
             any = first[i] != NULL;

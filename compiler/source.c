@@ -805,6 +805,24 @@ static fc_xelem *graft(grafting *g, const xmlNode *node, fc_xelem *parent)
     return x;
 }
 
+/* Answers of examples are in no message: where <examples> begins, and to its end, lines are not
+ * shown. Found in the bytes as they are, so that it also holds for a file that is no XML. */
+static void hide_examples(fc_source *s)
+{
+    static const char word[] = "examples";
+    for (size_t i = 1; i + sizeof word <= s->bytes.n; i++) {
+        if (memcmp(s->bytes.p + i, word, sizeof word - 1) != 0)
+            continue;
+        char before = s->bytes.p[i - 1];
+        if (!s->hide_end && (before == '<' || before == ':')) {
+            s->hide_begin = (uint32_t)i;
+            s->hide_end = (uint32_t)s->bytes.n;
+        } else if (before == '/' || before == ':') {
+            s->hide_end = (uint32_t)(i + sizeof word);
+        }
+    }
+}
+
 fc_status fc_source_read(fc_arena *a, fc_str name, fc_str bytes, fc_diags *d, fc_xelem **root,
                          uint32_t *source, fc_str *text)
 {
@@ -815,6 +833,7 @@ fc_status fc_source_read(fc_arena *a, fc_str name, fc_str bytes, fc_diags *d, fc
     bool large = bytes.n > FC_DEFINITION_MAX;
     scanner c = {.a = a, .d = d, .s = large ? (fc_str){0} : bytes};
     c.source = *source = fc_diags_source(d, name, c.s);
+    hide_examples(d->sources.at[c.source]);
     if (large) {
         REPORT(&c, TOO_LARGE, here(&c, 0, 0), "the file is larger than %u MiB",
                (unsigned)(FC_DEFINITION_MAX >> 20));

@@ -154,6 +154,8 @@ static void print_excerpt(fc_diags *d, fc_buf *out, fc_span at)
     size_t n = find_line(d, s, at.begin);
     uint32_t begin = s->lines.at[n];
     uint32_t end = n + 1 < s->lines.n ? s->lines.at[n + 1] : (uint32_t)s->bytes.n;
+    if (begin < s->hide_end && end > s->hide_begin)
+        return;
     fc_str line = fc_str_slice(s->bytes, begin, end);
     while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
         line.n--;

@@ -33,9 +33,10 @@ typedef struct fc_diag {
 typedef struct fc_source {
     fc_str name; /* as people typed it, e.g. "forms/care-plan/form.xml" */
     fc_str bytes;
-    bool private_;            /* holds answers: never print an excerpt */
-    FC_ARRAY(uint32_t) lines; /* byte offset of each line's start; filled on first use */
-    uint32_t last, last_col;  /* the place asked for last, from which the next is counted */
+    bool private_;                 /* holds answers: never print an excerpt */
+    uint32_t hide_begin, hide_end; /* the same for lines that touch these bytes */
+    FC_ARRAY(uint32_t) lines;      /* byte offset of each line's start; filled on first use */
+    uint32_t last, last_col; /* the place asked for last, from which the next is counted */
 } fc_source;
 
 typedef struct fc_diags {

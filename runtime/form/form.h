@@ -201,6 +201,31 @@ typedef struct fc_rule {
     fc_str from;
 } fc_rule;
 
+/* Examples: answers, and what the rules have to say about them. They are not part of the digest
+ * and go into no output. */
+typedef struct fc_example_answer { /* <set> */
+    fc_span at;
+    const fc_node *field;
+    fc_str row; /* of a repeat: a number, which makes the row, or the id of one in the plan */
+    fc_str text, absent;
+} fc_example_answer;
+typedef struct fc_expectation {
+    fc_span at;
+    bool clean; /* no finding, of the rule or (rule NULL) of any; else: one of the rule */
+    const fc_rule *rule; /* never NULL when a finding is expected */
+    fc_str path;         /* where the finding points; empty: anywhere */
+} fc_expectation;
+typedef struct fc_example {
+    fc_span at;
+    fc_str id, title;
+    fc_str plan; /* a plan beside the form that it starts from; empty for none */
+    fc_span plan_at;
+    fc_str as_of; /* YYYY-MM-DD, a real day */
+    unsigned stage;
+    FC_ARRAY(fc_example_answer) answers;
+    FC_ARRAY(fc_expectation) expected;
+} fc_example;
+
 typedef struct fc_form {
     fc_span at;
     fc_str id;      /* "care-plan" */
@@ -222,7 +247,8 @@ typedef struct fc_form {
     FC_ARRAY(fc_container *) containers;
     FC_ARRAY(fc_rule *) rules;
     FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
-    fc_diags *diags;             /* the sources that spans refer to */
+    FC_ARRAY(fc_example) examples;
+    fc_diags *diags; /* the sources that spans refer to */
 } fc_form;
 
 /* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed.
