@@ -168,8 +168,9 @@ static const fc_rule *find_rule(fc_front *c, const fc_xattr *at)
         if (fc_str_eq(r->id, id))
             return r;
         if (fc_str_eq(short_id(r->id), id)) {
+            /* A rule for each row has one id in every use of a block. */
+            alike += !found || !fc_str_eq(found->id, r->id);
             found = r;
-            alike++;
         }
     }
     if (alike == 1)
@@ -200,6 +201,14 @@ static const fc_rule *find_rule(fc_front *c, const fc_xattr *at)
 /* ---- one example --------------------------------------------------------------------------
  */
 
+static bool points_at(const fc_form *f, fc_str id, const fc_node *where)
+{
+    for (size_t i = 0; i < f->rules.n; i++)
+        if (f->rules.at[i]->where == where && fc_str_eq(f->rules.at[i]->id, id))
+            return true;
+    return false;
+}
+
 static void read_expected(fc_front *c, const fc_xelem *x, fc_example *e)
 {
     const fc_xattr *rule = fc_attr(x, "rule"), *at = fc_attr(x, "at");
@@ -214,16 +223,18 @@ static void read_expected(fc_front *c, const fc_xelem *x, fc_example *e)
         return; /* the attribute is missing: reported */
     if (at && fc_str_trim(at->value).n) {
         wanted.path = fc_str_trim(at->value);
-        /* A rule of the form may point at a section; everything else has a field. */
+        /* A rule of the form may point at a section or a repeat, all others at a field. */
         const fc_node *node = fc_form_find(c->f, wanted.path);
         fc_str row;
-        bool section = node && node->kind == FC_SECTION;
-        const fc_node *where = section ? node : find_field(c, at, e->plan.n > 0, &row);
-        if (where && wanted.rule && where != wanted.rule->where) {
+        bool whole = node && (node->kind == FC_SECTION || node->kind == FC_REPEAT);
+        const fc_node *where = whole ? node : find_field(c, at, e->plan.n > 0, &row);
+        if (where && wanted.rule && !points_at(c->f, wanted.rule->id, where)) {
             fc_diag *g = fc_wrong(c, FC_C_EXAMPLE_PATH, at->value_at,
                                   "the rule \"%.*s\" never points at \"%.*s\"",
                                   FC_ARG(wanted.rule->id), FC_ARG(where->path));
-            fc_diag_help(c->d, g, "it points at \"%.*s\"", FC_ARG(wanted.rule->where->path));
+            if (wanted.rule->where)
+                fc_diag_help(c->d, g, "it points at \"%.*s\"",
+                             FC_ARG(wanted.rule->where->path));
             return;
         }
     }

@@ -83,9 +83,15 @@ static bool held(const fc_rule *r, const fc_plan *p, const fc_example *e, fv_dat
     return false;
 }
 
+/* Rules for each row of a block's repeat share their id: one rule to those who wrote it. */
+static bool is_of(const fc_rule *r, const fc_expectation *x)
+{
+    return !x->rule || fc_str_eq(r->id, x->rule->id);
+}
+
 static bool is_about(const fc_finding *f, const fc_expectation *x)
 {
-    return (!x->rule || f->rule == x->rule) && (!x->path.n || fc_str_eq(f->path, x->path));
+    return is_of(f->rule, x) && (!x->path.n || fc_str_eq(f->path, x->path));
 }
 
 /* A finding that an expectation of none rules out. Advice is no fault, unless it is asked
@@ -108,7 +114,7 @@ static void report_unmet(fc_diags *d, const fc_example *e, const fc_expectation 
             FC_ARG(e->id), FC_ARG(rule), x->path.n ? " at \"" : "", FC_ARG(x->path),
             x->path.n ? "\"" : "");
         for (size_t i = 0; i < found->n; i++)
-            if (found->at[i].rule == x->rule)
+            if (is_of(found->at[i].rule, x))
                 fc_diag_note_at(d, g, (fc_span){0}, "there is one at \"%.*s\"",
                                 FC_ARG(found->at[i].path));
         if (x->rule->stage > e->stage)
@@ -173,7 +179,7 @@ bool fc_example_run(fc_arena *a, const fc_plan *p, const fc_example *e, fc_cover
             coverage->broken[index_of(f, x->rule)] |= breaks(x, &found);
         } else {
             for (size_t k = 0; k < f->rules.n; k++)
-                if (!x->rule || f->rules.at[k] == x->rule)
+                if (is_of(f->rules.at[k], x))
                     coverage->held[k] |= held(f->rules.at[k], p, e, as_of);
         }
     }
