@@ -2,7 +2,6 @@
  * then the rules between fields. Each has a message; where the author gives none, one is made
  * from the label in the manner of the GOV.UK Design System: what to do, never "invalid". */
 #include "compiler/front.h"
-#include "runtime/form/expr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -192,13 +191,13 @@ static fc_rule *new_rule(fc_front *c, fc_rule_kind kind, fc_span at, const fc_no
     return r;
 }
 
-enum { FOR_TYPE, FOR_REQUIRED, FOR_MUST, FOR_COUNT };
+enum { FOR_TYPE, FOR_REQUIRED, FOR_MUST, FOR_ASKED, FOR_COUNT };
 
 /* The messages an element gives, by the kind of rule they are for. */
 static void own_messages(fc_front *c, const fc_xelem *x, const bool has[FOR_COUNT],
                          const fc_xelem *found[FOR_COUNT])
 {
-    static const char *const kinds[] = {"type", "required", "must", NULL};
+    static const char *const kinds[] = {"type", "required", "must", "asked", NULL};
     int otherwise = has[FOR_MUST] ? FOR_MUST : has[FOR_REQUIRED] ? FOR_REQUIRED : FOR_TYPE;
     for (size_t i = 0; i < x->kids.n; i++) {
         const fc_xelem *m = x->kids.at[i].elem;
@@ -209,9 +208,10 @@ static void own_messages(fc_front *c, const fc_xelem *x, const bool has[FOR_COUN
             fc_diag *g = fc_wrong(c, FC_C_NO_RULE, m->name_at,
                                   "there is no rule that this message could be for");
             fc_diag_help(c->d, g,
-                         kind == FOR_MUST ? "add must=\"...\" or delete the message"
-                         : kind == FOR_REQUIRED
-                             ? "add required=\"...\" or delete the message"
+                         kind == FOR_MUST       ? "add must=\"...\" or delete the message"
+                         : kind == FOR_REQUIRED ? "add required=\"...\" or delete the message"
+                         : kind == FOR_ASKED
+                             ? "the question is always asked; delete the message"
                              : "add must or required, or delete the message");
         } else if (found[kind]) {
             fc_diag *g =
@@ -230,19 +230,6 @@ static void set_message(fc_front *c, fc_rule *r, const fc_xelem *own, fc_text *m
     r->message = own ? fc_build_text(c, own, scope->inner, scope->block) : made;
 }
 
-static const fc_expr *both(fc_front *c, const fc_expr *a, const fc_expr *b)
-{
-    if (!a || !b)
-        return a ? a : b;
-    fc_expr *x = FC_NEW(c->a, fc_expr);
-    x->op = FC_X_AND;
-    x->type = FC_T_TRUTH;
-    x->at = b->at;
-    x->arg[0] = a;
-    x->arg[1] = b;
-    return x;
-}
-
 /* The stage that `required` or `stage` names. "yes" is from the first stage on. */
 static unsigned stage_of(fc_front *c, const fc_xattr *at)
 {
@@ -257,7 +244,7 @@ static void field_rules(fc_front *c, fc_built *b)
     fc_node *n = &b->node;
     const fc_xelem *x = b->x;
     fc_scope scope = fc_scope_of(n);
-    const fc_xattr *must = fc_attr(x, "must"), *when = fc_attr(x, "when");
+    const fc_xattr *must = fc_attr(x, "must");
     const fc_xattr *required = fc_attr(x, "required"), *req_when = fc_attr(x, "required-when");
     const fc_xattr *stage = fc_attr(x, "stage"), *severity = fc_attr(x, "severity");
 
@@ -271,10 +258,10 @@ static void field_rules(fc_front *c, fc_built *b)
         req_when = fc_attr(sx, "required-when");
         req_scope.inner = sign;
     }
-    bool has[FOR_COUNT] = {has_type_rule(n), required || req_when, must != NULL};
+    const fc_expr *asked = fc_asked_when(c, n);
+    bool has[FOR_COUNT] = {has_type_rule(n), required || req_when, must != NULL, asked != NULL};
     const fc_xelem *own[FOR_COUNT] = {0};
     own_messages(c, x, has, own);
-    const fc_expr *asked = when ? fc_expr_parse(c, when, &scope) : NULL;
     unsigned from_stage = stage_of(c, stage);
     fc_severity level = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
     const fc_xattr *idle = stage ? stage : severity;
@@ -299,7 +286,7 @@ static void field_rules(fc_front *c, fc_built *b)
         const fc_xattr *asks = required ? required : req_when;
         const fc_expr *only = req_when ? fc_expr_parse(c, req_when, &req_scope) : NULL;
         fc_rule *r = new_rule(c, FC_RULE_REQUIRED, asks->value_at, n, "required");
-        r->when = both(c, asked, only);
+        r->when = fc_expr_join(c, FC_X_AND, asked, only);
         r->stage = required ? stage_of(c, required) : must ? 0 : from_stage;
         r->severity = must ? FC_ERROR : level;
         set_message(c, r, own[FOR_REQUIRED], required_message(c, n), &scope);
@@ -310,6 +297,8 @@ static void field_rules(fc_front *c, fc_built *b)
     if (must) {
         fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, n, "must");
         r->must = fc_expr_parse(c, must, &scope);
+        if (r->must) /* it holds for a question that is asked */
+            r->must = fc_expr_join(c, FC_X_OR, fc_expr_not(c, asked), r->must);
         r->severity = level;
         r->stage = from_stage;
         if (!own[FOR_MUST]) {
@@ -325,6 +314,29 @@ static void field_rules(fc_front *c, fc_built *b)
         if (fc_child(x, FC_EL_WHY))
             r->why = fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block);
     }
+}
+
+static void asked_rule(fc_front *c, const fc_built *b)
+{
+    const fc_node *n = &b->node;
+    const fc_expr *asked = fc_asked_when(c, n);
+    if (!asked)
+        return;
+    fc_rule *r = new_rule(c, FC_RULE_ASKED, asked->at, n, "asked");
+    const fc_xelem *own = NULL;
+    for (size_t i = 0; i < b->x->kids.n; i++) {
+        const fc_xelem *m = b->x->kids.at[i].elem;
+        if (m && m->kind == FC_EL_MESSAGE && fc_str_eq_z(fc_attr_value(m, "for"), "asked"))
+            own = m;
+    }
+    fc_scope scope = fc_scope_of(n);
+    r->when = asked;
+    r->severity = FC_ADVICE;
+    set_message(c, r, own,
+                message(c, n,
+                        FC_S("This is answered but not asked. Check the answers before it, or "
+                             "delete this one.")),
+                &scope);
 }
 
 /* ---- rules between fields of the form -----------------------------------------------------
@@ -563,8 +575,11 @@ static void check_messages(fc_front *c, const fc_xelem *x)
 
 void fc_check_rules(fc_front *c)
 {
-    for (size_t i = 0; i < c->f->fields.n; i++)
+    fc_read_conditions(c);
+    for (size_t i = 0; i < c->f->fields.n; i++) {
         field_rules(c, (fc_built *)c->f->fields.at[i]);
+        asked_rule(c, fc_built_of(c->f->fields.at[i]));
+    }
     form_rules(c);
     name_rules(c);
     size_t refs = c->refs.n;

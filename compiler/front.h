@@ -5,6 +5,7 @@
  *   build.c       elements -> nodes, blocks expanded, words and numbers read
  *   resolve.c     paths, containers, ordinals; every reference by path; names in expressions
  *   expr_parse.c  expressions -> typed trees
+ *   conditions.c  when questions are asked
  *   check.c       rules with their messages
  *   examples.c    what the rules are tried on
  *   model_write.c the model as XML
@@ -17,6 +18,7 @@
 #include "compiler/codes.h"
 #include "compiler/compile.h"
 #include "compiler/source.h"
+#include "runtime/form/expr.h"
 
 #define FC_FORM_NS "urn:formc:form:1"
 #define FC_ID_MAX                                                                              \
@@ -84,7 +86,9 @@ typedef struct fc_built {
     fc_node node;
     const fc_xelem *x;
     const fc_node *block; /* the group it was written for; NULL outside blocks */
-    bool broken; /* a mistake here was reported: say nothing about what follows from it */
+    bool broken;  /* a mistake here was reported: say nothing about what follows from it */
+    size_t index; /* in fc_front.nodes */
+    int walk;     /* of conditions.c */
 } fc_built;
 
 /* Where names in an expression or a path are looked up. */
@@ -213,6 +217,17 @@ int fc_find_stage(fc_front *c, const fc_xattr *attr);
 const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope);
 /* The field named first. */
 const fc_node *fc_expr_first_field(const fc_expr *x);
+
+/* ---- conditions.c ---- */
+
+/* Reads when nodes are asked, and reports circles. */
+void fc_read_conditions(fc_front *c);
+/* When a field is asked: its own condition and those around it; NULL for always. */
+const fc_expr *fc_asked_when(fc_front *c, const fc_node *n);
+/* a and b, a or b; a or b alone when the other is NULL. */
+const fc_expr *fc_expr_join(fc_front *c, fc_expr_op op, const fc_expr *a, const fc_expr *b);
+/* not a; NULL for NULL. */
+const fc_expr *fc_expr_not(fc_front *c, const fc_expr *a);
 
 /* ---- check.c ---- */
 

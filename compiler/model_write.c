@@ -107,6 +107,13 @@ static void attr_required(writing *m, const fc_node *n)
     }
 }
 
+static void attr_asked(writing *m, const fc_node *n)
+{
+    const fc_container *rows = n->kind == FC_FIELD ? n->container : NULL;
+    if (n->asked)
+        fc_xml_attr(&m->w, "ask-when", fc_expr_print(m->f->diags->arena, n->asked, rows));
+}
+
 static void write_columns(writing *m, const fc_node *n)
 {
     for (size_t i = 0; i < n->columns.n; i++)
@@ -153,6 +160,7 @@ static void write_field(writing *m, const fc_node *n)
         fc_xml_attr_z(w, "multiline", "yes");
     if (n->wide)
         fc_xml_attr_z(w, "wide", "yes");
+    attr_asked(m, n);
     attr_required(m, n);
     attr_parties(m, "owners", n->owners);
     if (n->container && n->container->repeat)
@@ -208,6 +216,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_opt(w, "number", n->number);
         fc_xml_attr(w, "title", n->label);
         fc_xml_attr_opt(w, "lang", n->lang);
+        attr_asked(m, n);
         attr_level(m, n);
         fc_xml_attr_z(w, "layout", layouts[n->layout]);
         attr_parties(m, "owners", n->owners);
@@ -235,6 +244,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_int(w, "min", (long)n->min_rows);
         fc_xml_attr_int(w, "max", (long)n->max_rows);
         fc_xml_attr_int(w, "blank-rows", (long)n->blank_rows);
+        attr_asked(m, n);
         fc_xml_attr_opt(w, "from", n->from);
         write_text(m, "hint", n->hint);
         write_columns(m, n);
@@ -278,7 +288,7 @@ static void write_kids(writing *m, const fc_node *n)
 
 static void write_rule(writing *m, const fc_rule *r)
 {
-    static const char *const kinds[] = {"type", "required", "must"};
+    static const char *const kinds[] = {"type", "required", "must", "asked"};
     static const char *const severities[] = {"error", "warning", "advice"};
     fc_xml_writer *w = &m->w;
     fc_arena *a = m->f->diags->arena;

@@ -1433,6 +1433,14 @@ static inline fv_verdict fv_required(fv_truth when, fv_state state, fv_why why)
     return fv_verdict_make(FV_FAILED, why);
 }
 
+/* An answer that stands where nothing is asked (or where that is not known) is kept, and told.
+ */
+static inline fv_verdict fv_asked(fv_truth when, fv_state state)
+{
+    return fv_verdict_make(when != FV_TRUE && state != FV_ABSENT ? FV_FAILED : FV_PASSED,
+                           FV_NO_REASON);
+}
+
 static inline fv_verdict fv_readable(fv_state state, fv_why why)
 {
     return fv_verdict_make(state == FV_UNREADABLE ? FV_FAILED : FV_PASSED,

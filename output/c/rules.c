@@ -123,6 +123,11 @@ static void print_body(fc_c_unit *u, rule_c *c, fc_buf *b)
         fc_buf_fmt(b, ", %.*s.state, %.*s.why)", FC_ARG(answer), FC_ARG(answer));
         break;
     }
+    case FC_RULE_ASKED:
+        fc_buf_z(b, "fv_asked(");
+        fc_c_expr(u, &c->scope, r->when, b);
+        fc_buf_fmt(b, ", %.*s.state)", FC_ARG(fc_c_access(u, &c->scope, r->where)));
+        break;
     case FC_RULE_MUST:
         fc_buf_z(b, "fv_must(");
         fc_c_expr(u, &c->scope, r->must, b);
@@ -145,6 +150,10 @@ static void print_meaning(fc_c_unit *u, const rule_c *c, fc_buf *b)
             fc_buf_z(b, " when ");
             fc_c_comment(b, fc_expr_print(u->arena, r->when, r->scope));
         }
+        break;
+    case FC_RULE_ASKED:
+        fc_buf_z(b, "answered only when ");
+        fc_c_comment(b, fc_expr_print(u->arena, r->when, r->scope));
         break;
     case FC_RULE_MUST:
         fc_c_comment(b, fc_expr_print(u->arena, r->must, r->scope));

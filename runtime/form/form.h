@@ -145,6 +145,9 @@ struct fc_node {
 
     fc_str block; /* FC_GROUP: the id of the block that is used here */
 
+    const fc_expr
+        *asked; /* asked only when this is true; NULL: whenever what is around it is */
+
     fc_container *container; /* where this node's answers live; for a repeat: its own rows */
 
     /* FC_REPEAT */
@@ -179,7 +182,8 @@ struct fc_container {
 typedef enum fc_rule_kind {
     FC_RULE_TYPE, /* the answer can be read as its type (NHS number, date, pattern, length) */
     FC_RULE_REQUIRED, /* required, or required-when */
-    FC_RULE_MUST      /* a check that must be true */
+    FC_RULE_MUST,     /* a check that must be true */
+    FC_RULE_ASKED     /* an answer stands only where the question is asked */
 } fc_rule_kind;
 
 typedef struct fc_rule {
@@ -191,7 +195,8 @@ typedef struct fc_rule {
     const fc_node *where; /* the field the finding points to; a section or a repeat for a rule
                              about all of it */
     fc_container *scope;  /* evaluated once for each row of this container */
-    const fc_expr *when;  /* FC_RULE_REQUIRED: required only when this is true; NULL: always */
+    const fc_expr *when;  /* FC_RULE_REQUIRED: required only when this is true; NULL: always.
+                             FC_RULE_ASKED: asked only when this is true */
     const fc_expr *must;  /* FC_RULE_MUST */
     fc_severity severity;
     unsigned stage;      /* index: the rule holds from this stage on; 0 when it always holds */

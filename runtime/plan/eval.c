@@ -273,6 +273,10 @@ static fv_verdict verdict(const place *at, const fc_rule *r)
         fv_state state = fc_answer_state(r->where, answer_of(at, r->where), &why);
         return fv_required(r->when ? evaluate(at, r->when).truth : FV_TRUE, state, why);
     }
+    case FC_RULE_ASKED: {
+        fv_state state = fc_answer_state(r->where, answer_of(at, r->where), &why);
+        return fv_asked(evaluate(at, r->when).truth, state);
+    }
     case FC_RULE_MUST:
         return fv_must(evaluate(at, r->must).truth);
     }

@@ -266,6 +266,9 @@ static void rules_stand_in_order(void **state)
                 {"s/b.type", FC_ERROR, 0, "The answer to “Agreed?” must be yes or no"},
                 {"s/b.required", FC_ERROR, 0, "Select yes or no for “Agreed?”"},
                 {"s/c.required", FC_ERROR, 1, "Enter reason"},
+                {"s/c.asked", FC_ADVICE, 0,
+                 "This is answered but not asked. Check the answers before it, or delete this "
+                 "one."},
                 {"r/x", FC_ADVICE, 1, "Later."}};
     assert_int_equal(f->rules.n, sizeof rows / sizeof *rows);
     for (size_t i = 0; i < f->rules.n; i++) {
