@@ -17,6 +17,7 @@ int fc_cmd_fill(int argc, char **argv);
 int fc_cmd_new(int argc, char **argv);
 int fc_cmd_validate(int argc, char **argv);
 int fc_cmd_explain(int argc, char **argv);
+int fc_cmd_publish(int argc, char **argv);
 int fc_cmd_test(int argc, char **argv);
 
 /* One option of a verb. With `value` it takes an argument, otherwise it sets `flag`. */

@@ -1,6 +1,6 @@
 /* formc fill: make a document from a plan. */
 #include "cli/making.h"
-#include "cli/plans.h"
+#include "cli/published.h"
 #include "runtime/base/file.h"
 
 #include <stdio.h>
@@ -34,12 +34,9 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
     void *prepared = NULL;
     fc_output_files files = {0};
 
-    fc_status s = fc_load_form(l, r->operand[0]);
+    fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
     if (s == FC_OK)
         s = fc_build_open(&b, l, r->rows, NULL);
-    if (s != FC_OK)
-        return s;
-    s = fc_load_plan(l, r->operand[1], &plan);
     if (s == FC_OK && t->prepare)
         s = t->prepare(&b, &prepared);
     if (s == FC_OK)

@@ -1,5 +1,5 @@
 /* formc validate: what there is to say about a plan at a stage and on a day. */
-#include "cli/plans.h"
+#include "cli/published.h"
 #include "runtime/plan/review.h"
 
 #include <stdio.h>
@@ -39,15 +39,12 @@ static fc_status validate(fc_loaded *l, const request *r)
 {
     fc_plan *plan = NULL;
     unsigned stage = 0;
-    fc_status s = fc_load_form(l, r->operand[0]);
-    if (s != FC_OK)
+    fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
+    if (!plan)
         return s;
     const fc_form *f = l->form;
     if (r->stage && !fc_read_stage(f, r->stage, &stage))
         return FC_USAGE;
-    s = fc_load_plan(l, r->operand[1], &plan);
-    if (!plan)
-        return s;
     if (!r->stage && plan->stage.n)
         stage = (unsigned)fc_form_stage(f, plan->stage);
     fc_review v;

@@ -27,6 +27,8 @@ static const fc_verb verbs[] = {
     {"validate",
      "formc validate FORM PLAN --as-of DATE [--stage S] [--format text|json] [--strict]",
      "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},
+    {"publish", "formc publish FORM", "freeze a version, and say what it changes",
+     fc_cmd_publish},
     {"test", "formc test FORM [--format text|json|sarif] [--strict]",
      "run the examples of a form, and say which rules none of them tries", fc_cmd_test},
     {"explain", "formc explain [CODE]",

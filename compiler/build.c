@@ -494,6 +494,8 @@ static void check_sources(fc_front *c, const fc_xelem *x)
     const fc_xattr *at = fc_attr(x, "from");
     fc_str word;
     fc_span where;
+    if (x->kind == FC_EL_RENAME)
+        return; /* its "from" is a path */
     for (size_t pos = 0; at && fc_next_word(c, at, &pos, &word, &where);) {
         const char *colon = memchr(word.p, ':', word.n);
         fc_str id = colon ? fc_str_slice(word, 0, (size_t)(colon - word.p)) : word;

@@ -1,6 +1,7 @@
 /* What changed between two versions of a form, in words. Questions are compared by their path,
  * which is what lasts; what is left over (notes, titles, themes of sections) is "wording". */
 #include "compiler/changes.h"
+#include "compiler/front.h"
 #include "runtime/form/expr.h"
 
 #include "runtime/base/buf.h"
@@ -59,26 +60,32 @@ static fc_str expression(fc_arena *a, const fc_rule *r)
                       r->stage, FC_ARG(r->message_text));
 }
 
-static const fc_rule *find_rule(const fc_form *f, fc_str id)
+/* The rule of another version: the one at the same place, when several share the id. */
+static const fc_rule *find_rule(const fc_form *f, const fc_rule *r)
 {
-    for (size_t i = 0; i < f->rules.n; i++)
-        if (fc_str_eq(f->rules.at[i]->id, id))
-            return f->rules.at[i];
-    return NULL;
+    const fc_rule *found = NULL;
+    for (size_t i = 0; i < f->rules.n; i++) {
+        const fc_rule *x = f->rules.at[i];
+        if (!fc_str_eq(x->id, r->id))
+            continue;
+        if (x->where && r->where && fc_str_eq(x->where->path, r->where->path))
+            return x;
+        found = found ? found : x;
+    }
+    return found;
 }
 
 /* Rules that were written by the author: type rules follow from the questions. */
 static void compare_rules(fc_arena *a, tally *t, const fc_form *before, const fc_form *now)
 {
     for (size_t i = 0; i < now->rules.n; i++) {
-        const fc_rule *is = now->rules.at[i], *was = find_rule(before, is->id);
+        const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
         if (is->kind != FC_RULE_TYPE &&
             (!was || !fc_str_eq(expression(a, was), expression(a, is))))
             count(&t[RULES], is->id);
     }
     for (size_t i = 0; i < before->rules.n; i++)
-        if (before->rules.at[i]->kind != FC_RULE_TYPE &&
-            !find_rule(now, before->rules.at[i]->id))
+        if (before->rules.at[i]->kind != FC_RULE_TYPE && !find_rule(now, before->rules.at[i]))
             count(&t[RULES], before->rules.at[i]->id);
 }
 
@@ -123,4 +130,267 @@ fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
     fc_str line = b.n ? fc_buf_keep(&b, a) : FC_S("wording");
     fc_buf_release(&b);
     return line;
+}
+
+/* ---- migrations ---------------------------------------------------------------------------
+ */
+
+static const fc_migration *find_migration(const fc_form *f, fc_migration_kind kind,
+                                          fc_str field)
+{
+    for (size_t i = 0; i < f->migrations.n; i++)
+        if (f->migrations.at[i].kind == kind && fc_str_eq(f->migrations.at[i].field, field))
+            return &f->migrations.at[i];
+    return NULL;
+}
+
+void fc_check_migrations(fc_front *c)
+{
+    const fc_xelem *list = fc_child(c->root, FC_EL_MIGRATIONS);
+    for (size_t i = 0; list && i < list->kids.n; i++) {
+        const fc_xelem *x = list->kids.at[i].elem;
+        if (!x ||
+            (x->kind != FC_EL_RENAME && x->kind != FC_EL_RETIRE && x->kind != FC_EL_RETYPE))
+            continue;
+        const char *name = x->kind == FC_EL_RENAME ? "from" : "field";
+        fc_migration m = {.at = fc_attr_at(x, name),
+                          .field = fc_attr_value(x, name),
+                          .to = fc_attr_value(x, "to"),
+                          .because = fc_attr_value(x, "because")};
+        m.kind = x->kind == FC_EL_RENAME   ? FC_RENAME
+                 : x->kind == FC_EL_RETIRE ? FC_RETIRE
+                                           : FC_RETYPE;
+        bool there = fc_form_find_field(c->f, m.field) != NULL;
+        if (m.kind == FC_RENAME && m.to.n && !fc_form_find_field(c->f, m.to)) {
+            fc_names n = {.c = c};
+            for (size_t k = 0; !fc_enough(c) && k < c->f->fields.n; k++)
+                fc_names_add(&n, c->f->fields.at[k]->path);
+            fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_PATH, fc_attr_at(x, "to"),
+                                  "there is no question \"%.*s\"", FC_ARG(m.to));
+            fc_help_names(c, g, &n, m.to, "the questions are:");
+        }
+        if (m.field.n && there != (m.kind == FC_RETYPE)) {
+            fc_diag *g = fc_wrong(c, FC_C_MIGRATION, m.at, "the form %s the question \"%.*s\"",
+                                  there ? "still has" : "does not have", FC_ARG(m.field));
+            fc_diag_help(c->d, g,
+                         m.kind == FC_RETYPE
+                             ? "<retype> is about a question that is there, with another type"
+                             : "<rename> and <retire> are about a question that has gone");
+        }
+        for (size_t k = 0; k < c->f->migrations.n; k++)
+            if (m.field.n && fc_str_eq(c->f->migrations.at[k].field, m.field)) {
+                fc_diag *g =
+                    fc_wrong(c, FC_C_MIGRATION, m.at,
+                             "there is already a migration of \"%.*s\"", FC_ARG(m.field));
+                fc_diag_note_at(c->d, g, c->f->migrations.at[k].at, "it stands here");
+            }
+        FC_PUSH(c->a, &c->f->migrations, m);
+    }
+}
+
+/* What the question of an earlier version is now: itself, or what it was renamed to. */
+static const fc_node *successor(const fc_form *now, const fc_node *was)
+{
+    const fc_migration *m = find_migration(now, FC_RENAME, was->path);
+    return fc_form_find_field(now, m ? m->to : was->path);
+}
+
+/* What the question of this version was: itself, or what was renamed to it. */
+static const fc_node *predecessor(const fc_form *before, const fc_form *now, const fc_node *is)
+{
+    for (size_t i = 0; i < now->migrations.n; i++) {
+        const fc_migration *m = &now->migrations.at[i];
+        const fc_node *was = m->kind == FC_RENAME && fc_str_eq(m->to, is->path)
+                                 ? fc_form_find_field(before, m->field)
+                                 : NULL;
+        if (was)
+            return was;
+    }
+    return fc_form_find_field(before, is->path);
+}
+
+/* Answers of the one are not answers of the other. */
+static bool is_retyped(const fc_node *was, const fc_node *is)
+{
+    return was->type != is->type || !was->container->repeat != !is->container->repeat;
+}
+
+static void report_gone(fc_diags *d, const fc_form *before, const fc_form *now,
+                        const fc_node *was)
+{
+    fc_diag *g = fc_report(d, FC_ERROR, fc_codes[FC_C_GONE].code, now->at,
+                           "the question \"%.*s\" was in version %.*s and has gone; answers "
+                           "already given would be lost",
+                           FC_ARG(was->path), FC_ARG(before->version));
+    const fc_node *like = NULL;
+    for (size_t i = 0; i < now->fields.n && !like; i++) {
+        const fc_node *is = now->fields.at[i];
+        if (fc_str_eq(is->full_label, was->full_label) && is->type == was->type &&
+            !fc_form_find_field(before, is->path))
+            like = is;
+    }
+    if (like)
+        fc_diag_note_at(d, g, like->id_at,
+                        "if it is this question, add <rename from=\"%.*s\" to=\"%.*s\"/> to "
+                        "<migrations>",
+                        FC_ARG(was->path), FC_ARG(like->path));
+    fc_diag_help(d, g,
+                 "if it is no longer asked, add <retire field=\"%.*s\" because=\"...\"/> to "
+                 "<migrations>",
+                 FC_ARG(was->path));
+}
+
+void fc_changes_check(const fc_form *before, const fc_form *now, fc_diags *d)
+{
+    for (size_t i = 0; i < before->fields.n; i++) {
+        const fc_node *was = before->fields.at[i], *is = successor(now, was);
+        if (!is && !find_migration(now, FC_RETIRE, was->path)) {
+            report_gone(d, before, now, was);
+        } else if (is && is_retyped(was, is) && !find_migration(now, FC_RETYPE, is->path)) {
+            bool type = was->type != is->type;
+            fc_diag *g =
+                fc_report(d, FC_ERROR, fc_codes[FC_C_RETYPED].code, is->at,
+                          "the answer to \"%.*s\" was %s in version %.*s, and is now %s",
+                          FC_ARG(is->path),
+                          type                     ? fc_types[was->type].in_words
+                          : was->container->repeat ? "one in each row"
+                                                   : "given once",
+                          FC_ARG(before->version),
+                          type                    ? fc_types[is->type].in_words
+                          : is->container->repeat ? "one in each row"
+                                                  : "given once");
+            fc_diag_help(d, g,
+                         "give the new question a new id, or add <retype field=\"%.*s\" "
+                         "because=\"...\"/> to <migrations>",
+                         FC_ARG(is->path));
+        }
+    }
+}
+
+/* ---- a change note ------------------------------------------------------------------------
+ */
+
+/* Starts a paragraph before its first line. */
+static void head(fc_buf *out, bool *begun, const char *words)
+{
+    if (!*begun)
+        fc_buf_fmt(out, "%s\n", words);
+    *begun = true;
+}
+
+static void text_added(const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < now->fields.n; i++) {
+        const fc_node *is = now->fields.at[i];
+        if (predecessor(before, now, is))
+            continue;
+        head(out, &begun, "New questions:");
+        fc_buf_fmt(out, "  %.*s: %.*s\n", FC_ARG(is->path), FC_ARG(is->full_label));
+    }
+}
+
+static void text_removed(const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < before->fields.n; i++) {
+        const fc_node *was = before->fields.at[i];
+        if (successor(now, was))
+            continue;
+        const fc_migration *m = find_migration(now, FC_RETIRE, was->path);
+        head(out, &begun, "Questions that are no longer asked:");
+        fc_buf_fmt(out, "  %.*s: %.*s%s%.*s\n", FC_ARG(was->path), FC_ARG(was->full_label),
+                   m ? ", because " : "", FC_ARG(m ? m->because : (fc_str){0}));
+    }
+}
+
+static void text_renamed(const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < now->migrations.n; i++) {
+        const fc_migration *m = &now->migrations.at[i];
+        if (m->kind != FC_RENAME || !fc_form_find_field(before, m->field))
+            continue;
+        head(out, &begun, "Questions with another id:");
+        fc_buf_fmt(out, "  %.*s is now %.*s\n", FC_ARG(m->field), FC_ARG(m->to));
+    }
+}
+
+static void text_retyped(const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < now->fields.n; i++) {
+        const fc_node *is = now->fields.at[i], *was = predecessor(before, now, is);
+        if (!was || (!is_retyped(was, is) && same_choices(was->choices, is->choices)))
+            continue;
+        const fc_migration *m = find_migration(now, FC_RETYPE, is->path);
+        head(out, &begun, "Questions with another kind of answer:");
+        if (was->type != is->type)
+            fc_buf_fmt(out, "  %.*s: was %s, is %s", FC_ARG(is->path),
+                       fc_types[was->type].in_words, fc_types[is->type].in_words);
+        else if (is_retyped(was, is))
+            fc_buf_fmt(out, "  %.*s: %s", FC_ARG(is->path),
+                       is->container->repeat ? "now one in each row" : "no longer in rows");
+        else
+            fc_buf_fmt(out, "  %.*s: other choices", FC_ARG(is->path));
+        fc_buf_fmt(out, "%s%.*s\n", m ? ", because " : "",
+                   FC_ARG(m ? m->because : (fc_str){0}));
+    }
+}
+
+static void text_reworded(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < now->fields.n; i++) {
+        const fc_node *is = now->fields.at[i], *was = predecessor(before, now, is);
+        if (!was)
+            continue;
+        fc_str h = was->hint ? fc_text_plain(a, was->hint) : (fc_str){0};
+        fc_str k = is->hint ? fc_text_plain(a, is->hint) : (fc_str){0};
+        bool label = !fc_str_eq(was->label, is->label) || !fc_str_eq(was->number, is->number);
+        if (label || !fc_str_eq(h, k))
+            head(out, &begun, "Questions in other words:");
+        if (label)
+            fc_buf_fmt(out, "  %.*s: was \"%.*s%s%.*s\", is \"%.*s%s%.*s\"\n", FC_ARG(is->path),
+                       FC_ARG(was->number), was->number.n ? " " : "", FC_ARG(was->label),
+                       FC_ARG(is->number), is->number.n ? " " : "", FC_ARG(is->label));
+        if (!fc_str_eq(h, k))
+            fc_buf_fmt(out, "  %.*s: the hint\n", FC_ARG(is->path));
+    }
+}
+
+static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    fc_str last = {0}; /* rules of a block's repeat share their id, and stand together */
+    for (size_t i = 0; i < now->rules.n; i++) {
+        const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
+        if (is->kind == FC_RULE_TYPE || fc_str_eq(is->id, last) ||
+            (was && fc_str_eq(expression(a, was), expression(a, is))))
+            continue;
+        last = is->id;
+        head(out, &begun, "Rules:");
+        fc_buf_fmt(out, "  %.*s: %s\n", FC_ARG(is->id), was ? "changed" : "new");
+    }
+    for (size_t i = 0; i < before->rules.n; i++) {
+        const fc_rule *was = before->rules.at[i];
+        if (was->kind == FC_RULE_TYPE || fc_str_eq(was->id, last) || find_rule(now, was))
+            continue;
+        last = was->id;
+        head(out, &begun, "Rules:");
+        fc_buf_fmt(out, "  %.*s: gone\n", FC_ARG(was->id));
+    }
+}
+
+void fc_changes_text(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    size_t begin = out->n;
+    text_added(before, now, out);
+    text_removed(before, now, out);
+    text_renamed(before, now, out);
+    text_retyped(before, now, out);
+    text_reworded(a, before, now, out);
+    text_rules(a, before, now, out);
+    if (out->n == begin)
+        fc_buf_z(out, "No question or rule has changed.\n");
 }

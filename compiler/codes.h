@@ -84,6 +84,9 @@
     X(NO_RULE, "E311", "a message without a rule")                                             \
     X(NO_PLACE, "E312", "a rule that points at nothing")                                       \
     X(EXPECTATION, "E320", "an example does not come out as it says")                          \
+    X(GONE, "E401", "a published question has gone")                                           \
+    X(RETYPED, "E402", "a published question has another type")                                \
+    X(MIGRATION, "E403", "a migration that does not fit")                                      \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \

@@ -64,6 +64,10 @@ typedef enum fc_el {
     FC_EL_SIGNATURE,
     FC_EL_RULES,
     FC_EL_RULE,
+    FC_EL_MIGRATIONS,
+    FC_EL_RENAME,
+    FC_EL_RETIRE,
+    FC_EL_RETYPE,
     FC_EL_EXAMPLES,
     FC_EL_EXAMPLE,
     FC_EL_ANSWER, /* <set> in an example; FC_EL_SET is that of a use */
@@ -236,5 +240,9 @@ void fc_check_rules(fc_front *c);
 /* ---- examples.c ---- */
 
 void fc_check_examples(fc_front *c);
+
+/* ---- changes.c ---- */
+
+void fc_check_migrations(fc_front *c);
 
 #endif

@@ -31,7 +31,7 @@ static const struct {
 } table[FC_EL_COUNT] = {
     {"form", "id! version! status data-ns! dir",
      "title! sources stages parties choices* type* block* note* heading* section* rules* "
-     "examples",
+     "migrations examples",
      TEXT_NONE},
     {"title", "", "", TEXT_WORDS},
     {"sources", "", "source*", TEXT_NONE},
@@ -64,6 +64,10 @@ static const struct {
      "hint field*", TEXT_NONE},
     {"rules", "id!", "rule*", TEXT_NONE},
     {"rule", "id! must! for-each severity stage at", "message! why", TEXT_NONE},
+    {"migrations", "", "rename* retire* retype*", TEXT_NONE},
+    {"rename", "from! to!", "", TEXT_NONE},
+    {"retire", "field! because!", "", TEXT_NONE},
+    {"retype", "field! because!", "", TEXT_NONE},
     {"examples", "", "example*", TEXT_NONE},
     {"example", "id! title! stage as-of! plan", "set* expect* expect-clean*", TEXT_NONE},
     {"set", "path! absent", "", TEXT_MAYBE},
@@ -281,7 +285,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
     }
 }
 
-/* Head, body, rules, examples: the parts of a form in this order. */
+/* Head, body, rules, the rest: the parts of a form in this order. */
 static int part_of_form(int kind)
 {
     switch (kind) {
@@ -291,6 +295,7 @@ static int part_of_form(int kind)
         return 1;
     case FC_EL_RULES:
         return 2;
+    case FC_EL_MIGRATIONS:
     case FC_EL_EXAMPLES:
         return 3;
     default:
@@ -391,7 +396,7 @@ static void walk(fc_front *c, fc_xelem *x)
         if (x->kind == FC_EL_FORM) {
             static const char *const names[] = {
                 "the title, sources, stages, parties, choices, types and blocks",
-                "the notes, headings and sections", "the rules", "the examples"};
+                "the notes, headings and sections", "the rules", "the migrations and examples"};
             int of = part_of_form(kind);
             if (of < part) {
                 fc_diag *g = fc_wrong(c, FC_C_MISPLACED, k->name_at,

@@ -231,6 +231,16 @@ typedef struct fc_example {
     FC_ARRAY(fc_expectation) expected;
 } fc_example;
 
+/* What the author says about ids of earlier versions. Not part of the digest. */
+typedef enum fc_migration_kind { FC_RENAME, FC_RETIRE, FC_RETYPE } fc_migration_kind;
+typedef struct fc_migration {
+    fc_migration_kind kind;
+    fc_span at;
+    fc_str field;   /* the path in the earlier version */
+    fc_str to;      /* FC_RENAME: the path now */
+    fc_str because; /* FC_RETIRE, FC_RETYPE */
+} fc_migration;
+
 typedef struct fc_form {
     fc_span at;
     fc_str id;      /* "care-plan" */
@@ -253,6 +263,7 @@ typedef struct fc_form {
     FC_ARRAY(fc_rule *) rules;
     FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
     FC_ARRAY(fc_example) examples;
+    FC_ARRAY(fc_migration) migrations;
     fc_diags *diags; /* the sources that spans refer to */
 } fc_form;
 

@@ -11,6 +11,7 @@ Given: formcheck. With "bless", writes the list in docs/diagnostics.md; the page
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,10 @@ PAGE = re.compile(r"^## (\w+): ([^\n]*)\n\n(.+?)\n(?:\nWrong: <!-- (\w+) -->\n\n
 NOT_SHOWN = {"E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141"}
 # What is found by running the examples rather than by reading the form.
 TESTED = {"E320", "W323"}
+# What is found by publishing it after a version with these questions.
+PUBLISHED = {"E401", "E402"}
+BEFORE = ('<section id="s" title="S"><field id="day" label="Day" type="date"/>'
+          '<field id="note" label="Note" type="line"/></section>')
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 HEAD = ('<form xmlns="urn:formc:form:1" id="example" version="1.0.0" status="draft" xml:lang="en-GB"\n'
         '      data-ns="urn:formc:data:example">\n<title>Example</title>\n')
@@ -122,10 +127,18 @@ def pages_of_codes(text, formcheck, scratch):
             bad.append("docs/diagnostics.md: the examples of %s" % code)
         for kind, example, right in ((page[4], page[5], set()), (page[6], page[7], {code})) if page[4] else ():
             path = os.path.join(scratch, "page.xml")
-            with open(path, "w", encoding="utf-8") as out:
-                # The line before the fence is not part of a whole file, which may be empty.
-                out.write(wrapped(kind, example) if kind != "whole" else example[:-1])
             tool = [os.environ["FORMC"], "test"] if code in TESTED else [formcheck]
+            # The line before the fence is not part of a whole file, which may be empty.
+            text = wrapped(kind, example) if kind != "whole" else example[:-1]
+            if code in PUBLISHED:
+                tool = [os.environ["FORMC"], "publish"]
+                shutil.rmtree(os.path.join(scratch, "published"), ignore_errors=True)
+                with open(path, "w", encoding="utf-8") as out:
+                    out.write(wrapped("form", BEFORE).replace('"1.0.0" status="draft"', '"0.9" status="published"'))
+                subprocess.run([*tool, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+                text = text.replace('status="draft"', 'status="published"')
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(text)
             done = subprocess.run([*tool, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
             wanted = {code} - right
             if set(re.findall(r"^\S+:\d+:\d+: \w+\[(\w+)\]", done.stdout, re.MULTILINE)) != wanted or \
@@ -178,7 +191,8 @@ def main():
         bad.append("docs/diagnostics.md is not what compiler/codes.h says (tests/front/pages.py FORMCHECK bless)")
     cases = "".join(text_of("tests", "diagnostics", os.path.basename(p))
                     for p in glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml")))
-    cases += text_of("tests", "diagnostics", "hostile.py") + text_of("tests", "command", "examples.py")
+    cases += text_of("tests", "diagnostics", "hostile.py")
+    cases += text_of("tests", "command", "examples.py") + text_of("tests", "command", "publish.py")
     bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code not in cases]
 
     for form in glob.glob(os.path.join(TOP, "forms", "*", "form.xml")):
