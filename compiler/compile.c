@@ -41,6 +41,7 @@ fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes, fc_dia
     fc_resolve_form(c);
     fc_check_rules(c);
     fc_check_migrations(c);
+    fc_check_reach(c);
     fc_check_examples(c);
     if (d->errors != before)
         return FC_FOUND;

@@ -7,6 +7,7 @@
  *   expr_parse.c  expressions -> typed trees
  *   conditions.c  when questions are asked
  *   check.c       rules with their messages
+ *   reach.c       conditions that can never be true
  *   examples.c    what the rules are tried on
  *   model_write.c the model as XML
  *
@@ -147,6 +148,7 @@ typedef struct fc_front {
     })
     seen;
     size_t n_nodes;
+    size_t n_assumed; /* work done by reach.c */
 } fc_front;
 
 /* ---- reporting (grammar.c) ---- */
@@ -236,6 +238,11 @@ const fc_expr *fc_expr_not(fc_front *c, const fc_expr *a);
 /* ---- check.c ---- */
 
 void fc_check_rules(fc_front *c);
+
+/* ---- reach.c ---- */
+
+/* Warns of conditions that can never be true and checks that can never fail. */
+void fc_check_reach(fc_front *c);
 
 /* ---- examples.c ---- */
 
