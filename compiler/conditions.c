@@ -63,35 +63,42 @@ static fc_str name_in(const fc_built *b)
     return b->block ? fc_str_slice(path, b->block->path.n + 1, path.n) : path;
 }
 
+#define SHOWN_MAX 8u /* of a longer circle nobody reads all; it may be as long as the form */
+
 /* The steps from `begin` on wait for each other. Sections, repeats and uses that only hand on a
  * condition from around them are left out. */
 static void report_circle(fc_front *c, const way *w, size_t begin)
 {
     const fc_built *first = NULL, *start = NULL;
     fc_str names = {0};
+    size_t shown = 0;
     for (size_t i = begin; i < w->n; i++) {
         const fc_built *b = w->at[i].b;
         if (!b->node.asked && b->node.kind != FC_FIELD)
             continue;
-        if (!names.n)
-            start = b;
         if (!first && b->node.asked)
             first = b;
-        names = names.n ? fc_str_fmt(c->a, "%.*s -> %.*s", FC_ARG(names), FC_ARG(name_in(b)))
+        if (!start)
+            start = b;
+        if (++shown <= SHOWN_MAX)
+            names = names.n
+                        ? fc_str_fmt(c->a, "%.*s -> %.*s", FC_ARG(names), FC_ARG(name_in(b)))
                         : name_in(b);
     }
     if (!first)
         return;
-    fc_diag *g = fc_wrong(c, FC_C_CIRCLE, condition_of(first)->value_at,
-                          "these wait for each other, so none can ever be asked: %.*s -> %.*s",
-                          FC_ARG(names), FC_ARG(name_in(start)));
-    for (size_t i = begin; i < w->n; i++) {
+    fc_diag *g =
+        fc_wrong(c, FC_C_CIRCLE, condition_of(first)->value_at,
+                 "these wait for each other, so none can ever be asked: %.*s%s -> %.*s",
+                 FC_ARG(names), shown > SHOWN_MAX ? " -> ..." : "", FC_ARG(name_in(start)));
+    for (size_t i = begin, notes = 0; i < w->n && notes < SHOWN_MAX; i++) {
         const fc_built *b = w->at[i].b;
-        if (b->node.asked)
-            fc_diag_note_at(
-                c->d, g, condition_of(b)->value_at, "\"%.*s\" is asked when %.*s",
-                FC_ARG(name_in(b)),
-                FC_ARG(fc_expr_print(c->a, b->node.asked, fc_scope_of(&b->node).rows)));
+        if (!b->node.asked)
+            continue;
+        fc_diag_note_at(c->d, g, condition_of(b)->value_at, "\"%.*s\" is asked when %.*s",
+                        FC_ARG(name_in(b)),
+                        FC_ARG(fc_expr_print(c->a, b->node.asked, fc_scope_of(&b->node).rows)));
+        notes++;
     }
     fc_diag_help(c->d, g, "remove one of the conditions, or ask for something else");
 }
@@ -116,6 +123,8 @@ static void find_circles(fc_front *c, fc_built *from)
             to->walk = ON_THE_WAY;
             FC_PUSH(c->a, &w, ((step){to, waits_of(c, to), 0}));
         } else if (to->walk == ON_THE_WAY) {
+            if (fc_enough(c))
+                return;
             size_t begin = w.n - 1;
             while (w.at[begin].b != to)
                 begin--;

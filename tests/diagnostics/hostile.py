@@ -62,6 +62,13 @@ def cases(canary):
     yield "a long end tag", FORM + b"</" + b"n" * 60000 + b">", {"E016"}
     yield "a long reference", FORM + b"<note kind='help'>&" + b"n" * 60000 + b";</note>" + END, {"E001"}
     yield "100,000 elements", FORM + b"".join(b'<field id="a%d" label="A" type="line"/>' % i for i in range(100000)) + END, {"E013", "E141", ""}
+    chain = b"".join(b'<field id="a%d" label="A" type="yes-no" ask-when="a%d eq yes"/>' % (i, i + 1) for i in range(20000))
+    yield "a chain of conditions", FORM + chain + b'<field id="a20000" label="A" type="yes-no"/>' + END, set()
+    yield "a long circle", FORM + chain + b'<field id="a20000" label="A" type="yes-no" ask-when="a0 eq yes"/>' + END, {"E220"}
+    yield "20,000 circles", FORM + chain.replace(b' eq yes"', b' eq yes and a0 eq no"') + b'<field id="a20000" label="A" type="yes-no"/>' + END, {"E220"}
+    ors = b" or ".join(b"(b0 eq yes and b%d eq no)" % i for i in range(100))
+    yield "many ways to be true", FORM + b"".join(b'<field id="b%d" label="B" type="yes-no"/>' % i for i in range(100)) + b"".join(
+        b'<field id="a%d" label="A" type="line" ask-when="%s"/>' % (i, ors) for i in range(1000)) + END, set()
     yield "300,000 elements", FORM + b"<p/>" * 300000 + END, {"E015"}
     yield "20,000 bad rules", FORM + b"".join(b'<field id="a%d" label="A" type="date" must="b le a"/>' % i for i in range(20000)) + END, {"E201"}
     yield "50,000 lost names", FORM + b'<q id="q"/>' * 50000 + END, {"E104"}
