@@ -38,6 +38,12 @@ static bool take_value(const fc_option *o, const char *value)
 bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_options,
                   const char **operand, size_t operands)
 {
+    return fc_args_read_some(argc, argv, options, n_options, operand, operands, operands);
+}
+
+bool fc_args_read_some(int argc, char **argv, const fc_option *options, size_t n_options,
+                       const char **operand, size_t least, size_t most)
+{
     size_t got = 0;
     bool only_operands = false;
     for (int i = 1; i < argc; i++) {
@@ -47,7 +53,7 @@ bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_opti
             continue;
         }
         if (only_operands || arg[0] != '-' || strcmp(arg, "-") == 0) {
-            if (got == operands) {
+            if (got == most) {
                 fc_complain("\"%s\" is one too many; see formc help %s", arg, argv[0]);
                 return false;
             }
@@ -75,7 +81,7 @@ bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_opti
         if (!take_value(o, equals ? equals + 1 : argv[++i]))
             return false;
     }
-    if (got < operands) {
+    if (got < least) {
         fc_complain("something is missing; see formc help %s", argv[0]);
         return false;
     }

@@ -15,6 +15,7 @@ int fc_cmd_check(int argc, char **argv);
 int fc_cmd_build(int argc, char **argv);
 int fc_cmd_fill(int argc, char **argv);
 int fc_cmd_new(int argc, char **argv);
+int fc_cmd_set(int argc, char **argv);
 int fc_cmd_validate(int argc, char **argv);
 int fc_cmd_explain(int argc, char **argv);
 int fc_cmd_publish(int argc, char **argv);
@@ -34,6 +35,9 @@ typedef struct fc_option {
  * `operands`. "--" ends the options. */
 bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_options,
                   const char **operand, size_t operands);
+/* The same with from least to most operands; those left out stay as they were. */
+bool fc_args_read_some(int argc, char **argv, const fc_option *options, size_t n_options,
+                       const char **operand, size_t least, size_t most);
 
 /* A form that has been compiled, with the memory it lives in. */
 typedef struct fc_loaded {

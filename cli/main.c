@@ -24,6 +24,10 @@ static const fc_verb verbs[] = {
      "make a document from a plan", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},
+    {"set",
+     "formc set FORM PLAN PATH --absent REASON | PATH --keep stored|visible | --stage S\n"
+     "             --by PARTY [--at TIME] -o PLAN [--force]",
+     "decide about a plan: why there is no answer, a conflict, the stage", fc_cmd_set},
     {"validate",
      "formc validate FORM PLAN --as-of DATE [--stage S] [--format text|json] [--strict]",
      "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},

@@ -36,7 +36,7 @@ static const place_element place_elements[] = {
     {"lines", {"field"}},
     {"when",
      {"answered", "blank", "absent", "unreadable", "readable", "field",
-      "chosen"}}, /* and line, row, plan */
+      "chosen"}}, /* and stale, line, row, plan */
 };
 
 static const char *const dropped_namespaces[] = {FC_PROGRAM_NS, "urn:formc:model:1",
@@ -218,7 +218,7 @@ static const struct {
     {"readable", "", FC_WHEN_READABLE},    {"line", "first", FC_WHEN_FIRST_LINE},
     {"line", "later", FC_WHEN_LATER_LINE}, {"row", "first", FC_WHEN_FIRST_ROW},
     {"row", "later", FC_WHEN_LATER_ROW},   {"plan", "yes", FC_WHEN_PLAN},
-    {"plan", "no", FC_WHEN_NO_PLAN},
+    {"plan", "no", FC_WHEN_NO_PLAN},       {"stale", "", FC_WHEN_STALE},
 };
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
@@ -248,7 +248,16 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
         wrong(l, "tests for a line or row outside fx:lines or fx:rows");
         return false;
     }
-    return !path_in || (op->field = field_of(l, n, path_in)) != NULL;
+    if (!path_in)
+        return true;
+    if (!(op->field = field_of(l, n, path_in)))
+        return false;
+    if (op->test == FC_WHEN_STALE && op->field->type != FC_MARK) {
+        wrong(l, "asks whether \"%.*s\" is stale, which is not a mark",
+              FC_ARG(op->field->path));
+        return false;
+    }
+    return true;
 }
 
 /* fx:attr, or an fx:when that holds nothing else: they stand before an element's content. */
@@ -280,7 +289,7 @@ static void lower_when(lowering *l, xmlNodePtr n)
 
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
-    static const char *const when_too[] = {"line", "row", "plan"};
+    static const char *const when_too[] = {"stale", "line", "row", "plan"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))
@@ -293,7 +302,8 @@ static bool check_attributes(lowering *l, xmlNodePtr n)
         bool known = false;
         for (size_t i = 0; i < PLACE_ATTRIBUTES && e->attributes[i]; i++)
             known |= fc_str_eq_z(of_xml(at->name), e->attributes[i]);
-        for (size_t i = 0; strcmp(e->name, "when") == 0 && i < 3; i++)
+        for (size_t i = 0;
+             strcmp(e->name, "when") == 0 && i < sizeof when_too / sizeof *when_too; i++)
             known |= fc_str_eq_z(of_xml(at->name), when_too[i]);
         if (!known) {
             wrong(l, "gives fx:%s an attribute that does not exist: \"%s\"",

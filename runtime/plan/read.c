@@ -3,7 +3,6 @@
  * message quotes an answer, and the source is marked private so that none shows an excerpt. */
 #include "runtime/plan/plan.h"
 #include "runtime/base/xmlguard.h"
-#include "runtime/base/xmlwrite.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -11,10 +10,6 @@
 
 #define PLAN_BYTES_MAX ((size_t)32 << 20) /* a full plan of 150 questions has about 20 kB */
 #define PLAN_ROWS_MAX 9999 /* a document's control ids leave four digits for rows */
-#define HISTORY_DEPTH_MAX 16
-
-static const char *const absence_reasons[] = {
-    "not-asked", "asked-unknown", "asked-declined", "not-applicable", "unknown", "masked"};
 
 typedef struct reader {
     fc_arena *a;
@@ -118,10 +113,7 @@ static void read_answer(reader *r, xmlNodePtr n, const fc_node *field, size_t ro
     xmlFree(lang);
     if (!answer->absent.n)
         return;
-    bool known = false;
-    for (size_t i = 0; i < sizeof absence_reasons / sizeof *absence_reasons; i++)
-        known |= fc_str_eq_z(answer->absent, absence_reasons[i]);
-    if (!known) {
+    if (!fc_in_list(fc_absence_reasons, answer->absent)) {
         fc_diag *g =
             fc_report(r->d, FC_ERROR, "P112", place(r, n),
                       "\"%.*s\" is absent for a reason that is not known", FC_ARG(field->path));
@@ -184,56 +176,228 @@ static void read_kids(reader *r, xmlNodePtr parent, const fc_node *node, size_t 
     }
 }
 
-/* Copies an element of the plan namespace in canonical form, two spaces an indent. */
-static void copy_history(reader *r, xmlNodePtr n, unsigned depth, fc_buf *out)
+/* An attribute without a namespace, copied to the arena; empty when there is none. */
+static fc_str bare_attr(reader *r, xmlNodePtr n, const char *name)
 {
-    if (depth > HISTORY_DEPTH_MAX) {
-        fc_report(r->d, FC_ERROR, "P130", place(r, n), "the history nests too deep");
-        return;
-    }
-    fc_buf_fmt(out, "\n%*s<p:%s", (int)(2 * depth), "", (const char *)n->name);
-    for (xmlAttrPtr at = n->properties; at; at = at->next) {
-        xmlChar *v = xmlNodeListGetString(n->doc, at->children, 1);
-        fc_buf_fmt(out, " %s%s=\"", at->ns ? "p:" : "", (const char *)at->name);
-        fc_xml_attr_value(out, of_xml(v));
-        fc_buf_char(out, '"');
-        xmlFree(v);
-    }
-    bool elements = false, text = false;
-    for (xmlNodePtr k = n->children; k; k = k->next) {
-        elements |= k->type == XML_ELEMENT_NODE;
-        text |= k->type == XML_TEXT_NODE && !only_white(k);
-    }
-    if (!elements && !text) {
-        fc_buf_z(out, "/>");
-        return;
-    }
-    fc_buf_char(out, '>');
-    for (xmlNodePtr k = n->children; k; k = k->next)
-        if (k->type == XML_ELEMENT_NODE)
-            copy_history(r, k, depth + 1, out);
-        else if (text && (k->type == XML_TEXT_NODE || k->type == XML_CDATA_SECTION_NODE))
-            fc_xml_text(out, of_xml(k->content));
-    if (elements)
-        fc_buf_fmt(out, "\n%*s", (int)(2 * depth), "");
-    fc_buf_fmt(out, "</p:%s>", (const char *)n->name);
+    xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+    fc_str s = v ? fc_str_copy(r->a, of_xml(v)) : (fc_str){0};
+    xmlFree(v);
+    return s;
 }
 
-static void read_history(reader *r, xmlNodePtr root)
+static bool is_plan_element(xmlNodePtr n, const char *name)
 {
-    fc_buf b;
-    fc_buf_init(&b, PLAN_BYTES_MAX);
+    return n->type == XML_ELEMENT_NODE && in_ns(n, FC_S(FC_PLAN_NS)) &&
+           fc_str_eq_z(of_xml(n->name), name);
+}
+
+/* Reports what formc would not write back: an attribute or a child that is not among these. */
+static void only(reader *r, xmlNodePtr n, const char *const *attributes,
+                 const char *const *children)
+{
+    for (xmlAttrPtr at = n->properties; at; at = at->next)
+        if (at->ns || !fc_in_list(attributes, of_xml(at->name)))
+            fc_report(r->d, FC_ERROR, "P131", place(r, n),
+                      "this part of the plan has an attribute that does not belong there");
+    for (xmlNodePtr k = n->children; k; k = k->next) {
+        bool text = k->type == XML_TEXT_NODE || k->type == XML_CDATA_SECTION_NODE;
+        if (text ? !only_white(k)
+                 : k->type == XML_ELEMENT_NODE &&
+                       (!in_ns(k, FC_S(FC_PLAN_NS)) || !fc_in_list(children, of_xml(k->name))))
+            fc_report(r->d, FC_ERROR, "P103", place(r, k),
+                      "this is not part of what a plan keeps about itself");
+    }
+}
+
+static void check_moment(reader *r, xmlNodePtr n, fc_str at)
+{
+    if (!fc_is_moment(at))
+        fc_report(r->d, FC_ERROR, "P132", place(r, n),
+                  "this has no time in UTC, like 2026-01-31T10:04:00Z");
+}
+
+static void check_author(reader *r, xmlNodePtr n, fc_str by)
+{
+    if (!fc_is_author(r->form, by))
+        fc_report(r->d, FC_ERROR, "P133", place(r, n),
+                  "this was done by nobody who is a party of the form");
+}
+
+static bool is_digest(fc_str s)
+{
+    if (s.n != 7 + 64 || !fc_str_starts(s, "sha256:"))
+        return false;
+    for (size_t i = 7; i < s.n; i++)
+        if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+            return false;
+    return true;
+}
+
+static void check_digest(reader *r, xmlNodePtr n, fc_str digest)
+{
+    if (!is_digest(digest))
+        fc_report(r->d, FC_ERROR, "P134", place(r, n),
+                  "this has no digest, which is sha256: and 64 digits");
+}
+
+static fc_answer read_side(reader *r, xmlNodePtr n)
+{
+    static const char *const attributes[] = {"absent", NULL};
+    fc_answer side = {.absent = bare_attr(r, n, "absent")};
+    xmlChar *lang = xmlNodeGetLang(n);
+    if (lang && !fc_str_eq(of_xml(lang), r->form->lang))
+        side.lang = fc_str_copy(r->a, of_xml(lang));
+    xmlFree(lang);
+    side.text = value_of(r, n);
+    for (xmlAttrPtr at = n->properties; at; at = at->next)
+        if (at->ns ? !fc_str_eq_z(of_xml(at->ns->href), "http://www.w3.org/XML/1998/namespace")
+                   : !fc_in_list(attributes, of_xml(at->name)))
+            fc_report(r->d, FC_ERROR, "P131", place(r, n),
+                      "this part of the plan has an attribute that does not belong there");
+    for (xmlNodePtr k = n->children; k; k = k->next)
+        if (k->type == XML_ELEMENT_NODE)
+            fc_report(r->d, FC_ERROR, "P111", place(r, k),
+                      "there is an element inside a side of this conflict");
+    if (side.absent.n && (side.text.n || !fc_in_list(fc_absence_reasons, side.absent)))
+        fc_report(r->d, FC_ERROR, "P112", place(r, n),
+                  "a side of this conflict is absent for a reason that is not known");
+    return side;
+}
+
+static void read_conflict(reader *r, xmlNodePtr n)
+{
+    static const char *const attributes[] = {"path", NULL}, *const children[] = {
+                                                                "stored", "visible", NULL};
+    fc_place at;
+    fc_conflict c = {0};
+    unsigned sides = 0;
+    only(r, n, attributes, children);
+    if (!fc_plan_find(r->plan, bare_attr(r, n, "path"), &at)) {
+        fc_report(r->d, FC_ERROR, "P135", place(r, n),
+                  "this names an answer or row that is not in the plan");
+        return;
+    }
+    c.field = at.field;
+    if (at.field->container->repeat)
+        c.row = r->plan->rows[at.field->container->index].list.at[at.row].id;
+    for (xmlNodePtr k = n->children; k; k = k->next) {
+        if (is_plan_element(k, "stored")) {
+            c.stored = read_side(r, k);
+            sides += 1;
+        } else if (is_plan_element(k, "visible")) {
+            c.visible = read_side(r, k);
+            sides += 0x100;
+        }
+    }
+    if (sides != 0x101)
+        fc_report(r->d, FC_ERROR, "P136", place(r, n),
+                  "a conflict has one stored and one visible answer");
+    else if (!fc_plan_add_conflict(r->plan, c))
+        fc_report(r->d, FC_ERROR, "P110", place(r, n),
+                  "the conflict about \"%.*s\" stands here twice", FC_ARG(c.field->path));
+}
+
+static void read_mark(reader *r, xmlNodePtr n)
+{
+    static const char *const attributes[] = {"path", "at", "by", "own", "covers", NULL},
+                             *const children[] = {NULL};
+    fc_place at;
+    only(r, n, attributes, children);
+    if (!fc_plan_find(r->plan, bare_attr(r, n, "path"), &at) || at.field->type != FC_MARK) {
+        fc_report(r->d, FC_ERROR, "P135", place(r, n),
+                  "this names no mark of the form's signatures");
+        return;
+    }
+    fc_mark m = {.field = at.field,
+                 .at = bare_attr(r, n, "at"),
+                 .by = bare_attr(r, n, "by"),
+                 .own = bare_attr(r, n, "own"),
+                 .covers = bare_attr(r, n, "covers")};
+    check_moment(r, n, m.at);
+    check_author(r, n, m.by);
+    check_digest(r, n, m.own);
+    check_digest(r, n, m.covers);
+    if (fc_plan_mark(r->plan, m.field)) {
+        fc_report(r->d, FC_ERROR, "P110", place(r, n), "what \"%.*s\" covers stands here twice",
+                  FC_ARG(m.field->path));
+        return;
+    }
+    FC_PUSH(r->a, &r->plan->marks, m);
+    for (size_t i = r->plan->marks.n - 1; i > 0; i--) {
+        fc_mark before = r->plan->marks.at[i - 1];
+        if (before.field->ordinal < m.field->ordinal)
+            break;
+        r->plan->marks.at[i - 1] = m;
+        r->plan->marks.at[i] = before;
+    }
+}
+
+static void read_entry(reader *r, xmlNodePtr n)
+{
+    static const char *const attributes[] = {"n",   "at",   "by", "via", "file",
+                                             "did", "path", "to", NULL},
+                             *const children[] = {NULL};
+    only(r, n, attributes, children);
+    fc_change e = {.at = bare_attr(r, n, "at"),
+                   .by = bare_attr(r, n, "by"),
+                   .via = bare_attr(r, n, "via"),
+                   .file = bare_attr(r, n, "file"),
+                   .did = bare_attr(r, n, "did"),
+                   .path = bare_attr(r, n, "path"),
+                   .to = bare_attr(r, n, "to")};
+    check_moment(r, n, e.at);
+    check_author(r, n, e.by);
+    if (e.file.n)
+        check_digest(r, n, e.file);
+    if (!fc_in_list(fc_plan_deeds, e.did))
+        fc_report(r->d, FC_ERROR, "P137", place(r, n),
+                  "this entry of the history does not say what was done");
+    if (!fc_str_eq(bare_attr(r, n, "n"), fc_str_fmt(r->a, "%zu", r->plan->history.n + 1)))
+        fc_report(r->d, FC_ERROR, "P138", place(r, n),
+                  "the entries of the history are not counted 1, 2, 3 and so on: one is "
+                  "missing or was moved");
+    FC_PUSH(r->a, &r->plan->history, e);
+}
+
+/* What a plan keeps about itself: the parts, in this order, and what each consists of. */
+static const struct {
+    const char *name, *child;
+    void (*read)(reader *r, xmlNodePtr n);
+} parts[] = {{"conflicts", "conflict", read_conflict},
+             {"marks", "mark", read_mark},
+             {"history", "entry", read_entry}};
+
+#define PARTS (sizeof parts / sizeof *parts)
+
+static void read_part(reader *r, xmlNodePtr n, size_t part)
+{
+    static const char *const no_attributes[] = {NULL};
+    const char *const children[] = {parts[part].child, NULL};
+    only(r, n, no_attributes, children);
+    for (xmlNodePtr k = n->children; k; k = k->next)
+        if (is_plan_element(k, parts[part].child))
+            parts[part].read(r, k);
+}
+
+static void read_parts(reader *r, xmlNodePtr root)
+{
+    bool seen[PARTS] = {0};
     for (xmlNodePtr n = root->children; n; n = n->next) {
         if (n->type != XML_ELEMENT_NODE || !in_ns(n, FC_S(FC_PLAN_NS)))
             continue;
-        if (of_xml(n->name).n && fc_str_eq_z(of_xml(n->name), "history"))
-            copy_history(r, n, 1, &b);
-        else
+        size_t i = 0;
+        while (i < PARTS && !is_plan_element(n, parts[i].name))
+            i++;
+        if (i == PARTS || seen[i]) {
             fc_report(r->d, FC_ERROR, "P103", place(r, n),
-                      "this element is not part of a plan");
+                      i == PARTS ? "this element is not part of a plan"
+                                 : "this part of the plan stands here twice");
+            continue;
+        }
+        seen[i] = true;
+        read_part(r, n, i);
     }
-    r->plan->history = fc_buf_keep(&b, r->a);
-    fc_buf_release(&b);
+    fc_plan_look_at_marks(r->plan);
 }
 
 static bool read_root(reader *r, xmlNodePtr root)
@@ -324,7 +488,7 @@ fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name,
     if (!read_root(&r, root))
         return FC_REFUSED;
     read_kids(&r, root, NULL, 0);
-    read_history(&r, root);
+    read_parts(&r, root);
     *plan = r.plan;
     return d->errors > r.errors_before ? FC_FOUND : FC_OK;
 }

@@ -105,6 +105,41 @@ static void add(fc_arena *a, fc_review *r, fc_remark m)
     r->count[m.severity]++;
 }
 
+static void add_conflicts(fc_arena *a, const fc_plan *p, fc_review *out)
+{
+    for (size_t i = 0; i < p->conflicts.n; i++) {
+        const fc_conflict *c = &p->conflicts.at[i];
+        fc_place at;
+        fc_remark m = {.path = fc_plan_path(a, c->field, c->row),
+                       .where = c->field,
+                       .row = fc_conflict_place(p, c, &at) ? at.row : 0,
+                       .rule = FC_S("plan.conflict"),
+                       .severity = FC_ERROR,
+                       .message =
+                           FC_S("Two different answers came in for this question. Choose "
+                                "which one to keep."),
+                       .why = ""};
+        add(a, out, m);
+    }
+}
+
+static void add_marks(fc_arena *a, const fc_plan *p, fc_review *out)
+{
+    for (size_t i = 0; i < p->marks.n; i++)
+        if (p->marks.at[i].state == FC_MARK_STALE) {
+            const fc_node *field = p->marks.at[i].field;
+            fc_remark m = {.path = field->path,
+                           .where = field,
+                           .rule = FC_S("plan.stale-mark"),
+                           .severity = FC_WARNING,
+                           .message =
+                               FC_S("Answers were changed after this was signed. Ask for "
+                                    "it to be read and signed again."),
+                           .why = ""};
+            add(a, out, m);
+        }
+}
+
 void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                     fc_review *out)
 {
@@ -123,6 +158,8 @@ void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of
                        .why = fv_why_words(f->why)};
         add(a, out, m);
     }
+    add_conflicts(a, p, out);
+    add_marks(a, p, out);
     sort(a, p, out);
 }
 

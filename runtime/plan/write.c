@@ -1,5 +1,7 @@
-/* A plan as canonical XML: answers in the order of the definition, then the history. */
+/* A plan as canonical XML: answers in the order of the definition, then what formc keeps about
+ * it: conflicts, marks, history. */
 #include "runtime/plan/plan.h"
+#include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"
 
 typedef struct writer {
@@ -73,6 +75,109 @@ static void write_node(writer *x, const fc_node *n, size_t row)
     }
 }
 
+static bool is_among(const fc_node *n, const fc_node *const *nodes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nodes[i] == n)
+            return true;
+    return false;
+}
+
+/* Writes those of the nodes that are below kids, in the order of the form. */
+static void write_chosen(writer *x, fc_node *const *kids, size_t n, const fc_node *const *nodes,
+                         size_t count)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_among(kids[i], nodes, count))
+            write_node(x, kids[i], 0);
+        else if (kids[i]->kind != FC_REPEAT)
+            write_chosen(x, kids[i]->kids.at, kids[i]->kids.n, nodes, count);
+    }
+}
+
+fc_str fc_plan_digest_of(fc_arena *a, const fc_plan *p, const fc_node *const *nodes, size_t n)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    writer x = {.plan = p};
+    /* As inside the root: the writer starts every element on a line of its own. */
+    x.w = (fc_xml_writer){.out = &b, .depth = 1, .names = {""}};
+    write_chosen(&x, p->form->top.at, p->form->top.n, nodes, n);
+    if (b.n)
+        fc_buf_char(&b, '\n');
+    fc_str all = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    fc_str lines = all.n ? fc_str_slice(all, 1, all.n) : all;
+    return fc_str_fmt(a, "sha256:%.*s", FC_ARG(fc_sha256_hex(a, lines)));
+}
+
+static void write_side(writer *x, const char *name, const fc_answer *a)
+{
+    fc_xml_open(&x->w, name);
+    fc_xml_attr_opt(&x->w, "absent", a->absent);
+    fc_xml_attr_opt(&x->w, "xml:lang", a->lang);
+    fc_xml_put(&x->w, a->text);
+    fc_xml_close(&x->w);
+}
+
+static void write_conflicts(writer *x)
+{
+    const fc_plan *p = x->plan;
+    if (!p->conflicts.n)
+        return;
+    fc_xml_open(&x->w, "p:conflicts");
+    for (size_t i = 0; i < p->conflicts.n; i++) {
+        const fc_conflict *c = &p->conflicts.at[i];
+        fc_xml_open(&x->w, "p:conflict");
+        fc_xml_attr(&x->w, "path", fc_plan_path(p->arena, c->field, c->row));
+        write_side(x, "p:stored", &c->stored);
+        write_side(x, "p:visible", &c->visible);
+        fc_xml_close(&x->w);
+    }
+    fc_xml_close(&x->w);
+}
+
+static void write_marks(writer *x)
+{
+    const fc_plan *p = x->plan;
+    if (!p->marks.n)
+        return;
+    fc_xml_open(&x->w, "p:marks");
+    for (size_t i = 0; i < p->marks.n; i++) {
+        const fc_mark *m = &p->marks.at[i];
+        fc_xml_open(&x->w, "p:mark");
+        fc_xml_attr(&x->w, "path", m->field->path);
+        fc_xml_attr(&x->w, "at", m->at);
+        fc_xml_attr(&x->w, "by", m->by);
+        fc_xml_attr(&x->w, "own", m->own);
+        fc_xml_attr(&x->w, "covers", m->covers);
+        fc_xml_close(&x->w);
+    }
+    fc_xml_close(&x->w);
+}
+
+static void write_history(writer *x)
+{
+    const fc_plan *p = x->plan;
+    if (!p->history.n)
+        return;
+    fc_xml_open(&x->w, "p:history");
+    for (size_t i = 0; i < p->history.n; i++) {
+        const fc_change *e = &p->history.at[i];
+        fc_xml_open(&x->w, "p:entry");
+        fc_xml_attr_int(&x->w, "n", (long)i + 1);
+        fc_xml_attr(&x->w, "at", e->at);
+        fc_xml_attr(&x->w, "by", e->by);
+        fc_xml_attr(&x->w, "via", e->via);
+        fc_xml_attr_opt(&x->w, "file", e->file);
+        fc_xml_attr(&x->w, "did", e->did);
+        fc_xml_attr_opt(&x->w, "path", e->path);
+        fc_xml_attr_opt(&x->w, "to", e->to);
+        fc_xml_close(&x->w);
+    }
+    fc_xml_close(&x->w);
+}
+
 void fc_plan_write(const fc_plan *p, fc_buf *out)
 {
     const fc_form *f = p->form;
@@ -91,12 +196,8 @@ void fc_plan_write(const fc_plan *p, fc_buf *out)
         fc_xml_attr_z(&x.w, "p:synthetic", "yes");
     for (size_t i = 0; i < f->top.n; i++)
         write_node(&x, f->top.at[i], 0);
-    if (p->history.n) {
-        /* Canonical already: it was written by the reader, indented for this depth. */
-        if (x.w.tag_open)
-            fc_buf_char(out, '>');
-        x.w.tag_open = false;
-        fc_buf_str(out, p->history);
-    }
+    write_conflicts(&x);
+    write_marks(&x);
+    write_history(&x);
     fc_xml_close(&x.w);
 }

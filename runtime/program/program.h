@@ -44,6 +44,7 @@ typedef enum fc_test {
     FC_WHEN_CHOSEN,     /* the field's stored answer is `text` */
     FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
     FC_WHEN_READABLE,   /* there is an answer of the field's type */
+    FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
     FC_WHEN_FIRST_LINE, /* inside each line */
     FC_WHEN_LATER_LINE,
     FC_WHEN_FIRST_ROW, /* inside each row */

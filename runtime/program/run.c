@@ -142,6 +142,8 @@ static bool holds(const runner *r, const fc_op *op)
         return !fc_answer_readable(op->field, answer->text);
     case FC_WHEN_READABLE:
         return answer->text.n > 0 && fc_answer_readable(op->field, answer->text);
+    case FC_WHEN_STALE:
+        return fc_plan_mark_is_stale(r->plan, op->field);
     case FC_WHEN_FIRST_LINE:
         return r->line_no == 0;
     case FC_WHEN_LATER_LINE:

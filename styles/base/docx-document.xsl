@@ -449,6 +449,17 @@
       <w:r><w:tab/></w:r>
       <xsl:call-template name="control"/>
     </w:p>
+    <xsl:if test="@type = 'mark'">
+      <fx:when stale="{@path}">
+        <w:p>
+          <w:pPr><w:pStyle w:val="Hint"/></w:pPr>
+          <w:r>
+            <w:rPr><w:b/><w:bCs/></w:rPr>
+            <w:t><xsl:value-of select="$word-stale"/></w:t>
+          </w:r>
+        </w:p>
+      </fx:when>
+    </xsl:if>
     <xsl:for-each select="m:hint">
       <xsl:call-template name="text"><xsl:with-param name="style" select="'Hint'"/></xsl:call-template>
     </xsl:for-each>

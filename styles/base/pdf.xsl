@@ -482,6 +482,9 @@
         <stored><fx:value field="{@path}" as="stored"/></stored>
       </xsl:if>
     </field>
+    <xsl:if test="@type = 'mark'">
+      <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="$word-stale"/></b></p></fx:when>
+    </xsl:if>
   </xsl:template>
 
   <!-- What a screen reader says: the full label, and how a date is written. -->

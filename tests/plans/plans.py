@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 FORMC = os.environ["FORMC"]
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -161,6 +162,112 @@ class Plans(unittest.TestCase):
             done = subprocess.run([FORMC, "validate", self.form, self.plan, "--as-of", "2026-02-01"], stdout=full,
                                   stderr=subprocess.PIPE, timeout=60)
         self.assertEqual(done.returncode, IO)
+
+    # -- set -------------------------------------------------------------------------------------
+
+    def set(self, plan, *args, expect=OK, by="member", at="2026-02-01T10:04:00Z"):
+        return self.formc("set", self.form, plan, *args, "--by", by, "--at", at, "-o", self.made, "--force",
+                          expect=expect)
+
+    def entries(self, path):
+        """The history as dictionaries, without its first entry: the signature that came with the plan."""
+        found = [dict(re.findall(r'(\w+)="([^"]*)"', e)) for e in re.findall(r"<p:entry ([^>]*)/>", self.get(path))]
+        self.assertEqual((found[0]["did"], found[0]["path"]), ("mark", "signatures/member/mark"))
+        return found[1:]
+
+    def test_a_reason_is_set_and_taken_back(self):
+        self.set(self.plan, "what/tool[s-2]/item", "--absent", "not-applicable", by="store/desk-2")
+        self.assertIn('<tool p:row="s-2">\n      <item p:absent="not-applicable"/>', self.get(self.made))
+        self.assertEqual(self.entries(self.made), [
+            {"n": "2", "at": "2026-02-01T10:04:00Z", "by": "store/desk-2", "via": "set", "did": "absent",
+             "path": "what/tool[s-2]/item", "to": "not-applicable"}])
+        self.set(self.made, "what/tool[s-2]/item", "--absent=none")
+        self.assertNotIn("p:absent", self.get(self.made))
+        self.assertEqual([(e["n"], e["to"]) for e in self.entries(self.made)], [("2", "not-applicable"), ("3", "none")])
+
+    def test_an_answer_is_never_lost_to_a_reason(self):
+        said = self.set(self.plan, "who/name", "--absent", "masked", expect=REFUSED)
+        self.assertIn(b"who/name: this question has an answer", said.stderr)
+        self.assertFalse(os.path.exists(self.made))
+
+    def test_nothing_is_written_over_unless_forced(self):
+        args = ["set", self.form, self.plan, "notes/condition", "--absent", "unknown", "--by", "member", "-o", self.plan]
+        before = self.get(self.plan)
+        self.formc(*args, expect=REFUSED)
+        self.assertEqual(self.get(self.plan), before)
+        self.formc(*args, "--force")
+        self.assertRegex(self.entries(self.plan)[0]["at"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+    def in_conflict(self):
+        return self.put("conflict.xml", self.given("plan.xml").replace(
+            "</loan>", '<p:conflicts><p:conflict path="who/name"><p:stored>Quillfeather Example</p:stored>'
+                       '<p:visible>Zebedee</p:visible></p:conflict></p:conflicts></loan>'))
+
+    def test_a_conflict_is_a_finding_until_somebody_chooses(self):
+        finding = ("error", "who/name", "plan.conflict")
+        self.assertIn(finding, self.findings("--as-of", "2026-03-01", plan=self.in_conflict()))
+        for side, kept in (("stored", "Quillfeather Example"), ("visible", "Zebedee")):
+            with self.subTest(side=side):
+                self.set(self.in_conflict(), "who/name", "--keep", side)
+                self.assertIn("<name>%s</name>" % kept, self.get(self.made))
+                self.assertNotIn("p:conflict", self.get(self.made))
+                self.assertEqual([(e["did"], e["path"], e["to"]) for e in self.entries(self.made)],
+                                 [("keep", "who/name", side)])
+                self.assertNotIn(finding, self.findings("--as-of", "2026-03-01", plan=self.made))
+        self.set(self.made, "who/name", "--keep", "stored", expect=REFUSED)
+        self.set(self.put("empty.xml", self.get(self.in_conflict()).replace("<name>Quillfeather Example</name>", "")),
+                 "who/name", "--absent", "masked", expect=REFUSED)
+
+    def test_the_stage_moves_when_no_error_is_left(self):
+        said = self.set(self.plan, "--stage", "agreed", expect=FOUND)
+        self.assertIn(b"error: what/tool[s-9]/item", said.stderr)
+        self.assertFalse(os.path.exists(self.made))
+        fine = self.put("fine.xml", re.sub("<due>.*?</due>", "<item>Saw</item>", self.given("plan.xml")))
+        self.set(fine, "--stage", "agreed", at="2026-02-01T10:04:00Z", expect=FOUND)  # it begins on 17 February
+        self.set(fine, "--stage", "agreed", at="2026-02-17T00:00:00Z")
+        self.assertIn('p:stage="agreed"', self.get(self.made))
+        self.assertEqual([(e["did"], e["to"]) for e in self.entries(self.made)][-1], ("stage", "agreed"))
+
+    def test_a_stale_mark_is_said_everywhere(self):
+        word = b"Answers were changed after this was signed."
+        mark = ("warning", "signatures/member/mark", "plan.stale-mark")
+        self.set(self.plan, "notes/condition", "--absent", "unknown")
+        changed = self.put("changed.xml", self.get(self.made).replace("2026-02-17</from>", "2026-02-16</from>"))
+        for plan, stale in ((self.made, False), (changed, True)):
+            with self.subTest(stale=stale):
+                self.assertEqual(mark in self.findings("--as-of", "2026-03-01", plan=plan), stale)
+                docx, pdf = os.path.join(self.dir, "a.docx"), os.path.join(self.dir, "a.pdf")
+                self.formc("fill", self.form, plan, "-o", docx, "--force")
+                self.formc("fill", self.form, plan, "-o", pdf, "--force")
+                with zipfile.ZipFile(docx) as z:
+                    self.assertEqual(word in z.read("word/document.xml"), stale)
+                text = subprocess.run(["pdftotext", pdf, "-"], stdout=subprocess.PIPE, check=True, timeout=60).stdout
+                self.assertEqual(word in b" ".join(text.split()), stale)
+        said = self.formc("set", self.form, changed, "notes/condition", "--absent", "none", "--by", "store",
+                          "-o", self.made, "--force")
+        self.assertIn(b"signatures/member/mark: answers were changed after this was signed", said.stderr)
+
+    def test_a_decision_that_is_not_understood(self):
+        whole = ["--by", "member", "-o", self.made]
+        for args in (["who/name"] + whole, ["--absent", "masked"] + whole, ["who/name", "--stage", "agreed"] + whole,
+                     ["notes/condition", "--absent", "masked", "--keep", "stored"] + whole,
+                     ["notes/condition", "--absent", "lost"] + whole, ["notes/condition", "--keep", "both"] + whole,
+                     ["notes", "--absent", "masked"] + whole, ["what/tool[s-1]/item", "--absent", "masked"] + whole,
+                     ["--stage", "signed"] + whole, ["notes/condition", "--absent", "masked", "-o", self.made],
+                     ["notes/condition", "--absent", "masked", "--by", "member"],
+                     ["notes/condition", "--absent", "masked", "--by", "nobody", "-o", self.made],
+                     ["notes/condition", "--absent", "masked", "--by", "member/a b", "-o", self.made],
+                     ["notes/condition", "--absent", "masked", "--at", "2026-02-01"] + whole,
+                     ["notes/condition", "more", "--absent", "masked"] + whole):
+            with self.subTest(args=args):
+                self.formc("set", self.form, self.plan, *args, expect=USAGE)
+                self.assertFalse(os.path.exists(self.made))
+
+    def test_a_plan_that_cannot_all_be_read_is_not_changed(self):
+        plan = self.put("a.xml", self.given("plan.xml").replace("trained>", "tranied>"))
+        said = self.set(plan, "notes/condition", "--absent", "masked", expect=FOUND)
+        self.assertIn(b"nothing was changed", said.stderr)
+        self.assertFalse(os.path.exists(self.made))
 
 
 if __name__ == "__main__":

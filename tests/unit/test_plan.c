@@ -26,8 +26,8 @@ static const char full[] =
          "    <tool p:row=\"m-2\"/>\n"
          "  </what>\n"
          "  <p:history>\n"
-         "    <p:entry n=\"1\" did=\"set\" path=\"who/name\"/>\n"
-         "    <p:note>said &amp; done</p:note>\n"
+         "    <p:entry n=\"1\" at=\"2026-02-01T10:04:00Z\" by=\"member/a\" via=\"docx\" "
+         "did=\"set\" path=\"who/name\"/>\n"
          "  </p:history>\n"
          "</tool-loan>\n";
 

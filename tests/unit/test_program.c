@@ -145,6 +145,8 @@ static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
         {"<fx:when plan='perhaps'>x</fx:when>", "exactly one test"},
         {"<fx:when blank='who/name' answered='who/name'>x</fx:when>", "exactly one test"},
         {"<fx:when line='first'>x</fx:when>", "outside fx:lines"},
+        {"<fx:when stale='who/name'>x</fx:when>", "not a mark"},
+        {"<fx:when stale='who/nam'>x</fx:when>", "\"who/nam\""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const fc_program *g;
