@@ -1374,7 +1374,7 @@ typedef enum fv_read {
     FV_READ_UNKNOWN_NAME,  /* an element that is no question of the form */
     FV_READ_TWICE,         /* two answers to one question, or two rows with one id */
     FV_READ_STRAY_TEXT,    /* text outside any answer */
-    FV_READ_BAD_REASON     /* an absence for an unknown reason, or with an answer */
+    FV_READ_BAD_REASON     /* an absence: unknown reason, with an answer, of no question */
 } fv_read;
 
 static inline const char *fv_read_words(fv_read r)
@@ -1391,7 +1391,7 @@ static inline const char *fv_read_words(fv_read r)
         "there is no question of this name here",
         "this answer or row stands here twice",
         "there is text outside any answer",
-        "an absence has an answer too, or a reason that is not known"};
+        "an absence has an answer too, a reason that is not known, or no question"};
     return words[(int)r];
 }
 

@@ -129,6 +129,16 @@ static void read_answer(reader *r, xmlNodePtr n, const fc_node *field, size_t ro
     }
 }
 
+/* Only a question can have a reason; one on a part of the form would be lost. */
+static void refuse_reason(reader *r, xmlNodePtr n, fc_str path)
+{
+    if (!xmlHasNsProp(n, (const xmlChar *)"absent", (const xmlChar *)FC_PLAN_NS))
+        return;
+    fc_diag *g = fc_report(r->d, FC_ERROR, "P114", place(r, n),
+                           "\"%.*s\" is no question, so it cannot be absent", FC_ARG(path));
+    fc_diag_help(r->d, g, "say p:absent on each of its questions");
+}
+
 static void read_kids(reader *r, xmlNodePtr parent, const fc_node *node, size_t row);
 
 static void read_row(reader *r, xmlNodePtr n, const fc_node *repeat)
@@ -167,9 +177,12 @@ static void read_kids(reader *r, xmlNodePtr parent, const fc_node *node, size_t 
                       "there is no question of this name in \"%.*s\"", FC_ARG(path));
             continue;
         }
-        if (k->kind == FC_FIELD)
+        if (k->kind == FC_FIELD) {
             read_answer(r, n, k, row);
-        else if (k->kind == FC_REPEAT)
+            continue;
+        }
+        refuse_reason(r, n, k->path);
+        if (k->kind == FC_REPEAT)
             read_row(r, n, k);
         else
             read_kids(r, n, k, row);
@@ -410,6 +423,7 @@ static bool read_root(reader *r, xmlNodePtr root)
                   "this is not a plan of the form \"%.*s\"", FC_ARG(f->id));
         return false;
     }
+    refuse_reason(r, root, f->id);
     fc_plan *p = r->plan;
     fc_str version = plan_attr(r, root, "version");
     if (version.n && !fc_str_eq(version, f->version)) {

@@ -715,6 +715,10 @@ static void bad_plans_are_refused(void **state)
         {OPEN "><class>words<auto/></class></default>", FV_READ_STRAY_TEXT},
         {OPEN "><class><auto p:absent='lost'/></class></default>", FV_READ_BAD_REASON},
         {OPEN "><class><auto p:absent='masked'>x</auto></class></default>", FV_READ_BAD_REASON},
+        {OPEN "><class p:absent='masked'/></default>", FV_READ_BAD_REASON},
+        {OPEN "><struct><union p:row='a' p:absent='masked'/></struct></default>",
+         FV_READ_BAD_REASON},
+        {OPEN " p:absent='masked'/>", FV_READ_BAD_REASON},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(plans); i++) {

@@ -129,6 +129,13 @@ class Plans(unittest.TestCase):
         self.assertEqual(self.findings("--as-of", "2026-03-01", plan=fine, expect=OK), only)
         self.assertEqual(self.findings("--as-of", "2026-03-01", "--strict", plan=fine, expect=FOUND), only)
 
+    def test_a_reason_on_a_part_of_the_form_is_not_lost_in_silence(self):
+        for part in ("<who>", '<tool p:row="s-9">'):
+            with self.subTest(part=part):
+                plan = self.put("a.xml", self.given("plan.xml").replace(part, part[:-1] + ' p:absent="masked">'))
+                said = self.formc("validate", self.form, plan, "--as-of", "2026-02-01", expect=FOUND)
+                self.assertIn(b"P114", said.stderr)
+
     def test_a_reason_satisfies_as_the_table_says(self):
         for reason, expected in (("not-asked", "error"), ("unknown", "error"), ("masked", "error"),
                                  ("asked-unknown", "advice"), ("asked-declined", "advice"),

@@ -108,6 +108,8 @@ static void faults_are_named_by_place_and_never_quoted(void **state)
         {HEAD "<who><name>secret<b/></name></who></tool-loan>", "P111", ":3:"},
         {HEAD "<who><name p:absent='secret'/></who></tool-loan>", "P112", ":3:"},
         {HEAD "<who><name p:absent='unknown'>secret</name></who></tool-loan>", "P113", ":3:"},
+        {HEAD "<who p:absent='masked'/></tool-loan>", "P114", ":3:"},
+        {HEAD "<what><tool p:row='1' p:absent='secret'/></what></tool-loan>", "P114", ":3:"},
         {HEAD "<who>secret</who></tool-loan>", "P101", ":3:"},
         {HEAD "<what><tool p:row='1'/><tool p:row='1'/></what></tool-loan>", "P121", ":3:"},
         {HEAD "<p:secret/></tool-loan>", "P103", ":3:"},

@@ -229,6 +229,14 @@ static fv_text attribute(const xmlChar **at, int n, const char *name)
     return fv_text_make(NULL, 0);
 }
 
+/* Only a question can have a reason for no answer; on a part of the plan it would be lost. */
+static void refuse_reason(reader *r, const xmlChar **at, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (is(at[5 * i], "absent") && is(at[5 * i + 2], PLAN_NS))
+            stop(r, FV_READ_BAD_REASON);
+}
+
 static fv_text keep(reader *r, fv_text t)
 {
     char *p = (char *)take(&r->mem, t.n + 1);
@@ -256,6 +264,7 @@ static void begin_plan(reader *r, const xmlChar *name, const xmlChar *ns, const 
         stop(r, FV_READ_OTHER_VERSION);
         return;
     }
+    refuse_reason(r, at, n);
     pins->version = keep(r, version);
     pins->id = keep(r, attribute(at, n, "id"));
     pins->digest = keep(r, attribute(at, n, "definition"));
@@ -358,6 +367,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     l->element = found;
     l->last = 0;
     l->row = parent->row;
+    if (elements[found].what != ANSWER)
+        refuse_reason(r, attributes, n_attributes);
     if (elements[found].what == ROW)
         begin_row(r, &repeats[elements[found].index], l,
                   attribute(attributes, n_attributes, "row"));
