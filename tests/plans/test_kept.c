@@ -2,7 +2,7 @@
 #include "tests/plans/generate.h"
 
 #define FORM "tests/plans/form.xml"
-#define PLANS 3000 /* two seconds under the sanitizers */
+#define PLANS 3000 /* five seconds under the sanitizers */
 #define ROOT                                                                                   \
     "<loan xmlns='urn:formc:data:loan' xmlns:p='urn:formc:plan:1'><who><name>x</name></who>"   \
     "<what><tool p:row='a'/></what>"
