@@ -101,7 +101,7 @@ static fc_text *required_message(fc_front *c, const fc_node *n)
 static fc_text *type_message(fc_front *c, const fc_node *n)
 {
     static const char *const shapes[FC_TYPE_COUNT] = {
-        [FC_NHS_NUMBER] = "must have 10 digits, like 943 476 5919. Check each digit",
+        [FC_NHS_NUMBER] = "must have 10 digits, like 999 000 0018. Check each digit",
         [FC_DATE] = "must be a real date, like 27/3/2026",
         [FC_INTERVAL] = "must be a length of time, like 6 months",
         [FC_INTEGER] = "must be a whole number, like 15",

@@ -118,7 +118,7 @@ static const char *const open_[] = {"s3", "s37", "Section  3", "Section 48", " S
 static const char *const words[] = {
     "a",   "b",      "a b", "a b c", " a\nb ", "AB12-x",
     "AB1", "AB1234", "ab1", "12345", "123456", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"};
-static const char *const nhs[] = {"9434765919", "943 476 5919", "9434765918", "943", "9x"};
+static const char *const nhs[] = {"9990000018", "999 000 0018", "9990000019", "943", "9x"};
 static const char *const reasons[] = {"not-asked",      "asked-unknown", "asked-declined",
                                       "not-applicable", "unknown",       "masked"};
 
@@ -342,12 +342,12 @@ static const struct {
     {0, {"class/auto!asked-declined"}, {"class/auto class/auto.required"}}, /* as advice */
     {0, {"class/code="}, {"class/code rules/one-of"}},
     /* whether the number is below 10 is unknown, so nothing is required */
-    {0, {"class/code=", "class/nhs=9434765919"}, {0}},
+    {0, {"class/code=", "class/nhs=9990000018"}, {0}},
     {0,
-     {"class/code=", "class/nhs=9434765919", "class/long=10"},
+     {"class/code=", "class/nhs=9990000018", "class/long=10"},
      {"class/typedef class/typedef.required"}},
-    {0, {"class/code=", "class/nhs=9434765919", "class/long=9"}, {0}},
-    {0, {"class/nhs=9434765918"}, {"class/nhs class/nhs.type"}},
+    {0, {"class/code=", "class/nhs=9990000018", "class/long=9"}, {0}},
+    {0, {"class/nhs=9990000019"}, {"class/nhs class/nhs.type"}},
     /* from the second stage on */
     {1,
      {"struct/x2/this=no"},
@@ -529,11 +529,11 @@ static const struct {
      {"struct/union[r-2]/if struct/union/if.required",
       "struct/union[r-2]/if rules/each-known"}},
     {0,
-     {"class/typedef=no", "class/nhs=9434765919", "struct/union[0]/if=a",
+     {"class/typedef=no", "class/nhs=9990000018", "struct/union[0]/if=a",
       "struct/union[0]/else=a", "struct/union[0]/done=no", "struct/union[2]/if=a"},
      {"struct/union[r-2]/else struct/union/else.required"}}, /* unknown in row 2 */
     {0,
-     {"class/typedef=no", "class/nhs=9434765919", "struct/union[0]/if=a",
+     {"class/typedef=no", "class/nhs=9990000018", "struct/union[0]/if=a",
       "struct/union[0]/else=a", "struct/union[0]/done=no"},
      {"struct/union[r-0] rules/each-late"}},
     {0,
@@ -591,7 +591,7 @@ static void both_agree_with_the_table(void **state)
 static const char sample[] =
     "<default xmlns='urn:formc:data:default' xmlns:p='urn:formc:plan:1' p:form='default'"
     " p:version='2.1.0' p:stage='new' p:synthetic='yes' p:id='urn:uuid:1'>"
-    "<class><auto>one &lt;&amp;</auto><nhs>943 476 5919</nhs><date>3/2/2026</date>"
+    "<class><auto>one &lt;&amp;</auto><nhs>999 000 0018</nhs><date>3/2/2026</date>"
     "<again>soon</again><often>every 4 weeks</often><long>12</long><typedef>no</typedef>"
     "<enum>else</enum><union>Section 48</union><code p:absent='asked-declined'/>"
     "<bool>two&#13;\nlines</bool></class>"
@@ -606,8 +606,8 @@ static void the_struct_holds_what_was_typed(void **state)
     assert_int_equal(form_default_read(&p, sample, sizeof sample - 1, NULL), FV_READ_OK);
     assert_true(fv_same(p->class_.auto_.text, fv_text_of("one <&")));
     assert_true(fv_same(p->class_.bool_.text, fv_text_of("two\nlines")));
-    assert_string_equal(p->class_.nhs.value, "9434765919");
-    assert_true(fv_same(p->class_.nhs.text, fv_text_of("943 476 5919")));
+    assert_string_equal(p->class_.nhs.value, "9990000018");
+    assert_true(fv_same(p->class_.nhs.text, fv_text_of("999 000 0018")));
     assert_int_equal(p->class_.date.state, FV_PRESENT);
     assert_int_equal(p->class_.date.value.month, 2);
     assert_int_equal(p->class_.again.state, FV_UNREADABLE);
@@ -658,7 +658,7 @@ static void the_fields_are_listed(void **state)
 /* A program that has answers but no XML fills the struct by the table. */
 static void a_struct_can_be_filled_by_hand(void **state)
 {
-    static const char *const typed[] = {"a", "9434765919", "31/1/2026", "2026-05-01"};
+    static const char *const typed[] = {"a", "9990000018", "31/1/2026", "2026-05-01"};
     static const size_t which[] = {0, 2, 3, 4};
     struct form_default plan;
     fv_finding at[4];

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c.
+ * sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -306,7 +306,7 @@ static const fv_rule rules[] = {
      "Enter full name",
      FV_ERROR, 1},
     {"about/nhs.type", "about/nhs", 0,
-     "NHS number must have 10 digits, like 943 476 5919. Check each digit",
+     "NHS number must have 10 digits, like 999 000 0018. Check each digit",
      FV_ERROR, 0},
     {"about/case.type", "about/case", 0,
      "Case number must be written in the form asked for",

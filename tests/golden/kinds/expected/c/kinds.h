@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c.
+ * sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:681d27932c30b6c19f3672d2e4c4bd3cc29f1c37250d29db7349c010a994006c"
+#define KINDS_DIGEST "sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9"
 
 #ifdef __cplusplus
 extern "C" {
