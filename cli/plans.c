@@ -4,21 +4,6 @@
 
 #include <string.h>
 
-#define PLAN_BYTES_MAX ((size_t)32 << 20) /* what the reader takes, too */
-
-fc_status fc_load_plan(fc_loaded *l, const char *path, fc_plan **plan)
-{
-    const char *why = "";
-    fc_str bytes;
-    *plan = NULL;
-    fc_status s = fc_file_read(l->arena, path, PLAN_BYTES_MAX, &bytes, &why);
-    if (s != FC_OK) {
-        fc_complain("%s: %s", path, why);
-        return s;
-    }
-    return fc_plan_read(l->arena, l->form, bytes, fc_str_of(path), l->diags, plan);
-}
-
 fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force)
 {
     const char *why = "";

@@ -9,8 +9,8 @@ fc_str fc_form_folder(fc_arena *a, fc_str definition);
 
 /* Reads the plan at path ("-" is standard input) together with the form that it is a plan of:
  * the published version that it pins when there is one beside FORM, otherwise FORM itself. l
- * and *plan as fc_load_form and fc_load_plan leave them; *plan is NULL when the form could not
- * be used. */
+ * as fc_load_form leaves it, *plan as fc_plan_read; *plan is NULL when the form could not be
+ * used. */
 FC_NODISCARD fc_status fc_load_form_and_plan(fc_loaded *l, const char *form, const char *path,
                                              fc_plan **plan);
 
