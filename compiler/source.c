@@ -857,8 +857,15 @@ fc_status fc_source_read(fc_arena *a, fc_str name, fc_str bytes, fc_diags *d, fc
 fc_span fc_source_in_attr(fc_str text, const fc_xattr *attr, size_t from, size_t to)
 {
     /* Walks the value as written, counting the bytes it decodes to: a reference is one
-     * character, a line end (CR LF is one) or a tab is one space (XML 1.0, 2.11 and 3.3.3). */
+     * character, a line end (CR LF is one) or a tab is one space (XML 1.0, 2.11 and 3.3.3).
+     * References and CR LF are longer than what they stand for, so a value as long as it was
+     * written has none, and its bytes stand one to one. */
     fc_span at = attr->value_at;
+    if (attr->value.n == at.end - at.begin && from < attr->value.n)
+        return span_of(at.source, at.begin + from,
+                       at.begin + (to < from            ? from
+                                   : to < attr->value.n ? to
+                                                        : attr->value.n));
     size_t begin = at.end, end = at.end, decoded = 0;
     for (size_t i = at.begin; i < at.end;) {
         if (decoded <= from)
