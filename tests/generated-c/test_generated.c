@@ -719,6 +719,14 @@ static void bad_plans_are_refused(void **state)
         {OPEN "><struct><union p:row='a' p:absent='masked'/></struct></default>",
          FV_READ_BAD_REASON},
         {OPEN " p:absent='masked'/>", FV_READ_BAD_REASON},
+        /* what is refused has attributes that are looked at afterwards, or would be */
+        {OPEN " p:absent='masked' p:absent='masked'/>", FV_READ_NOT_XML},
+        {OPEN "><class><auto>x</auto><auto p:absent='masked'/></class></default>",
+         FV_READ_TWICE},
+        {OPEN "><class><auto p:absent='lost' p:row='1'/><auto>x</auto></class></default>",
+         FV_READ_BAD_REASON},
+        {OPEN " p:absent='masked' p:id='urn:uuid:1' p:stage='draft'><class/></default>",
+         FV_READ_BAD_REASON},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(plans); i++) {

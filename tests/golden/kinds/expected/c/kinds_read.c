@@ -205,13 +205,15 @@ typedef struct reader {
     size_t n, room;
 } reader;
 
+/* Says why there will be no plan. The parser is not stopped from inside a callback: that frees
+ * the input, and with it the names and attributes the callback was given. No callback does
+ * anything from here on, and parse() ends behind the chunk at hand. */
 static void stop(reader *r, fv_read why)
 {
     if (r->result != FV_READ_OK)
         return;
     r->result = why;
     r->line = (unsigned long)xmlSAX2GetLineNumber(r->xml);
-    xmlStopParser(r->xml);
 }
 
 static bool is(const xmlChar *a, const char *b)
@@ -265,6 +267,8 @@ static void begin_plan(reader *r, const xmlChar *name, const xmlChar *ns, const 
         return;
     }
     refuse_reason(r, at, n);
+    if (r->result != FV_READ_OK)
+        return;
     pins->version = keep(r, version);
     pins->id = keep(r, attribute(at, n, "id"));
     pins->digest = keep(r, attribute(at, n, "definition"));
@@ -311,8 +315,10 @@ static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
             stop(r, FV_READ_TWICE);
             return;
         }
-    if (n > ROWS_MAX)
+    if (n > ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
+        return;
+    }
     *(fv_text *)(void *)row = keep(r, id);
     l->row = row;
 }
@@ -323,8 +329,10 @@ static void begin_answer(reader *r, const fv_field *f, void *row, fv_text reason
     r->field = f;
     r->answer = (f->repeat < 0 ? (char *)r->plan : (char *)row) + f->offset;
     memcpy(&before, r->answer, sizeof before);
-    if (before.state != FV_ABSENT || before.why != FV_NO_REASON)
+    if (before.state != FV_ABSENT || before.why != FV_NO_REASON) {
         stop(r, FV_READ_TWICE);
+        return;
+    }
     r->absent = fv_absence_read(reason);
     if (r->absent == FV_REASON_UNKNOWN && !fv_same(reason, fv_text_of("unknown")))
         stop(r, FV_READ_BAD_REASON);
@@ -369,6 +377,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     l->row = parent->row;
     if (elements[found].what != ANSWER)
         refuse_reason(r, attributes, n_attributes);
+    if (r->result != FV_READ_OK)
+        return;
     if (elements[found].what == ROW)
         begin_row(r, &repeats[elements[found].index], l,
                   attribute(attributes, n_attributes, "row"));
@@ -444,6 +454,8 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
     (void)external;
     (void)system;
     stop((reader *)user, FV_READ_DOCTYPE);
+    /* Nothing of a declaration is read, not even within the chunk; the names are done with. */
+    xmlStopParser(((reader *)user)->xml);
 }
 
 static void on_error(void *user, const char *message, ...)
