@@ -18,7 +18,6 @@ typedef FC_ARRAY(fc_output_file) fc_output_files;
 typedef struct fc_options {
     const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
     const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
-    bool sign_fields;           /* PDF: a signature field for each signature */
 } fc_options;
 
 /* One build: everything that depends only on form, theme and options. */

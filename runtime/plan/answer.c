@@ -1,10 +1,9 @@
 /* How one answer is read and shown. What can be read is decided by runtime/fv.h, the same code
  * that the generated validators use. */
 #include "runtime/plan/answer.h"
-#include "runtime/fv.h"
+#include "runtime/plan/eval.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static fv_text fv(fc_str s)
 {
@@ -33,23 +32,7 @@ fc_str fc_answer_shown(const fc_node *field, fc_str stored, char room[FC_SHOWN_M
 
 bool fc_answer_readable(const fc_node *field, fc_str stored)
 {
-    char digits[11];
-    if (!stored.n)
-        return true;
-    switch (field->type) {
-    case FC_DATE:
-        return fv_date_known(fv_date_read(fv(stored)));
-    case FC_NHS_NUMBER:
-        return fv_nhs_number_read(fv(stored), digits) == FV_NO_REASON;
-    case FC_INTEGER:
-        return fv_number_read(fv(stored)).known;
-    case FC_INTERVAL:
-        return fv_interval_read(fv(stored)).known;
-    case FC_YES_NO:
-        return fv_yes_no_read(fv(stored)) != FV_UNKNOWN;
-    case FC_CHOICE:
-        return field->choices->open || fc_choices_find(field->choices, stored);
-    default:
-        return fv_text_check(fv(stored), fv(field->pattern), field->max_length) == FV_NO_REASON;
-    }
+    fv_why why;
+    const fc_answer answer = {.text = stored};
+    return fc_answer_state(field, &answer, &why) != FV_UNREADABLE;
 }
