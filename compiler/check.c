@@ -458,7 +458,7 @@ static void form_rules(fc_front *c)
         const fc_xelem *group = root->kids.at[i].elem;
         if (!group || group->kind != FC_EL_RULES)
             continue;
-        fc_str group_id = fc_build_id(c, group);
+        fc_str group_id = fc_id_of(c, group, false);
         for (size_t k = 0; k < i; k++) {
             const fc_xelem *other = root->kids.at[k].elem;
             if (!other || other->kind != FC_EL_RULES || !group_id.n ||
@@ -473,7 +473,7 @@ static void form_rules(fc_front *c)
             const fc_xelem *x = group->kids.at[k].elem;
             if (!x || x->kind != FC_EL_RULE)
                 continue;
-            fc_str id = fc_build_id(c, x);
+            fc_str id = fc_id_of(c, x, false);
             const fc_xattr *for_each = fc_attr(x, "for-each");
             if (!fc_attr(x, "must") || !id.n)
                 continue;

@@ -323,7 +323,7 @@ static void read_head(fc_front *c, const fc_xelem *x, fc_example *e)
     const fc_xattr *plan = fc_attr(x, "plan"), *stage = fc_attr(x, "stage");
     const fc_xattr *as_of = fc_attr(x, "as-of");
     e->at = fc_attr_at(x, "id");
-    e->id = fc_build_id(c, x);
+    e->id = fc_id_of(c, x, false);
     e->title = fc_str_collapse(c->a, fc_attr_value(x, "title"));
     if (plan) {
         e->plan = fc_str_copy(c->a, fc_str_trim(plan->value));

@@ -2,7 +2,8 @@
  *
  *   source.c      bytes -> elements with positions
  *   grammar.c     which element, attribute and text may stand where: one table
- *   build.c       elements -> nodes, blocks expanded, words and numbers read
+ *   head.c        title, language and the lists: choices, types, blocks, parties, stages,
+ * sources text.c        words and texts build.c       elements -> nodes, blocks expanded
  *   resolve.c     paths, containers, ordinals; every reference by path; names in expressions
  *   expr_parse.c  expressions -> typed trees
  *   conditions.c  when questions are asked
@@ -194,17 +195,47 @@ int fc_one_of(fc_front *c, const fc_xelem *x, const char *attr, const char *cons
 unsigned fc_number(fc_front *c, const fc_xelem *x, const char *attr, unsigned min, unsigned max,
                    unsigned or_else);
 
+/* Calls of this walk over the kids of one kind. */
+#define FC_EACH(x, k, el)                                                                      \
+    for (size_t i_##k = 0; i_##k < (x)->kids.n; i_##k++)                                       \
+        for (const fc_xelem *k = (x)->kids.at[i_##k].elem; k && k->kind == (int)(el); k = NULL)
+
+/* ---- text.c ---- */
+
+/* White space folded: a line break is a space, none stands at the ends. */
+fc_str fc_words_of(fc_front *c, fc_str s);
+fc_str fc_attr_words(fc_front *c, const fc_xelem *x, const char *name);
+/* All characters directly in x, folded. */
+fc_str fc_text_words(fc_front *c, const fc_xelem *x);
+/* The language that x is said to be in; empty: the form's. */
+fc_str fc_lang_of(const fc_front *c, const fc_xelem *x);
+/* The text of a note, hint, message or the like: paragraphs and list items. */
+fc_text *fc_build_text(fc_front *c, const fc_xelem *x, const fc_node *inner,
+                       const fc_node *block);
+/* The <p> of x, one paragraph each. */
+fc_text *fc_build_prompts(fc_front *c, const fc_xelem *x, const fc_node *inner,
+                          const fc_node *block);
+/* One paragraph of plain words. */
+fc_text *fc_plain_text(fc_front *c, fc_span at, fc_str words);
+
+/* ---- head.c ---- */
+
+/* The head is read before the body. */
+void fc_head_read(fc_front *c);
+/* Warns of blocks, types and choices that the body did not use. */
+void fc_head_warn_unused(fc_front *c);
+/* The id of x, its shape checked; a bad shape is reported and the id used all the same.
+ * in_expressions: it may not be a word of the expression language. */
+fc_str fc_id_of(fc_front *c, const fc_xelem *x, bool in_expressions);
+/* The index in fc_types of a name, or -1. */
+int fc_builtin_type(fc_str name);
+/* Is an answer of this type nothing but text, which a pattern or a length can limit? */
+bool fc_is_text_type(fc_type t);
+
 /* ---- build.c ---- */
 
 void fc_build_form(fc_front *c);
 const fc_built *fc_built_of(const fc_node *n);
-/* The text of a note, hint, message or the like: paragraphs and list items. */
-fc_text *fc_build_text(fc_front *c, const fc_xelem *x, const fc_node *inner,
-                       const fc_node *block);
-/* The id of an element that becomes no node (a rule, a group of rules), its shape checked. */
-fc_str fc_build_id(fc_front *c, const fc_xelem *x);
-/* One paragraph of plain words. */
-fc_text *fc_plain_text(fc_front *c, fc_span at, fc_str words);
 
 /* ---- resolve.c ---- */
 
