@@ -66,5 +66,7 @@ void fc_print_diags(fc_diags *d);
 void fc_print_diags_as(fc_diags *d, fc_format format);
 /* "formc: <what>: <why>" on standard error. */
 void fc_complain(const char *fmt, ...) FC_PRINTF(1, 2);
+/* What stands behind the name of n things: "s", or nothing for one. */
+const char *fc_ending(size_t n);
 
 #endif

@@ -152,7 +152,8 @@ static void rebuild(const request *r, fc_loaded *kept)
         return;
     }
     fc_str what = kept->form ? fc_changes_line(l.arena, kept->form, l.form)
-                             : fc_str_fmt(l.arena, "%zu questions", l.form->fields.n);
+                             : fc_str_fmt(l.arena, "%zu question%s", l.form->fields.n,
+                                          fc_ending(l.form->fields.n));
     fprintf(stderr, "built in %ld ms: %.*s\n", milliseconds_since(&start), FC_ARG(what));
     fc_arena_drop(kept->arena);
     *kept = l;

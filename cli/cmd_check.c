@@ -18,8 +18,9 @@ int fc_cmd_check(int argc, char **argv)
         s = fc_load_form(&l, form);
         fc_print_diags_as(l.diags, format);
         if (s == FC_OK)
-            fprintf(stderr, "%.*s: %zu questions, %zu rules, nothing wrong\n", FC_ARG(l.path),
-                    l.form->fields.n, l.form->rules.n);
+            fprintf(stderr, "%.*s: %zu question%s, %zu rule%s, nothing wrong\n", FC_ARG(l.path),
+                    l.form->fields.n, fc_ending(l.form->fields.n), l.form->rules.n,
+                    fc_ending(l.form->rules.n));
     } else {
         fc_complain("memory ran out");
     }

@@ -83,7 +83,7 @@ static fc_status move_stage(fc_plan *p, const request *r, fc_change *change)
         fwrite(b.n ? b.p : "", 1, b.n, stderr);
         fc_buf_release(&b);
         fc_complain("the stage stays as it is: %zu error%s at the stage \"%s\"",
-                    v.count[FC_ERROR], v.count[FC_ERROR] == 1 ? "" : "s", r->stage);
+                    v.count[FC_ERROR], fc_ending(v.count[FC_ERROR]), r->stage);
         return FC_FOUND;
     }
     p->stage = p->form->stages.at[stage].id;

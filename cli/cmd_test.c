@@ -105,9 +105,10 @@ static fc_status test(fc_loaded *l, const request *r)
         met += run_one(l, &f->examples.at[i], &coverage);
     fc_coverage_count n = fc_coverage_report(f, &coverage, l->diags);
     fprintf(stderr,
-            "%.*s: %zu examples, %zu as expected; %zu rules, %zu of them broken and %zu "
+            "%.*s: %zu example%s, %zu as expected; %zu rule%s, %zu of them broken and %zu "
             "satisfied by an example\n",
-            FC_ARG(l->path), f->examples.n, met, n.rules, n.broken, n.held);
+            FC_ARG(l->path), f->examples.n, fc_ending(f->examples.n), met, n.rules,
+            fc_ending(n.rules), n.broken, n.held);
     return l->diags->errors || (r->strict && l->diags->warnings) ? FC_FOUND : FC_OK;
 }
 

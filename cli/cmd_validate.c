@@ -12,11 +12,6 @@ typedef struct request {
     bool strict, json;
 } request;
 
-static const char *ending(size_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned stage,
                               const request *r)
 {
@@ -53,8 +48,8 @@ static fc_status validate(fc_loaded *l, const request *r)
     if (printed != FC_OK)
         return printed;
     fprintf(stderr, "%s: %zu error%s, %zu warning%s, %zu advice", r->operand[1],
-            v.count[FC_ERROR], ending(v.count[FC_ERROR]), v.count[FC_WARNING],
-            ending(v.count[FC_WARNING]), v.count[FC_ADVICE]);
+            v.count[FC_ERROR], fc_ending(v.count[FC_ERROR]), v.count[FC_WARNING],
+            fc_ending(v.count[FC_WARNING]), v.count[FC_ADVICE]);
     if (stage < f->stages.n)
         fprintf(stderr, " at the stage \"%.*s\"", FC_ARG(f->stages.at[stage].id));
     fprintf(stderr, " on %s\n", r->as_of);

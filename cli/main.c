@@ -49,6 +49,11 @@ void fc_complain(const char *fmt, ...)
     va_end(ap);
 }
 
+const char *fc_ending(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 bool fc_format_read(const char *word, fc_format *format)
 {
     static const char *const words[] = {"text", "json", "sarif"};

@@ -1,4 +1,5 @@
-"""Runs the examples in README.md and docs/. A block counts when a comment stands above it:
+"""Does what README.md and the pages of docs/ tell people to do, in their order. What counts is a
+block with a comment above it:
 
     <!-- run -->
     ```console
@@ -8,10 +9,18 @@
 
 Lines that begin with "$ " are commands; those below are what they print (both streams), where
 "..." stands for anything. Without such lines the output does not matter. A command has to end
-with 0, or with N where "(exit N)" ends its output. All blocks of a page run in order, in a copy of
-the tree's forms with build/formc beside it.
+with 0, or with N where "(exit N)" ends its output.
 
-Also checks that links to files of the project lead somewhere.
+    <!-- file: PATH -->       what follows in ``` is saved as that file
+    <!-- find: PATH -->       these lines stand in that file, once ...
+    <!-- replace -->          ... and become these, or
+    <!-- below -->            ... get these below them
+    <!-- shows: PATH ... -->  these words stand in each of these documents (.docx, .pdf)
+
+All of a page happens in one copy of the tree's forms with build/formc beside it; a page that runs
+./run gets a copy of the whole tree. Words may stand between the blocks.
+
+Also checks that links to files of the project lead somewhere, and to headings too.
 """
 
 import os
@@ -20,9 +29,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
-BLOCK = re.compile(r"^<!-- run -->\n+```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+BLOCK = re.compile(r"^<!-- (run|file|find|replace|below|shows)(?:: ([^\n]+))? -->\n+```(\w*)\n(.*?)^```$",
+                   re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
+LEFT_OUT = ("build", "build-*", "out", ".git", "node_modules")  # of a copy of the whole tree
+
+
+class Wrong(Exception):
+    pass
 
 
 def pages(top):
@@ -33,7 +49,7 @@ def pages(top):
                 yield os.path.relpath(os.path.join(where, name), top)
 
 
-def steps(block):
+def commands(block):
     """[(command, expected lines)]"""
     found = []
     for line in block.rstrip("\n").split("\n"):
@@ -44,47 +60,130 @@ def steps(block):
     return found
 
 
-def run_page(page, text, top, formc):
-    bad = 0
+def run(block, folder):
+    for command, expected in commands(block):
+        code = 0
+        if expected and re.fullmatch(r"\(exit \d\)", expected[-1]):
+            code = int(expected.pop()[6:-1])
+        done = subprocess.run(["sh", "-c", command], cwd=folder, stdout=subprocess.PIPE, timeout=1200,
+                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, check=False,
+                              env={**os.environ, "CCACHE_BASEDIR": folder})
+        wanted = "\n".join(expected).strip()
+        pattern = ".*".join(re.escape(piece) for piece in wanted.split("..."))
+        if done.returncode != code:
+            raise Wrong("$ %s\nended with %d instead of %d:\n%s" % (command, done.returncode, code, done.stdout))
+        if wanted and not re.fullmatch(pattern, done.stdout.strip(), re.DOTALL):
+            raise Wrong("$ %s\nthe page says\n%s\nbut it prints\n%s" % (command, wanted, done.stdout))
+
+
+def indent(lines):
+    return min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+
+
+def edit(path, find, how, put):
+    """Changes a file as the page tells a person to. How far in the lines stand does not matter."""
+    with open(path, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    find, put = find.rstrip("\n").split("\n"), put.rstrip("\n").split("\n")
+    bare = [line[indent(find):].rstrip() for line in find]
+    at = []
+    for i in range(len(lines) - len(find) + 1):
+        there = lines[i:i + len(find)]
+        if [line[indent(there):].rstrip() for line in there] == bare:
+            at.append(i)
+    if len(at) != 1:
+        raise Wrong("stands %d times in %s, not once:\n%s" % (len(at), path, "\n".join(find)))
+    begin, end = at[0], at[0] + len(find)
+    margin = " " * indent(lines[begin:end])
+    put = [margin + line[indent(put):] if line.strip() else line for line in put]
+    lines[end if how == "below" else begin:end] = put
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join(lines))
+
+
+def words_of(path):
+    if path.endswith(".pdf"):
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    else:
+        with zipfile.ZipFile(path) as package:
+            text = re.sub(r"<[^>]*>", " ", package.read("word/document.xml").decode())
+    return " ".join(text.split())
+
+
+def copy_tree(top, scratch, formc, whole):
+    if whole:
+        shutil.copytree(top, scratch, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+        return
+    shutil.copytree(os.path.join(top, "forms"), os.path.join(scratch, "forms"))
+    os.mkdir(os.path.join(scratch, "build"))
+    os.symlink(formc, os.path.join(scratch, "build", "formc"))
+
+
+def do_page(text, top, formc):
+    """Raises Wrong at the first step that is not as the page says; the later ones rest on it."""
     blocks = BLOCK.findall(text)
+    marked = re.findall(r"^<!-- (?!example: )\w+(?:: [^\n]*)? -->\n+```", text, re.MULTILINE)
+    if len(marked) != len(blocks):
+        raise Wrong("%d blocks are marked, but %d can be done" % (len(marked), len(blocks)))
     with tempfile.TemporaryDirectory() as scratch:
-        shutil.copytree(os.path.join(top, "forms"), os.path.join(scratch, "forms"))
-        os.mkdir(os.path.join(scratch, "build"))
-        os.symlink(formc, os.path.join(scratch, "build", "formc"))
-        for command, expected in [step for block in blocks for step in steps(block)]:
-            code = 0
-            if expected and re.fullmatch(r"\(exit \d\)", expected[-1]):
-                code = int(expected.pop()[6:-1])
-            done = subprocess.run(["sh", "-c", command], cwd=scratch, stdout=subprocess.PIPE, timeout=120,
-                                  stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True)
-            wanted = "\n".join(expected).strip()
-            pattern = ".*".join(re.escape(piece) for piece in wanted.split("..."))
-            if done.returncode != code:
-                print("%s: $ %s\nended with %d instead of %d:\n%s" % (page, command, done.returncode, code, done.stdout))
-                bad += 1
-            elif wanted and not re.fullmatch(pattern, done.stdout.strip(), re.DOTALL):
-                print("%s: $ %s\nthe page says\n%s\nbut it prints\n%s" % (page, command, wanted, done.stdout))
-                bad += 1
-    return bad, len(blocks)
+        if blocks:
+            copy_tree(top, scratch, formc, any(re.search(r"^\$ \./run$", b[3], re.MULTILINE) for b in blocks))
+        found = None
+        for kind, what, _, block in blocks:
+            if kind == "run":
+                run(block, scratch)
+            elif kind == "file":
+                path = os.path.join(scratch, what)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(block)
+            elif kind == "find":
+                found = os.path.join(scratch, what), block
+            elif kind == "shows":
+                for path in what.split():
+                    if " ".join(block.split()) not in words_of(os.path.join(scratch, path)):
+                        raise Wrong("%s does not show:\n%s" % (path, block))
+            elif not found:
+                raise Wrong("no lines to find before:\n%s" % block)
+            else:
+                edit(*found, kind, block)
+                found = None
+    return len(blocks)
+
+
+def anchors(text):
+    """The places of a page that a link can lead to, as GitHub makes them from headings."""
+    text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
+def dead_links(page, text, top):
+    for target, place in LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        path = os.path.join(top, os.path.dirname(page), target) if target else os.path.join(top, page)
+        if not os.path.exists(path):
+            yield "%s: the link to %s leads nowhere" % (page, target)
+        elif place and path.endswith(".md"):
+            with open(path, encoding="utf-8") as f:
+                if place not in anchors(f.read()):
+                    yield "%s: the link to %s#%s leads to no heading" % (page, target, place)
 
 
 def main():
     top, formc = os.environ["FORMC_SOURCE"], os.environ["FORMC"]
-    bad = ran = 0
-    for page in pages(top):
+    bad, done = [], 0
+    for page in sys.argv[1:] or pages(top):
         with open(os.path.join(top, page), encoding="utf-8") as f:
             text = f.read()
-        for target in LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
-            if "://" in target or target.startswith("mailto:"):
-                continue
-            if not os.path.exists(os.path.join(top, os.path.dirname(page), target)):
-                print("%s: the link to %s leads nowhere" % (page, target))
-                bad += 1
-        failed, blocks = run_page(page, text, top, formc)
-        bad += failed
-        ran += blocks
-    print("%d blocks run" % ran)
-    return 1 if bad or not ran else 0
+        bad += dead_links(page, text, top)
+        try:
+            done += do_page(text, top, formc)
+        except Wrong as e:
+            bad.append("%s: %s" % (page, e))
+    print("\n".join(bad))
+    print("%d blocks" % done)
+    return 1 if bad or not done else 0
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """What the pages about the language say is true.
 
-docs/language.md: every example compiles, alone and against forms/form.rng; every element and
-every attribute of the compiler's table is described. docs/diagnostics.md: lists the codes of the
+docs/language.md: every example compiles, alone and against forms/form.rng. Every element of the
+compiler's table has a heading, and below it every attribute it may have; every attribute stands on
+its element in an example; the same for every type, function and operator, as the compiler lists
+them, and every word that forms/form.rng allows as a value. docs/diagnostics.md: lists the codes of the
 compiler, each with its title, and has a page for each: its wrong example gives exactly that code,
 its right one nothing. forms/form.rng: knows the same elements and attributes as the
 table, takes the forms, and refuses what is not in the language.
@@ -99,6 +101,68 @@ def diagnostics_page():
     return page + "".join("| %s | %s |\n" % (code, title.replace("<", "&lt;")) for code, title in codes())
 
 
+def listed_in(path, table, row):
+    """The words that `row` finds in a C table."""
+    source = text_of(*path)
+    begin = source.index(table)
+    return re.findall(row, source[begin:source.index("\n};", begin)])
+
+
+def types():
+    return listed_in(("runtime", "form", "form.c"), "fc_types[FC_TYPE_COUNT] = {", r'= \{"([a-z-]+)"')
+
+
+def functions():
+    return listed_in(("compiler", "expr_parse.c"), "function functions[] = {", r'\{"([a-z-]+)", "')
+
+
+def operators():
+    return listed_in(("runtime", "form", "expr.c"), "operators[] = {", r'\{\d, +"([a-z]+)"')
+
+
+def sections(page):
+    """{element or other word of a heading: the text below it}; of two with one word, both texts."""
+    found = {}
+    for piece in re.split(r"^(?=###? )", page, flags=re.MULTILINE)[1:]:
+        heading, text = piece.split("\n", 1)
+        for word in re.split(r"[,;]? ", heading.lstrip("# ")):
+            found[word] = found.get(word, "") + text
+    return found
+
+
+def undescribed(page, ours, trees):
+    """What docs/language.md does not tell about the compiler's tables, or does not show."""
+    below = sections(page)
+    for name, text in below.items():
+        for other in re.findall(r"attributes of a \[\w+\]\(#(\w+)\)", text):  # "the attributes of a [field](#field)"
+            below[name] += below.get(other, "")
+    bad = ["has no heading for <%s>" % name for name in sorted(set(ours) - set(below))]
+    bad += ["does not describe %s below the heading of <%s>" % (a, name) for name, (attrs, _) in sorted(ours.items())
+            for a in sorted(attrs) if "`%s`" % a not in below.get(name, "")]
+    shown = {(etree.QName(e).localname, a.replace("{http://www.w3.org/XML/1998/namespace}", "xml:"))
+             for tree in trees for e in tree.iter(etree.Element) for a in e.attrib}
+    bad += ["has no example of %s on <%s>" % (a, name) for name, (attrs, _) in sorted(ours.items())
+            for a in sorted(attrs) if (name, a) not in shown]
+    expressions = " ; ".join(value for tree in trees for e in tree.iter(etree.Element) for a, value in e.attrib.items()
+                             if a in ("must", "when", "ask-when", "required-when", "calc"))
+    kinds = {e.get("type") for tree in trees for e in tree.iter(etree.Element)}
+    for what, names, where in (("the type", types(), "field"), ("the function", functions(), "Expressions"),
+                               ("the operator", operators(), "Expressions")):
+        text = "".join(t for word, t in below.items() if word in (where, "rows"))
+        if len(names) < 9:
+            bad.append("%ss of the compiler could not be read" % what)
+        for name in names:
+            if not re.search(r"`[^`\n]*(?<![\w-])%s(?![\w-])[^`\n]*`" % name, text):
+                bad.append("does not describe %s %s" % (what, name))
+            if not (name in kinds if where == "field" else re.search(r"(?<![\w-])%s(?![\w-])" % name, expressions)):
+                bad.append("has no example of %s %s" % (what, name))
+    for element in etree.parse(os.path.join(TOP, "forms", "form.rng")).iter(RNG + "element"):
+        for value in element.iter(RNG + "value"):
+            if not re.search(r'`%s`|="%s"' % (value.text, value.text), below.get(element.get("name"), "")):
+                bad.append("does not tell of \"%s\" below the heading of <%s>" % (value.text, element.get("name")))
+    return ["docs/language.md " + b for b in bad]
+
+
 def wrapped(kind, example):
     if kind == "section":
         return HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
@@ -166,7 +230,7 @@ def main():
 
     page = text_of("docs", "language.md")
     examples = EXAMPLE.findall(page)
-    used = set()
+    trees = []
     with tempfile.TemporaryDirectory() as scratch:
         for kind, example in examples:
             example = wrapped(kind, example)
@@ -178,12 +242,12 @@ def main():
                 bad.append("an example of docs/language.md is not fine:\n%s\n%s" % (example, done.stdout))
                 continue
             tree = etree.parse(path)
-            used |= {etree.QName(e).localname for e in tree.iter(etree.Element)}
+            trees.append(tree)
             if not rng.validate(tree):
                 bad.append("forms/form.rng refuses an example:\n%s\n%s" % (example, rng.error_log))
+    used = {etree.QName(e).localname for tree in trees for e in tree.iter(etree.Element)}
     bad += ["no example of docs/language.md has <%s>" % name for name in sorted(set(ours) - used)]
-    bad += ["docs/language.md does not describe %s of <%s>" % (attr, name) for name, (attrs, _) in sorted(ours.items())
-            for attr in sorted(attrs) if not re.search(r'`%s`|\b%s="' % (attr, attr), page)]
+    bad += undescribed(page, ours, trees)
 
     with tempfile.TemporaryDirectory() as scratch:
         bad += pages_of_codes(pages, formcheck, scratch)
