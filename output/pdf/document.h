@@ -29,8 +29,8 @@ typedef struct fc_pdf {
     const fc_page_layout *layout;
     fc_shaper *shaper;
     fc_typesetter *setter;
-    fc_font *fonts[FC_FACE_KINDS];
-    fc_font *field_font;
+    fc_chain *fonts[FC_FACE_KINDS];
+    fc_chain *field_fonts; /* the first is the one that answers are typed in */
     fc_tags *tags;
     FC_ARRAY(fc_sheet *) sheets;
     FC_ARRAY(fc_placed_heading) headings;

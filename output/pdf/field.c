@@ -43,7 +43,7 @@ static fc_text_set set_answer(fc_pdf *d, const fc_field_box *f, double width, bo
                               fc_missing *missing)
 {
     const fc_look *look = d->layout->answer;
-    fc_span_text span = {shown(d, f), d->field_font, look->size, look->colour};
+    fc_span_text span = {shown(d, f), d->field_fonts, look->size, look->colour};
     return fc_text_set_spans(d->setter, &span, 1, width, look->leading,
                              f->shown.n != 0  ? FC_DIR_AUTO
                              : d->layout->rtl ? FC_DIR_RTL
@@ -57,6 +57,16 @@ static void warn(fc_pdf *d, const char *code, const fc_field_box *f, const char 
     fc_diag *g =
         fc_report(d->diags, FC_WARNING, code, (fc_span){0}, "%s: %.*s", what, FC_ARG(f->name));
     fc_diag_help(d->diags, g, "%s", help);
+}
+
+/* Viewers that draw a field again do so with the first font and without joining letters. */
+static bool needs_shaping(const fc_pdf *d, const fc_field_box *f)
+{
+    for (size_t i = 0; i < f->text.lines.n; i++)
+        for (size_t r = 0; r < f->text.lines.at[i].runs.n; r++)
+            if (f->text.lines.at[i].runs.at[r].font != fc_chain_first(d->field_fonts))
+                return true;
+    return false;
 }
 
 void fc_field_measure(fc_pdf *d, fc_box *b, double width)
@@ -77,8 +87,13 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width)
         f->text = set_answer(d, f, inner, true, &missing);
     }
     if (missing.count != 0)
-        warn(d, "L104", f, "the font does not have all characters of the answer",
+        warn(d, "L104", f, "the fonts do not have all characters of the answer",
              "the PDF prints the numbers of these characters; the answer itself is kept");
+    f->shaped = !f->held && needs_shaping(d, f);
+    if (f->shaped)
+        warn(d, "L107", f, "the answer is in letters that not every viewer can draw again",
+             "it is shown as it should be until somebody types in the field; what is stored "
+             "stays right");
     if (f->held)
         warn(d, "L105", f, "the answer is too long for a form field",
              "the field says so; the whole answer is in the attached plan");
@@ -107,7 +122,7 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width)
 static double first_baseline(const fc_pdf *d, const fc_field_box *f, double h)
 {
     const fc_look *look = d->layout->answer;
-    double line = fc_line_baseline(d->field_font, look->size, look->leading);
+    double line = fc_line_baseline(fc_chain_first(d->field_fonts), look->size, look->leading);
     if (is_multiline(f))
         return TOP + line;
     if (f->kind == FC_FIELD_MARK)
@@ -134,7 +149,7 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
             const fc_line_set *line = &f->text.lines.at[i];
             if (i > 0 && y - (double)i * f->text.leading < BOTTOM)
                 break; /* only whole lines: the rest scrolls on the screen */
-            double x = INSET + arrow + (f->text.rtl ? inner - line->width : 0);
+            double x = INSET + arrow + (line->rtl ? inner - line->width : 0);
             fc_line_draw(&b, line, x, y - (double)i * f->text.leading);
         }
         fc_buf_z(&b, "Q\n");
@@ -149,7 +164,12 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
     fc_pdf_put_name(haru, x, "Subtype", "Form");
     fc_pdf_put(haru, x, "BBox", fc_pdf_rect(haru, 0, 0, w, h));
     fc_pdf_obj *resources = fc_pdf_dict(haru), *fonts = fc_pdf_dict(haru);
-    fc_pdf_put(haru, fonts, FC_FIELD_FONT_NAME, fc_font_object(d->field_font, haru));
+    for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
+        fc_font *font =
+            i == 0 ? fc_chain_first(d->field_fonts) : fc_chain_used(d->field_fonts, i);
+        if (font != NULL)
+            fc_pdf_put(haru, fonts, fc_font_resource(font), fc_font_object(font, haru));
+    }
     fc_pdf_put(haru, resources, "Font", fonts);
     fc_pdf_put(haru, x, "Resources", resources);
     return x;
@@ -204,7 +224,11 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
     fc_pdf_put_int(haru, o, "F", 4); /* printed */
     fc_pdf_put(haru, o, "P", sheet->object);
     fc_pdf_put_name(haru, o, "FT", is_list(f) ? "Ch" : "Tx");
-    fc_pdf_put_text(haru, o, "TU", f->label);
+    fc_pdf_put_text(
+        haru, o, "TU",
+        f->shaped && d->layout->shaped.n != 0
+            ? fc_str_fmt(d->arena, "%.*s. %.*s", FC_ARG(f->label), FC_ARG(d->layout->shaped))
+            : f->label);
     long flags = (f->held ? FLAG_READ_ONLY : 0) | (is_multiline(f) ? FLAG_MULTILINE : 0) |
                  (is_list(f) ? FLAG_COMBO : 0) |
                  (f->kind == FC_FIELD_OPEN_CHOICE ? FLAG_EDIT : 0);
@@ -243,7 +267,8 @@ static void draw_help(fc_pdf *d, const fc_field_box *f, double x, double y, doub
     if (t.lines.n != 1 || t.lines.at[0].width > w * 0.7)
         return;
     double at = d->layout->rtl ? x + INSET : x + w - INSET - t.lines.at[0].width;
-    double line = fc_line_baseline(d->fonts[look->face], look->size, look->leading);
+    double line =
+        fc_line_baseline(fc_chain_first(d->fonts[look->face]), look->size, look->leading);
     double top = y + first_baseline(d, f, h) - line;
     t.width = t.lines.at[0].width;
     fc_paint_lines(d, NULL, &t, look, at, top, 0, 1);
@@ -375,7 +400,7 @@ bool fc_fields_write(fc_pdf *d)
     fc_pdf_put(h, form, "Fields", list);
     write_names(h, &root, NULL, list);
     fc_pdf_obj *resources = fc_pdf_dict(h), *fonts = fc_pdf_dict(h);
-    fc_pdf_put(h, fonts, FC_FIELD_FONT_NAME, fc_font_object(d->field_font, h));
+    fc_pdf_put(h, fonts, FC_FIELD_FONT_NAME, fc_font_object(fc_chain_first(d->field_fonts), h));
     fc_pdf_put(h, resources, "Font", fonts);
     fc_pdf_put(h, form, "DR", resources);
     fc_pdf_put_text(h, form, "DA", default_appearance(d));

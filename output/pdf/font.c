@@ -48,6 +48,15 @@ struct fc_font {
     fc_pdf_obj *object;
 };
 
+struct fc_chain {
+    fc_shaper *shaper;
+    const fc_face *faces[FC_CHAIN_MAX];
+    fc_font *fonts[FC_CHAIN_MAX]; /* NULL until they are needed; the first is always there */
+    size_t n;
+    const char *resource;
+    bool plain;
+};
+
 static void drop_face(void *p)
 {
     hb_face_destroy(p);
@@ -164,6 +173,46 @@ fc_font *fc_font_new(fc_shaper *s, const fc_face *face, const char *resource, bo
     return f;
 }
 
+fc_chain *fc_chain_new(fc_shaper *s, const fc_face *const *faces, size_t n,
+                       const char *resource, bool plain)
+{
+    fc_chain *c = FC_NEW(s->arena, fc_chain);
+    c->shaper = s;
+    c->n = n < FC_CHAIN_MAX ? n : FC_CHAIN_MAX;
+    memcpy(c->faces, faces, c->n * sizeof *c->faces);
+    c->resource = resource;
+    c->plain = plain;
+    c->fonts[0] = fc_font_new(s, faces[0], resource, plain);
+    return c;
+}
+
+fc_font *fc_chain_find(fc_chain *c, const uint32_t *text, size_t n)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        size_t has = 0;
+        while (has < n && fc_face_has(c->faces[i], text[has]))
+            has++;
+        if (has < n)
+            continue;
+        if (c->fonts[i] == NULL)
+            c->fonts[i] =
+                fc_font_new(c->shaper, c->faces[i],
+                            fc_str_fmt(c->shaper->arena, "%s%zu", c->resource, i).p, c->plain);
+        return c->fonts[i];
+    }
+    return NULL;
+}
+
+fc_font *fc_chain_first(const fc_chain *c)
+{
+    return c->fonts[0];
+}
+
+fc_font *fc_chain_used(const fc_chain *c, size_t i)
+{
+    return c->fonts[i] != NULL && c->fonts[i]->used ? c->fonts[i] : NULL;
+}
+
 const char *fc_font_resource(const fc_font *f)
 {
     return f->resource;
@@ -258,6 +307,25 @@ static double width_of(const fc_face *f, uint32_t gid)
     return floor(thousandths(f, hb_font_get_glyph_h_advance(f->font, gid)) + 0.5);
 }
 
+/* Letters that a font makes of more glyphs than there are characters, as it does of a vowel
+ * that stands on both sides of its consonant, read as their parts. */
+#define PARTS_MAX 16
+static size_t take_apart(const uint32_t *text, size_t n, uint32_t parts[PARTS_MAX])
+{
+    size_t made = 0;
+    for (size_t i = 0; i < n; i++) {
+        hb_codepoint_t base, mark;
+        if (hb_unicode_decompose(hb_unicode_funcs_get_default(), text[i], &base, &mark)) {
+            parts[made++] = base;
+            if (mark != 0)
+                parts[made++] = mark;
+        } else {
+            parts[made++] = text[i];
+        }
+    }
+    return made;
+}
+
 void fc_font_encode(fc_font *f, const uint32_t *text, size_t from, size_t to, bool rtl,
                     fc_glyph *glyphs, size_t n)
 {
@@ -276,23 +344,17 @@ void fc_font_encode(fc_font *f, const uint32_t *text, size_t from, size_t to, bo
             first = from;
         if (first < from || first > last)
             first = from;
-        /* A letter that the font makes of two glyphs reads as its two parts. */
-        uint32_t parts[2] = {0, 0};
+        uint32_t parts[PARTS_MAX];
         const uint32_t *chars = text + first;
         size_t n_chars = last - first;
-        hb_codepoint_t base, mark;
-        if (n_chars == 1 && end - i == 2 &&
-            hb_unicode_decompose(hb_unicode_funcs_get_default(), text[first], &base, &mark) &&
-            mark != 0) {
-            parts[0] = base;
-            parts[1] = mark;
+        if (n_chars < end - i && n_chars <= PARTS_MAX / 2) {
+            n_chars = take_apart(chars, n_chars, parts);
             chars = parts;
-            n_chars = 2;
         }
         for (size_t g = i; g < end; g++) {
             uint32_t gid = glyphs[g].gid;
-            size_t k = g - i;
-            size_t take = g + 1 == end && n_chars > k ? n_chars - k : 1;
+            size_t k = rtl ? end - 1 - g : g - i; /* in reading order */
+            size_t take = k + 1 == end - i && n_chars > k ? n_chars - k : 1;
             glyphs[g].width = width_of(f->face, gid);
             glyphs[g].gid =
                 k < n_chars ? encode(f, gid, chars + k, take) : encode(f, gid, &nothing, 1);
@@ -318,11 +380,6 @@ void fc_font_add_repertoire(fc_font *f)
             if (hb_font_get_nominal_glyph(f->face->font, c, &gid) && gid != 0)
                 (void)encode(f, gid, &c, 1);
         }
-}
-
-bool fc_font_is_used(const fc_font *f)
-{
-    return f->used;
 }
 
 fc_pdf_obj *fc_font_object(fc_font *f, fc_haru *h)

@@ -44,6 +44,21 @@ const fc_face *fc_font_face(const fc_font *f);
 /* Makes the letters that people of these islands and their languages type part of the font. */
 void fc_font_add_repertoire(fc_font *f);
 
+/* Fonts that stand in for each other: the first has the letters of most words, each further
+ * one those that it lacks. */
+typedef struct fc_chain fc_chain;
+#define FC_CHAIN_MAX 12
+/* faces[0, n) in the order in which they are asked. The first font is called `resource` in
+ * content streams, the others that and their number. */
+fc_chain *fc_chain_new(fc_shaper *s, const fc_face *const *faces, size_t n,
+                       const char *resource, bool plain);
+/* The font for a letter and its marks: the first that has all of them, made when it is first
+ * needed; NULL when none has. */
+fc_font *fc_chain_find(fc_chain *c, const uint32_t *text, size_t n);
+fc_font *fc_chain_first(const fc_chain *c);
+/* The font of the i-th face, when text is set in it; else NULL. i below FC_CHAIN_MAX. */
+fc_font *fc_chain_used(const fc_chain *c, size_t i);
+
 /* A script for shaping; characters that belong to any script take that of their neighbours. */
 uint32_t fc_font_script(fc_shaper *s, uint32_t c);
 bool fc_script_is_common(uint32_t script);
@@ -57,8 +72,6 @@ void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size
 void fc_font_encode(fc_font *f, const uint32_t *text, size_t from, size_t to, bool rtl,
                     fc_glyph *glyphs, size_t n);
 
-/* True when any text is set in it. */
-bool fc_font_is_used(const fc_font *f);
 /* The font's object; may be put into documents' resources before it is written. */
 fc_pdf_obj *fc_font_object(fc_font *f, fc_haru *h);
 /* Writes subset, widths and text map once all text is set. False: it could not be subset. */

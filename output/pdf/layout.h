@@ -72,6 +72,7 @@ typedef struct fc_field_box {
     bool framed;  /* draws its own border; in a table the cell is the border */
     /* found while measuring */
     bool held;    /* longer than a form can hold: read-only, and says so */
+    bool shaped;  /* in letters that viewers may not be able to draw again */
     bool grown;   /* one line that needs more than one */
     bool clipped; /* taller than a page */
     fc_text_set text;
@@ -111,7 +112,7 @@ typedef struct fc_line_template { /* header or footer */
 } fc_line_template;
 
 typedef struct fc_page_layout {
-    fc_str lang, title, held;
+    fc_str lang, title, held, shaped;
     bool rtl;
     double page_width, page_height, top, right, bottom, left;
     uint32_t box_rule, box_fill; /* of answer boxes */

@@ -3,16 +3,36 @@
 
 #include "runtime/base/digest.h"
 
+#include <string.h>
+
+/* The files of each kind in the order in which they are asked for a letter. An italic of other
+ * scripts than ours is not a thing that they have. */
+#define SCRIPTS(weight)                                                                        \
+    "fonts/NotoSansArabic-" weight ".ttf", "fonts/NotoSansHebrew-" weight ".ttf",              \
+        "fonts/NotoSansDevanagari-" weight ".ttf", "fonts/NotoSansBengali-" weight ".ttf",     \
+        "fonts/NotoSansGurmukhi-" weight ".ttf", "fonts/NotoSansGujarati-" weight ".ttf",      \
+        "fonts/NotoSansTamil-" weight ".ttf", "fonts/NotoSansMath-Regular.ttf",                \
+        "fonts/NotoSansSymbols2-Regular.ttf"
+static const char *const files[FC_FACE_KINDS][FC_CHAIN_MAX] = {
+    [FC_REGULAR] = {"fonts/NotoSans-Regular.ttf", SCRIPTS("Regular")},
+    [FC_BOLD] = {"fonts/NotoSans-Bold.ttf", SCRIPTS("Bold")},
+    [FC_ITALIC] = {"fonts/NotoSans-Italic.ttf", SCRIPTS("Regular")}};
+
 const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a)
 {
-    static const char *const files[FC_FACE_KINDS] = {
-        "fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf", "fonts/NotoSans-Italic.ttf"};
     fc_pdf_faces *f = FC_NEW(a, fc_pdf_faces);
-    for (size_t i = 0; i < FC_FACE_KINDS; i++) {
-        f->at[i] = fc_face_open(a, files[i]);
-        if (f->at[i] == NULL)
-            return NULL;
-    }
+    for (size_t kind = 0; kind < FC_FACE_KINDS; kind++)
+        for (size_t i = 0; i < FC_CHAIN_MAX && files[kind][i] != NULL; i++) {
+            const fc_face *face = NULL;
+            for (size_t k = 0; k < kind && face == NULL; k++) /* one file is opened once */
+                if (i < f->of[k].n && strcmp(files[k][i], files[kind][i]) == 0)
+                    face = f->of[k].at[i];
+            if (face == NULL)
+                face = fc_face_open(a, files[kind][i]);
+            if (face == NULL)
+                return NULL;
+            f->of[kind].at[f->of[kind].n++] = face;
+        }
     return f;
 }
 
@@ -22,18 +42,35 @@ static void open_fonts(fc_pdf *d, const fc_pdf_faces *faces)
     d->shaper = fc_shaper_new(d->arena, d->layout->lang);
     d->setter = fc_typesetter_new(d->arena, d->shaper, d->layout->lang);
     for (size_t i = 0; i < FC_FACE_KINDS; i++)
-        d->fonts[i] = fc_font_new(d->shaper, faces->at[i], names[i], false);
-    d->field_font = fc_font_new(d->shaper, faces->at[FC_REGULAR], FC_FIELD_FONT_NAME, true);
-    fc_font_add_repertoire(d->field_font);
+        d->fonts[i] = fc_chain_new(d->shaper, faces->of[i].at, faces->of[i].n, names[i], false);
+    d->field_fonts = fc_chain_new(d->shaper, faces->of[FC_REGULAR].at, faces->of[FC_REGULAR].n,
+                                  FC_FIELD_FONT_NAME, true);
+    fc_font_add_repertoire(fc_chain_first(d->field_fonts));
+}
+
+/* Subsets, once all text is set. */
+static bool write_fonts(fc_pdf *d)
+{
+    for (size_t kind = 0; kind <= FC_FACE_KINDS; kind++)
+        for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
+            fc_font *f =
+                fc_chain_used(kind < FC_FACE_KINDS ? d->fonts[kind] : d->field_fonts, i);
+            if (f != NULL && !fc_font_write(f, d->haru))
+                return false;
+        }
+    return true;
 }
 
 static void write_pages(fc_pdf *d)
 {
     fc_haru *h = d->haru;
     fc_pdf_obj *fonts = fc_pdf_object(h);
-    for (size_t i = 0; i < FC_FACE_KINDS; i++)
-        if (fc_font_is_used(d->fonts[i]))
-            fc_pdf_put(h, fonts, fc_font_resource(d->fonts[i]), fc_font_object(d->fonts[i], h));
+    for (size_t kind = 0; kind < FC_FACE_KINDS; kind++)
+        for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
+            fc_font *f = fc_chain_used(d->fonts[kind], i);
+            if (f != NULL)
+                fc_pdf_put(h, fonts, fc_font_resource(f), fc_font_object(f, h));
+        }
     fc_pdf_obj **pages = FC_NEW_N(d->arena, fc_pdf_obj *, d->sheets.n);
     for (size_t i = 0; i < d->sheets.n; i++) {
         fc_sheet *s = d->sheets.at[i];
@@ -81,10 +118,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     }
     write_pages(d);
     fc_outline_write(d);
-    for (size_t i = 0; i < FC_FACE_KINDS; i++)
-        if (fc_font_is_used(d->fonts[i]) && !fc_font_write(d->fonts[i], d->haru))
-            return FC_INTERNAL;
-    if (!fc_font_write(d->field_font, d->haru))
+    if (!write_fonts(d))
         return FC_INTERNAL;
     fc_pdf_meta meta = {.title = d->layout->title,
                         .lang = d->layout->lang,

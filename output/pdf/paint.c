@@ -88,10 +88,11 @@ void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_lo
     else
         fc_buf_fmt(b, "/%s <</MCID %u>> BDC\n", "P",
                    fc_tag_content(d->tags, tag, d->sheets.n - 1));
-    double baseline = fc_line_baseline(d->fonts[look->face], look->size, text->leading);
+    double baseline =
+        fc_line_baseline(fc_chain_first(d->fonts[look->face]), look->size, text->leading);
     for (size_t i = from; i < to; i++) {
         const fc_line_set *line = &text->lines.at[i];
-        bool at_right = look->at_end != text->rtl;
+        bool at_right = look->at_end != line->rtl;
         double start = at_right ? x + text->width - line->width : x;
         fc_line_draw(b, line, start, d->layout->page_height - (y + baseline));
         y += text->leading;
@@ -121,7 +122,7 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
     if (missing.count != 0) {
         fc_diag *g =
             fc_report(d->diags, FC_WARNING, "L103", (fc_span){0},
-                      "the form's text has %zu character%s that the font does not have, "
+                      "the form's text has %zu character%s that the fonts do not have, "
                       "the first is U+%04X",
                       missing.count, missing.count == 1 ? "" : "s", (unsigned)missing.first);
         fc_diag_help(d->diags, g, "the PDF prints its number instead");
@@ -143,8 +144,8 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
         fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken, page + 1);
     double y = header ? l->top - 14 - t->look->leading : l->page_height - l->bottom + 14;
     double rule_y = header ? l->top - 10 : l->page_height - l->bottom + 9;
-    double baseline =
-        fc_line_baseline(d->fonts[t->look->face], t->look->size, t->look->leading);
+    double baseline = fc_line_baseline(fc_chain_first(d->fonts[t->look->face]), t->look->size,
+                                       t->look->leading);
     double at = l->page_height - (y + baseline);
     fc_buf_fmt(b, "/Artifact <</Type /Pagination /Subtype /%s>> BDC\n",
                header ? "Header" : "Footer");

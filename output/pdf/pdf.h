@@ -6,7 +6,10 @@
 
 /* Faces, opened once and used by every document. */
 typedef struct fc_pdf_faces {
-    fc_face *at[FC_FACE_KINDS];
+    struct {
+        const fc_face *at[FC_CHAIN_MAX];
+        size_t n;
+    } of[FC_FACE_KINDS]; /* the face of the theme, then those for other scripts */
 } fc_pdf_faces;
 
 /* NULL when a built-in font is missing or may not be embedded. */

@@ -451,6 +451,7 @@ static void read_document(reader *r, const xmlNode *root)
     l->lang = copy_attr(r, root, "lang");
     l->title = copy_attr(r, root, "title");
     l->held = copy_attr(r, root, "held");
+    l->shaped = copy_attr(r, root, "shaped");
     l->rtl = fc_str_eq_z(attr(root, "dir"), "rtl");
     read_page(r, root);
     for (const xmlNode *n = root->children; n != NULL; n = n->next) {

@@ -1,8 +1,9 @@
 /* Setting text. Measured once over whole paragraphs, broken into lines, and then each line is
  * shaped again by itself, because letters may join differently at a break.
  *
- * Runs of a line are drawn in reading order, each at its own place: readers that follow the
- * tags then get right-to-left text in the order in which it is read (ISO 32000-1, 14.8.2.3.3).
+ * Runs of a line, and the glyphs of each, are drawn in reading order, each at its own place:
+ * readers that follow the tags then get right-to-left text in the order in which it is read
+ * (ISO 32000-1, 14.8.2.3.3).
  */
 #include "output/pdf/text.h"
 
@@ -25,7 +26,8 @@ typedef struct para {
     const fc_span_text *spans;
     size_t n;
     uint32_t *text;
-    size_t *span; /* index of the character's span */
+    size_t *span;   /* index of the character's span */
+    fc_font **font; /* that has the character */
     FriBidiCharType *types;
     FriBidiLevel *levels;
     uint32_t *scripts;
@@ -69,32 +71,106 @@ static bool is_ignorable(uint32_t c)
     return u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-/* Appends the characters of [from, to) of a span: a tab is a space, other control characters
- * are left out, and what the font cannot show is spelled. */
-static size_t put_span(uint32_t *out, size_t *owner, size_t n, const fc_span_text *s,
-                       size_t index, size_t from, size_t to, fc_missing *missing)
+/* A mark belongs to the letter before it and is drawn with the same font. */
+static bool is_mark(uint32_t c)
 {
-    for (size_t pos = from; pos < to;) {
-        uint32_t c = fc_utf8_next(s->text, &pos);
+    int8_t type = u_charType((UChar32)c);
+    return type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK ||
+           type == U_ENCLOSING_MARK;
+}
+
+#define SPELLED_MAX 10 /* "[U+10FFFF]" */
+#define LETTER_MAX 16  /* a letter with more marks than this may get them from two fonts */
+
+static void put(para *p, size_t index, uint32_t c, fc_font *font)
+{
+    p->text[p->n] = c;
+    p->font[p->n] = font;
+    p->span[p->n++] = index;
+}
+
+/* Appends a letter with its marks, in the first font that has all of them. What no font can
+ * show is spelled. */
+static void put_letter(para *p, size_t index, const uint32_t *letter, size_t n,
+                       fc_missing *missing)
+{
+    fc_chain *fonts = p->spans[index].fonts;
+    fc_font *before =
+        p->n != 0 && p->span[p->n - 1] == index ? p->font[p->n - 1] : fc_chain_first(fonts);
+    bool stays = n == 1 && (is_ignorable(letter[0]) ||
+                            (letter[0] == ' ' && fc_face_has(fc_font_face(before), ' ')));
+    fc_font *all = stays ? before : fc_chain_find(fonts, letter, n);
+    for (size_t i = 0; i < n; i++) {
+        fc_font *one = all != NULL               ? all
+                       : is_ignorable(letter[i]) ? before
+                                                 : fc_chain_find(fonts, &letter[i], 1);
+        if (one != NULL) {
+            put(p, index, letter[i], one);
+            continue;
+        }
+        if (missing->count++ == 0)
+            missing->first = letter[i];
         char spelled[16];
-        int len = 0;
+        snprintf(spelled, sizeof spelled, "[U+%04X]", (unsigned)letter[i]);
+        for (const char *s = spelled; *s != 0; s++)
+            put(p, index, (unsigned char)*s, fc_chain_first(fonts));
+    }
+}
+
+/* Appends the characters of [from, to) of a span: a tab is a space, other control characters
+ * are left out. */
+static void put_span(para *p, size_t index, size_t from, size_t to, fc_missing *missing)
+{
+    uint32_t letter[LETTER_MAX];
+    size_t n = 0;
+    for (size_t pos = from; pos < to;) {
+        uint32_t c = fc_utf8_next(p->spans[index].text, &pos);
         if (c == '\t' || c == 0x2028 || c == 0x2029)
             c = ' ';
         if (is_control(c))
             continue;
-        if (!is_ignorable(c) && !fc_face_has(fc_font_face(s->font), c)) {
-            if (missing->count++ == 0)
-                missing->first = c;
-            len = snprintf(spelled, sizeof spelled, "[U+%04X]", (unsigned)c);
+        if (n != 0 && (n == LETTER_MAX || !is_mark(c))) {
+            put_letter(p, index, letter, n, missing);
+            n = 0;
         }
-        for (int i = 0; i < (len > 0 ? len : 1); i++) {
-            out[n] = len > 0 ? (uint32_t)spelled[i] : c;
-            owner[n++] = index;
-        }
+        letter[n++] = c;
     }
-    return n;
+    if (n != 0)
+        put_letter(p, index, letter, n, missing);
 }
-#define SPELLED_MAX 10 /* "[U+10FFFF]" */
+
+/* Telephone and NHS numbers are written in groups, and a paragraph that runs from right to left
+ * would set the groups in that order. A separator between two digits of a number that is as
+ * long as these (9 digits, groups of 2 and more) is therefore taken to be part of it (UAX 9,
+ * 4.3, HL3), and so is a plus sign before it. */
+static void keep_numbers_whole(para *p)
+{
+    for (size_t i = 0; i < p->n;) {
+        size_t end = i, digits = 0, group = 0;
+        bool short_group = false;
+        for (; end < p->n; end++) {
+            if (p->text[end] >= '0' && p->text[end] <= '9') {
+                digits++;
+                group++;
+                continue;
+            }
+            bool joins = (p->text[end] == ' ' || p->text[end] == '-' || p->text[end] == 0xa0) &&
+                         group != 0 && end + 1 < p->n && p->text[end + 1] >= '0' &&
+                         p->text[end + 1] <= '9';
+            if (!joins)
+                break;
+            short_group = short_group || group < 2;
+            group = 0;
+        }
+        if (digits >= 9 && !short_group && group >= 2) {
+            for (size_t k = i; k < end; k++)
+                p->types[k] = FRIBIDI_TYPE_EN;
+            if (i > 0 && p->text[i - 1] == '+')
+                p->types[i - 1] = FRIBIDI_TYPE_EN;
+        }
+        i = end + 1;
+    }
+}
 
 static void find_levels(para *p, fc_dir dir)
 {
@@ -104,6 +180,7 @@ static void find_levels(para *p, fc_dir dir)
     FriBidiBracketType *brackets = FC_NEW_N(a, FriBidiBracketType, p->n);
     FriBidiStrIndex n = (FriBidiStrIndex)p->n;
     fribidi_get_bidi_types(p->text, n, p->types);
+    keep_numbers_whole(p);
     fribidi_get_bracket_types(p->text, n, p->types, brackets);
     FriBidiParType base = dir == FC_DIR_RTL    ? FRIBIDI_PAR_RTL
                           : dir == FC_DIR_AUTO ? FRIBIDI_PAR_WLTR
@@ -170,7 +247,7 @@ static size_t run_end(const para *p, size_t i, size_t end)
 {
     size_t k = i + 1;
     while (k < end && p->levels[k] == p->levels[i] && p->span[k] == p->span[i] &&
-           p->scripts[k] == p->scripts[i])
+           p->font[k] == p->font[i] && p->scripts[k] == p->scripts[i])
         k++;
     return k;
 }
@@ -183,7 +260,7 @@ static void measure(para *p)
         size_t end = run_end(p, i, p->n);
         const fc_span_text *s = &p->spans[p->span[i]];
         glyphs.n = 0;
-        fc_font_shape(s->font, p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
+        fc_font_shape(p->font[i], p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
                       p->scripts[i], &glyphs);
         for (size_t g = 0; g < glyphs.n; g++)
             p->advance[glyphs.at[g].cluster] += glyphs.at[g].advance * s->size / 1000;
@@ -269,15 +346,17 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
         const fc_span_text *s = &p->spans[p->span[begin]];
         bool rtl = FRIBIDI_LEVEL_IS_RTL(p->levels[begin]);
         fc_glyphs glyphs = {0};
-        fc_font_shape(s->font, p->text, p->n, begin, end, rtl, p->scripts[begin], &glyphs);
-        runs[v] = (fc_run_set){.font = s->font, .size = s->size, .colour = s->colour, .x = x};
+        fc_font *font = p->font[begin];
+        fc_font_shape(font, p->text, p->n, begin, end, rtl, p->scripts[begin], &glyphs);
+        runs[v] = (fc_run_set){
+            .font = font, .size = s->size, .colour = s->colour, .x = x, .rtl = rtl};
         for (size_t g = 0; g < glyphs.n; g++) {
             double w = glyphs.at[g].advance * s->size / 1000;
             x += w;
             if (glyphs.at[g].cluster >= solid_end)
                 trailing += w;
         }
-        fc_font_encode(s->font, p->text, begin, end, rtl, glyphs.at, glyphs.n);
+        fc_font_encode(font, p->text, begin, end, rtl, glyphs.at, glyphs.n);
         runs[v].glyphs = glyphs.at;
         runs[v].n = glyphs.n;
     }
@@ -304,7 +383,7 @@ static void set_para(para *p, double width, fc_dir dir, bool wrap, fc_text_set *
 {
     fc_arena *a = p->t->arena;
     if (p->n == 0) {
-        FC_PUSH(a, &out->lines, (fc_line_set){0});
+        FC_PUSH(a, &out->lines, ((fc_line_set){.rtl = dir == FC_DIR_RTL}));
         return;
     }
     find_levels(p, dir);
@@ -315,7 +394,7 @@ static void set_para(para *p, double width, fc_dir dir, bool wrap, fc_text_set *
     measure(p);
     for (size_t from = 0; from < p->n;) {
         size_t to = wrap ? line_end(p, from, width) : p->n;
-        fc_line_set line = {0};
+        fc_line_set line = {.rtl = p->rtl};
         set_line(p, from, to, &line);
         FC_PUSH(a, &out->lines, line);
         from = to;
@@ -337,24 +416,26 @@ fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_
     for (size_t i = 0; i < n; i++)
         for (size_t pos = 0; pos < spans[i].text.n;) {
             uint32_t c = fc_utf8_next(spans[i].text, &pos);
-            room += is_ignorable(c) || fc_face_has(fc_font_face(spans[i].font), c)
+            room += is_ignorable(c) || fc_chain_find(spans[i].fonts, &c, 1) != NULL
                         ? 1
                         : SPELLED_MAX;
         }
     para p = {.t = t, .spans = spans};
     p.text = FC_NEW_N(t->arena, uint32_t, room + 1);
     p.span = FC_NEW_N(t->arena, size_t, room + 1);
+    p.font = FC_NEW_N(t->arena, fc_font *, room + 1);
     for (size_t i = 0; i < n; i++)
         for (size_t from = 0; from <= spans[i].text.n;) {
             const char *nl = spans[i].text.n > from
                                  ? memchr(spans[i].text.p + from, '\n', spans[i].text.n - from)
                                  : NULL;
             size_t to = nl ? (size_t)(nl - spans[i].text.p) : spans[i].text.n;
-            p.n = put_span(p.text, p.span, p.n, &spans[i], i, from, to, missing);
+            put_span(&p, i, from, to, missing);
             if (nl != NULL) {
                 set_para(&p, width, dir, wrap, &out);
                 p.text += p.n;
                 p.span += p.n;
+                p.font += p.n;
                 p.n = 0;
             }
             from = to + 1;
@@ -390,11 +471,16 @@ static void draw_run(fc_buf *b, const fc_run_set *r, double x, double y)
     fc_pdf_number(b, y);
     fc_buf_z(b, " Tm [<");
     /* The pen as we mean it and as the viewer moves it by the widths in the file: the
-     * difference is made good before each glyph, so that rounding does not add up. */
+     * difference is made good before each glyph, so that rounding does not add up. Glyphs of
+     * text from right to left come from left to right, and are drawn the other way. */
     double pen = 0, viewer = 0, rise = 0;
+    for (size_t i = 0; r->rtl && i < r->n; i++)
+        pen += r->glyphs[i].advance;
     bool open = true;
     for (size_t i = 0; i < r->n; i++) {
-        const fc_glyph *g = &r->glyphs[i];
+        const fc_glyph *g = &r->glyphs[r->rtl ? r->n - 1 - i : i];
+        if (r->rtl)
+            pen -= g->advance;
         if (fabs(g->dy - rise) > 0.01) {
             fc_buf_z(b, open ? ">] TJ " : "] TJ ");
             fc_pdf_number(b, g->dy * r->size / 1000);
@@ -413,7 +499,8 @@ static void draw_run(fc_buf *b, const fc_run_set *r, double x, double y)
             open = true;
         }
         fc_buf_fmt(b, "%04X", g->gid);
-        pen += g->advance;
+        if (!r->rtl)
+            pen += g->advance;
         viewer += g->width;
     }
     fc_buf_z(b, ">] TJ");

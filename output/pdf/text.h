@@ -8,7 +8,7 @@
 /* Words that are set in one way. */
 typedef struct fc_span_text {
     fc_str text;
-    fc_font *font;
+    fc_chain *fonts;
     double size;     /* points */
     uint32_t colour; /* 0xRRGGBB */
 } fc_span_text;
@@ -21,12 +21,14 @@ typedef struct fc_run_set {
     double size;
     uint32_t colour;
     double x; /* from the start of the line, in points */
+    bool rtl;
     const fc_glyph *glyphs;
     size_t n;
 } fc_run_set;
 
 typedef struct fc_line_set {
     double width;              /* without white space at its end */
+    bool rtl;                  /* its paragraph runs from right to left */
     FC_ARRAY(fc_run_set) runs; /* in reading order */
 } fc_line_set;
 
@@ -37,7 +39,7 @@ typedef struct fc_text_set {
     bool rtl;       /* the first paragraph runs from right to left */
 } fc_text_set;
 
-/* A character that the font has no picture for; printed as [U+1F600]. */
+/* A character that no font has a picture for; printed as [U+1F600]. */
 typedef struct fc_missing {
     size_t count;
     uint32_t first;

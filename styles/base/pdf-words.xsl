@@ -11,4 +11,6 @@
   <xsl:variable name="word-stale" select="'Answers were changed after this was signed.'"/>
   <xsl:variable name="word-held"
     select="'This answer is too long for a form. It is kept in the plan that came with this form.'"/>
+  <xsl:variable name="word-shaped"
+    select="'Some programs cannot draw these letters again once the answer is changed. What is stored stays right.'"/>
 </xsl:stylesheet>

@@ -17,7 +17,7 @@
   <xsl:variable name="colour" select="$theme/th:colour"/>
 
   <xsl:template match="/">
-    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$word-held}">
+    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$word-held}" shaped="{$word-shaped}">
       <page>
         <xsl:copy-of select="$theme/th:page/@*"/>
       </page>

@@ -280,7 +280,7 @@ typedef struct setting {
     fc_arena *arena;
     fc_shaper *shaper;
     fc_typesetter *setter;
-    fc_font *font;
+    fc_chain *fonts;
 } setting;
 
 /* No boundary: 64 MiB are plenty for a few lines. */
@@ -292,14 +292,15 @@ static setting open_setting(void)
     assert_non_null(face);
     s.shaper = fc_shaper_new(s.arena, FC_S("en-GB"));
     s.setter = fc_typesetter_new(s.arena, s.shaper, FC_S("en-GB"));
-    s.font = fc_font_new(s.shaper, face, "R", false);
+    const fc_face *const faces[] = {face};
+    s.fonts = fc_chain_new(s.shaper, faces, 1, "R", false);
     return s;
 }
 
 static fc_text_set set(setting *s, const char *text, double width)
 {
     fc_missing missing = {0};
-    fc_span_text span = {fc_str_of(text), s->font, 10, 0};
+    fc_span_text span = {fc_str_of(text), s->fonts, 10, 0};
     return fc_text_set_spans(s->setter, &span, 1, width, 14, FC_DIR_LTR, true, &missing);
 }
 
@@ -342,9 +343,56 @@ static void letters_are_not_cut_from_their_marks(void **state)
     fc_arena_drop(s.arena);
 }
 
+/* Where the glyph of the first character with this index is drawn, from the line's start. */
+static double place(const fc_line_set *line, uint32_t cluster)
+{
+    for (size_t r = 0; r < line->runs.n; r++) {
+        const fc_run_set *run = &line->runs.at[r];
+        double x = run->x;
+        for (size_t g = 0; g < run->n; g++) {
+            if (run->glyphs[g].cluster == cluster)
+                return x;
+            x += run->glyphs[g].advance * run->size / 1000;
+        }
+    }
+    fail();
+    return 0;
+}
+
+/* In a paragraph from right to left a telephone number keeps its order; a list of small numbers
+ * is set from right to left, as UAX 9 has it. */
+static void long_numbers_keep_their_order(void **state)
+{
+    (void)state;
+    setting s = open_setting();
+    fc_missing missing = {0};
+    static const struct {
+        const char *text;
+        uint32_t first, second; /* characters of two groups */
+        bool in_order;
+    } rows[] = {
+        {"07700 900123", 0, 6, true},       {"+44 7700 900123", 1, 4, true},
+        {"020-7946-0123", 0, 4, true},      {"999 000 0018", 0, 4, true},
+        {"12 15 20", 0, 3, false},          {"5 6 7 8 9 1 2 3 4", 0, 2, false},
+        {"2026 07700 900123", 5, 11, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fc_span_text span = {fc_str_of(rows[i].text), s.fonts, 10, 0};
+        fc_text_set t =
+            fc_text_set_spans(s.setter, &span, 1, 1000, 14, FC_DIR_RTL, true, &missing);
+        assert_int_equal(t.lines.n, 1);
+        bool in_order =
+            place(&t.lines.at[0], rows[i].first) < place(&t.lines.at[0], rows[i].second);
+        if (in_order != rows[i].in_order)
+            fail_msg("%s", rows[i].text);
+    }
+    fc_arena_drop(s.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_numbers_keep_their_order),
         cmocka_unit_test(same_layout_same_bytes),
         cmocka_unit_test(what_is_wrong_in_a_layout_is_told),
         cmocka_unit_test(hostile_words_do_no_harm),
