@@ -1,10 +1,11 @@
-"""Two builds of the same form are the same bytes: in other folders, from other working folders,
+"""Two builds of each form are the same bytes: in other folders, from other working folders,
 in other languages and time zones, on another day.
 
 The other day is made by a small library that replaces the clocks. SOURCE_DATE_EPOCH is the one
 setting that may change a date in an output: it is set to the same moment in both, and the test
 also sees that leaving it out in both gives the same bytes.
 """
+import glob
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import tempfile
 FORMC = os.environ["FORMC"]
 SOURCE = os.environ["FORMC_SOURCE"]
 HERE = os.path.dirname(os.path.abspath(__file__))
-FORM = os.path.join(SOURCE, "forms", "s117-aftercare")
+FORMS = sorted(os.path.dirname(f) for f in glob.glob(os.path.join(SOURCE, "forms", "*", "form.xml")))
 
 
 def run(args, **kw):
@@ -54,6 +55,35 @@ def compare(what, one, two):
     print("%s: %d files, the same bytes" % (what, len(one)))
 
 
+def check(form, tmp, shim, locales):
+    os.mkdir(tmp)
+    near, far = os.path.join(tmp, "near"), os.path.join(tmp, "a folder", "far away", "f")
+    for folder in (near, far):
+        shutil.copytree(form, folder)
+
+    plain = {"PATH": os.environ["PATH"]}
+    turkish = dict(plain, LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8", LOCPATH=locales,
+                   TZ="Pacific/Kiritimati", HOME="/nonexistent", LD_PRELOAD=shim,
+                   MALLOC_PERTURB_="91")
+    german = dict(plain, LANG="de_DE.UTF-8", LC_ALL="de_DE.UTF-8", LOCPATH=locales,
+                  TZ="America/St_Johns", TMPDIR=tmp)
+    dated = {"SOURCE_DATE_EPOCH": "1700000000"}
+
+    def out(n):
+        return os.path.join(tmp, "out-%d" % n)
+
+    first = make(near, out(1), plain, tmp)
+    compare("another folder, Turkish, another day", first,
+            make(far, out(2), turkish, os.path.dirname(far)))
+    compare("German, a relative path", first, make("near", out(3), german, tmp))
+    compare("with SOURCE_DATE_EPOCH", make(near, out(4), dict(plain, **dated), tmp),
+            make(far, out(5), dict(turkish, **dated), "/"))
+    for name, data in sorted(first.items()):
+        for place in (tmp, SOURCE):
+            if place.encode() in data:
+                sys.exit("%s holds the path of a folder" % name)
+
+
 def main():
     with tempfile.TemporaryDirectory() as tmp:
         shim = os.path.join(tmp, "clock.so")
@@ -71,31 +101,10 @@ def main():
             if not os.path.exists(os.path.join(locales, name + ".UTF-8")):
                 sys.exit("the locale %s could not be made: is the package locales installed?" % name)
 
-        near, far = os.path.join(tmp, "near"), os.path.join(tmp, "a folder", "far away", "f")
-        for folder in (near, far):
-            shutil.copytree(FORM, folder)
-
-        plain = {"PATH": os.environ["PATH"]}
-        turkish = dict(plain, LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8", LOCPATH=locales,
-                       TZ="Pacific/Kiritimati", HOME="/nonexistent", LD_PRELOAD=shim,
-                       MALLOC_PERTURB_="91")
-        german = dict(plain, LANG="de_DE.UTF-8", LC_ALL="de_DE.UTF-8", LOCPATH=locales,
-                      TZ="America/St_Johns", TMPDIR=tmp)
-        dated = {"SOURCE_DATE_EPOCH": "1700000000"}
-
-        def out(n):
-            return os.path.join(tmp, "out-%d" % n)
-
-        first = make(near, out(1), plain, tmp)
-        compare("another folder, Turkish, another day", first,
-                make(far, out(2), turkish, os.path.dirname(far)))
-        compare("German, a relative path", first, make("near", out(3), german, tmp))
-        compare("with SOURCE_DATE_EPOCH", make(near, out(4), dict(plain, **dated), tmp),
-                make(far, out(5), dict(turkish, **dated), "/"))
-        for name, data in sorted(first.items()):
-            for place in (tmp, SOURCE):
-                if place.encode() in data:
-                    sys.exit("%s holds the path of a folder" % name)
+        if len(FORMS) < 2:
+            sys.exit("forms/ has fewer than two forms")
+        for form in FORMS:
+            check(form, os.path.join(tmp, os.path.basename(form)), shim, locales)
 
 
 main()
