@@ -8,9 +8,9 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *out, *to;
+    const char *out, *to, *as;
     const char *rows[FC_ROWS_OPTIONS];
-    bool force;
+    bool with_data, force;
 } request;
 
 /* The target that --to names, or the one whose suffix the file has. */
@@ -26,6 +26,11 @@ static const fc_target *choose_target(const request *r)
     return NULL;
 }
 
+static bool is_record(const request *r)
+{
+    return r->as && strcmp(r->as, "record") == 0;
+}
+
 static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
 {
     fc_build b;
@@ -37,6 +42,8 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
     if (s == FC_OK)
         s = fc_build_open(&b, l, r->rows, NULL);
+    b.options.record = is_record(r);
+    b.options.with_data = r->with_data;
     if (s == FC_OK && t->prepare)
         s = t->prepare(&b, &prepared);
     if (s == FC_OK)
@@ -71,6 +78,8 @@ int fc_cmd_fill(int argc, char **argv)
     const fc_option options[] = {
         {.name = "-o", .value = &r.out},
         {.name = "--to", .value = &r.to},
+        {.name = "--as", .value = &r.as},
+        {.name = "--with-data", .flag = &r.with_data},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--force", .flag = &r.force},
     };
@@ -83,6 +92,18 @@ int fc_cmd_fill(int argc, char **argv)
     const fc_target *t = choose_target(&r);
     if (!t) {
         fc_complain("say what to make: a FILE that ends in .docx or .pdf, or --to docx or pdf");
+        return FC_USAGE;
+    }
+    if (r.as && !is_record(&r) && strcmp(r.as, "form") != 0) {
+        fc_complain("--as is form (to fill in further) or record (to read and keep)");
+        return FC_USAGE;
+    }
+    if (is_record(&r) && !t->records) {
+        fc_complain("a record can be made as a PDF: give a FILE that ends in .pdf");
+        return FC_USAGE;
+    }
+    if (r.with_data && !is_record(&r)) {
+        fc_complain("--with-data is for records: a form always carries the plan");
         return FC_USAGE;
     }
     return (int)fill_once(&r, t);

@@ -36,7 +36,7 @@ static const place_element place_elements[] = {
     {"lines", {"field"}},
     {"when",
      {"answered", "blank", "absent", "unreadable", "readable", "field",
-      "chosen"}}, /* and stale, line, row, plan */
+      "chosen"}}, /* and those of when_too */
 };
 
 static const char *const dropped_namespaces[] = {FC_PROGRAM_NS, "urn:formc:model:1",
@@ -122,6 +122,17 @@ static const fc_node *field_of(lowering *l, xmlNodePtr n, const char *name)
     return f;
 }
 
+/* The repeat that attribute `name` of n names; NULL after a diagnostic. */
+static const fc_node *repeat_of(lowering *l, xmlNodePtr n, const char *name)
+{
+    fc_str path = attr(l, n, name);
+    const fc_node *repeat = fc_form_find(l->b->form, path);
+    if (repeat && repeat->kind == FC_REPEAT)
+        return repeat;
+    wrong(l, "names a repeat that does not exist: \"%.*s\"", FC_ARG(path));
+    return NULL;
+}
+
 static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
 {
     fc_op op = {.code = FC_OP_VALUE, .as = FC_AS_TEXT, .in_attr = in_attr};
@@ -132,7 +143,8 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
             if (fc_str_eq_z(as, fc_as_names[i]))
                 op.as = (fc_as)i;
     }
-    bool needs_field = op.as != FC_AS_ROW && op.as != FC_AS_LINE && op.as != FC_AS_PLAN_ID;
+    bool needs_field = op.as != FC_AS_ROW && op.as != FC_AS_LINE && op.as != FC_AS_PLAN_ID &&
+                       op.as != FC_AS_STAGE;
     if (op.as == FC_AS_COUNT) {
         wrong(l, "uses a format that does not exist: \"%.*s\"", FC_ARG(as));
         return;
@@ -174,12 +186,9 @@ static void lower_attr(lowering *l, xmlNodePtr n)
 
 static void lower_rows(lowering *l, xmlNodePtr n)
 {
-    fc_str path = attr(l, n, "repeat");
-    const fc_node *repeat = fc_form_find(l->b->form, path);
-    if (!repeat || repeat->kind != FC_REPEAT) {
-        wrong(l, "names a repeat that does not exist: \"%.*s\"", FC_ARG(path));
+    const fc_node *repeat = repeat_of(l, n, "repeat");
+    if (!repeat)
         return;
-    }
     if (l->rows) {
         wrong(l, "has fx:rows inside fx:rows");
         return;
@@ -213,21 +222,50 @@ static const struct {
     const char *attribute, *value;
     fc_test test;
 } tests[] = {
-    {"answered", "", FC_WHEN_ANSWERED},    {"blank", "", FC_WHEN_BLANK},
-    {"absent", "", FC_WHEN_ABSENT},        {"unreadable", "", FC_WHEN_UNREADABLE},
-    {"readable", "", FC_WHEN_READABLE},    {"line", "first", FC_WHEN_FIRST_LINE},
-    {"line", "later", FC_WHEN_LATER_LINE}, {"row", "first", FC_WHEN_FIRST_ROW},
-    {"row", "later", FC_WHEN_LATER_ROW},   {"plan", "yes", FC_WHEN_PLAN},
-    {"plan", "no", FC_WHEN_NO_PLAN},       {"stale", "", FC_WHEN_STALE},
+    {"answered", "", FC_WHEN_ANSWERED},
+    {"blank", "", FC_WHEN_BLANK},
+    {"absent", "", FC_WHEN_ABSENT},
+    {"unreadable", "", FC_WHEN_UNREADABLE},
+    {"readable", "", FC_WHEN_READABLE},
+    {"line", "first", FC_WHEN_FIRST_LINE},
+    {"line", "later", FC_WHEN_LATER_LINE},
+    {"row", "first", FC_WHEN_FIRST_ROW},
+    {"row", "later", FC_WHEN_LATER_ROW},
+    {"plan", "yes", FC_WHEN_PLAN},
+    {"plan", "no", FC_WHEN_NO_PLAN},
+    {"stale", "", FC_WHEN_STALE},
+    {"untouched", "", FC_WHEN_UNTOUCHED},
+    {"conflict", "", FC_WHEN_CONFLICT},
+    {"conflict-blank", "", FC_WHEN_CONFLICT_BLANK},
 };
+
+/* The tests that look at a field for a word: the attribute with the word. */
+static const struct {
+    const char *attribute;
+    fc_test test;
+} word_tests[] = {{"chosen", FC_WHEN_CHOSEN}, {"reason", FC_WHEN_REASON}};
+
+/* Whether a repeat has rows: the attribute with its path. */
+static const struct {
+    const char *attribute;
+    fc_test test;
+} row_tests[] = {{"rows", FC_WHEN_ROWS}, {"no-rows", FC_WHEN_NO_ROWS}};
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
 {
-    if (xmlHasProp(n, (const xmlChar *)"chosen")) {
-        op->test = FC_WHEN_CHOSEN;
-        op->text = attr(l, n, "chosen");
-        return (op->field = field_of(l, n, "field")) != NULL;
-    }
+    for (size_t i = 0; i < sizeof word_tests / sizeof *word_tests; i++)
+        if (xmlHasProp(n, (const xmlChar *)word_tests[i].attribute)) {
+            op->test = word_tests[i].test;
+            op->text = attr(l, n, word_tests[i].attribute);
+            return (op->field = field_of(l, n, "field")) != NULL;
+        }
+    for (size_t i = 0; i < sizeof row_tests / sizeof *row_tests; i++)
+        if (xmlHasProp(n, (const xmlChar *)row_tests[i].attribute)) {
+            const fc_node *repeat = repeat_of(l, n, row_tests[i].attribute);
+            op->test = row_tests[i].test;
+            op->container = repeat ? repeat->container : NULL;
+            return repeat != NULL;
+        }
     int found = 0;
     const char *path_in = NULL;
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
@@ -289,7 +327,9 @@ static void lower_when(lowering *l, xmlNodePtr n)
 
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
-    static const char *const when_too[] = {"stale", "line", "row", "plan"};
+    static const char *const when_too[] = {
+        "stale",    "line",           "row",    "plan", "untouched",
+        "conflict", "conflict-blank", "reason", "rows", "no-rows"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))

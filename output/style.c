@@ -38,16 +38,35 @@ static void complain(void *user, const char *fmt, ...)
         c->n += (size_t)n < sizeof c->text - c->n ? (size_t)n : sizeof c->text - c->n - 1;
 }
 
+#define PARSE (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+
 static xmlDocPtr parse(fc_str bytes, const char *name)
 {
-    return xmlReadMemory(bytes.p, (int)bytes.n, name, NULL,
-                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    return xmlReadMemory(bytes.p, (int)bytes.n, name, NULL, PARSE);
+}
+
+/* A sheet's strings stand in the dictionary of the sheet that imports it: libxslt compares
+ * modes by address, and a template with a mode could not be overridden otherwise. */
+static xmlDocPtr parse_sheet(fc_str bytes, const char *name, xmlDictPtr dict)
+{
+    xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
+    if (!ctxt)
+        return NULL;
+    if (dict) {
+        if (ctxt->dict)
+            xmlDictFree(ctxt->dict);
+        ctxt->dict = dict;
+        xmlDictReference(dict);
+    }
+    xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, name, NULL, PARSE);
+    xmlFreeParserCtxt(ctxt);
+    return doc;
 }
 
 static xmlDocPtr load_asset(const xmlChar *uri, xmlDictPtr dict, int options, void *ctxt,
                             xsltLoadType type)
 {
-    (void)dict, (void)options, (void)ctxt, (void)type;
+    (void)options, (void)ctxt, (void)type;
     const char *name = (const char *)uri;
     char path[128];
     if (strncmp(name, SCHEME, strlen(SCHEME)) != 0)
@@ -56,7 +75,7 @@ static xmlDocPtr load_asset(const xmlChar *uri, xmlDictPtr dict, int options, vo
     if (n < 0 || (size_t)n >= sizeof path)
         return NULL;
     fc_str bytes = fc_asset(path);
-    return bytes.n ? parse(bytes, name) : NULL;
+    return bytes.n ? parse_sheet(bytes, name, dict) : NULL;
 }
 
 static int allow_own_scheme(xsltSecurityPrefsPtr sec, xsltTransformContextPtr ctxt,

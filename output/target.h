@@ -18,6 +18,8 @@ typedef FC_ARRAY(fc_output_file) fc_output_files;
 typedef struct fc_options {
     const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
     const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
+    bool record;    /* a finished document to read and keep, not a form to fill in */
+    bool with_data; /* a record carries the plan */
 } fc_options;
 
 /* One build: everything that depends only on form, theme and options. */
@@ -35,6 +37,7 @@ typedef struct fc_target {
     const char *name;    /* "docx", for --only */
     const char *suffix;  /* of the one file that fill writes: ".docx"; NULL: cannot be filled */
     const char *summary; /* "a fillable Word document" */
+    bool records;        /* makes records, too */
     /* Work that is done once: run stylesheets, lower them, load fonts. *prepared lives in
      * b->arena. NULL when there is none. */
     fc_status (*prepare)(fc_build *b, void **prepared);

@@ -56,13 +56,15 @@ void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_lo
                     double x, double y, size_t from, size_t to);
 /* Header and footer of all pages. */
 void fc_paint_furniture(fc_pdf *d);
+/* dir: auto falls back to the document's. */
 fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc_look *look,
-                         double width, size_t page);
+                         double width, size_t page, fc_dir dir);
 
 /* measure.c: sizes. width: what the box may take. */
 void fc_measure(fc_pdf *d, fc_box *b, double width);
 double fc_box_before(const fc_box *b);
 double fc_box_after(const fc_box *b);
+fc_dir fc_page_dir(const fc_pdf *d);
 double fc_page_room(const fc_pdf *d); /* height between header and footer */
 
 /* flow.c: boxes onto pages. */
@@ -79,7 +81,7 @@ FC_NODISCARD bool fc_fields_write(fc_pdf *d);
 /* meta.c: what the document says about itself. */
 typedef struct fc_pdf_meta {
     fc_str title, lang, subject;
-    fc_str plan_xml;     /* attached as data */
+    fc_str plan_xml;     /* attached as data; empty: none */
     const char *profile; /* path of the colour profile among the assets */
 } fc_pdf_meta;
 void fc_meta_write(fc_pdf *d, const fc_pdf_meta *m);

@@ -263,7 +263,7 @@ static void draw_help(fc_pdf *d, const fc_field_box *f, double x, double y, doub
 {
     const fc_look *look = d->layout->help;
     fc_span_box span = {FC_SPAN_TEXT, look->face, f->help};
-    fc_text_set t = fc_set_spans(d, &span, 1, look, w, 0);
+    fc_text_set t = fc_set_spans(d, &span, 1, look, w, 0, fc_page_dir(d));
     if (t.lines.n != 1 || t.lines.at[0].width > w * 0.7)
         return;
     double at = d->layout->rtl ? x + INSET : x + w - INSET - t.lines.at[0].width;
@@ -395,6 +395,8 @@ bool fc_fields_write(fc_pdf *d)
     name_node root = {0};
     if (!build_names(d, &root))
         return false;
+    if (d->fields.n == 0)
+        return true;
     fc_haru *h = d->haru;
     fc_pdf_obj *form = fc_pdf_object(h), *list = fc_pdf_array(h);
     fc_pdf_put(h, form, "Fields", list);

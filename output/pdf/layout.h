@@ -85,6 +85,7 @@ struct fc_box {
     FC_ARRAY(fc_box *) kids;
     FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
     fc_str lang;
+    bool own_dir;   /* paragraph: its direction is that of its words */
     unsigned level; /* heading */
     bool outline;   /* heading: in the bookmarks */
     fc_str marker;  /* list */

@@ -45,7 +45,6 @@ static void open_fonts(fc_pdf *d, const fc_pdf_faces *faces)
         d->fonts[i] = fc_chain_new(d->shaper, faces->of[i].at, faces->of[i].n, names[i], false);
     d->field_fonts = fc_chain_new(d->shaper, faces->of[FC_REGULAR].at, faces->of[FC_REGULAR].n,
                                   FC_FIELD_FONT_NAME, true);
-    fc_font_add_repertoire(fc_chain_first(d->field_fonts));
 }
 
 /* Subsets, once all text is set. */
@@ -111,6 +110,8 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     open_fonts(d, faces);
     d->tags = fc_tags_new(a);
     fc_flow(d);
+    if (d->fields.n != 0)
+        fc_font_add_repertoire(fc_chain_first(d->field_fonts));
     if (!fc_fields_write(d)) {
         fc_report(diags, FC_ERROR, "L102", (fc_span){0},
                   "the page layout gives two answer places the same name");

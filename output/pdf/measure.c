@@ -10,6 +10,11 @@
 #define BALANCE_LINES 4  /* more is no heading, and would cost */
 #define ITEM_GAP 0.14    /* between items, in type sizes */
 
+fc_dir fc_page_dir(const fc_pdf *d)
+{
+    return d->layout->rtl ? FC_DIR_RTL : FC_DIR_LTR;
+}
+
 double fc_page_room(const fc_pdf *d)
 {
     return d->layout->page_height - d->layout->top - d->layout->bottom;
@@ -35,12 +40,12 @@ double fc_box_after(const fc_box *b)
 
 /* A heading of several lines has them of about the same length, so that no word stands alone:
  * the least width that needs no further line. */
-static void balance(fc_pdf *d, fc_box *b, double width)
+static void balance(fc_pdf *d, fc_box *b, double width, fc_dir dir)
 {
     double low = width * 0.4, high = width;
     for (int i = 0; i < BALANCE_STEPS; i++) {
         double middle = (low + high) / 2;
-        fc_text_set t = fc_set_spans(d, b->spans.at, b->spans.n, b->look, middle, 0);
+        fc_text_set t = fc_set_spans(d, b->spans.at, b->spans.n, b->look, middle, 0, dir);
         if (t.lines.n <= b->text.lines.n) {
             b->text.lines.at = t.lines.at;
             high = middle;
@@ -53,9 +58,10 @@ static void balance(fc_pdf *d, fc_box *b, double width)
 static void measure_text(fc_pdf *d, fc_box *b, double width)
 {
     double inner = width - b->look->indent;
-    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, inner, 0);
+    fc_dir dir = b->own_dir ? FC_DIR_AUTO : fc_page_dir(d);
+    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, inner, 0, dir);
     if (b->kind == FC_BOX_HEADING && b->text.lines.n > 1 && b->text.lines.n <= BALANCE_LINES)
-        balance(d, b, inner);
+        balance(d, b, inner, dir);
     b->height = fc_text_set_height(&b->text);
     if (b->look->rule != FC_NO_COLOUR)
         b->height += RULE_SPACE;
@@ -64,13 +70,14 @@ static void measure_text(fc_pdf *d, fc_box *b, double width)
 static void measure_list(fc_pdf *d, fc_box *b, double width)
 {
     double mark = b->look->size * MARKER_SPACE;
+    fc_dir dir = fc_page_dir(d);
     b->height = 0;
     for (size_t i = 0; i < b->kids.n; i++) {
         fc_box *item = b->kids.at[i];
         fc_span_box marker = {FC_SPAN_TEXT, b->look->face, b->marker};
         double inner = width - b->look->indent - mark;
-        item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0);
-        item->text = fc_set_spans(d, item->spans.at, item->spans.n, b->look, inner, 0);
+        item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0, dir);
+        item->text = fc_set_spans(d, item->spans.at, item->spans.n, b->look, inner, 0, dir);
         item->x = mark;
         item->width = inner;
         item->height = fc_text_set_height(&item->text);

@@ -216,7 +216,8 @@ void fc_meta_write(fc_pdf *d, const fc_pdf_meta *m)
     write_info(d, m);
     write_xmp(d, m);
     write_output_intent(d, m->profile);
-    write_attachment(d, m->plan_xml);
+    if (m->plan_xml.n != 0)
+        write_attachment(d, m->plan_xml);
 }
 
 /* --- bookmarks: the headings as a tree (ISO 32000-1, 12.3.3) --- */

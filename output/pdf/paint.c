@@ -106,7 +106,7 @@ static fc_str number_text(fc_pdf *d, size_t n)
 }
 
 fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc_look *look,
-                         double width, size_t page)
+                         double width, size_t page, fc_dir dir)
 {
     fc_span_texts t = {0};
     fc_missing missing = {0};
@@ -117,8 +117,8 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
         FC_PUSH(d->arena, &t,
                 ((fc_span_text){text, d->fonts[spans[i].face], look->size, look->colour}));
     }
-    fc_text_set s = fc_text_set_spans(d->setter, t.at, t.n, width, look->leading,
-                                      d->layout->rtl ? FC_DIR_RTL : FC_DIR_LTR, true, &missing);
+    fc_text_set s =
+        fc_text_set_spans(d->setter, t.at, t.n, width, look->leading, dir, true, &missing);
     if (missing.count != 0) {
         fc_diag *g =
             fc_report(d->diags, FC_WARNING, "L103", (fc_span){0},
@@ -138,10 +138,11 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
     const fc_page_layout *l = d->layout;
     double width = l->page_width - l->left - l->right;
     fc_buf *b = &d->sheets.at[page]->content;
-    fc_text_set end = fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1);
+    fc_text_set end =
+        fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1, fc_page_dir(d));
     double taken = end.lines.n != 0 ? end.lines.at[0].width + 18 : 0;
-    fc_text_set start =
-        fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken, page + 1);
+    fc_text_set start = fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken,
+                                     page + 1, fc_page_dir(d));
     double y = header ? l->top - 14 - t->look->leading : l->page_height - l->bottom + 14;
     double rule_y = header ? l->top - 10 : l->page_height - l->bottom + 9;
     double baseline = fc_line_baseline(fc_chain_first(d->fonts[t->look->face]), t->look->size,

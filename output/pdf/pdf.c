@@ -15,7 +15,8 @@ static fc_status prepare(fc_build *b, void **out)
     if (p->faces == NULL)
         return FC_INTERNAL;
     *out = p;
-    return fc_style_program(b, "pdf.xsl", NULL, true, &p->program);
+    return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl", NULL, true,
+                            &p->program);
 }
 
 static void drop_buf(void *b)
@@ -32,12 +33,18 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     fc_buf_init(data, FC_BUF_MAX);
     fc_arena_defer(a, drop_buf, layout);
     fc_arena_defer(a, drop_buf, data);
-    fc_program_run(p->program, plan, b->options.blank_rows, layout);
-    fc_plan_write(plan, data);
+    bool record = b->options.record;
+    const unsigned *rows = b->options.blank_rows;
+    if (record) /* the rows that are there */
+        rows = FC_NEW_N(a, unsigned, b->form->containers.n);
+    fc_program_run(p->program, plan, rows, layout);
+    if (!record || b->options.with_data)
+        fc_plan_write(plan, data);
     if (layout->failed || data->failed)
         fc_arena_give_up(a);
     fc_output_file f = {.name = fc_str_fmt(a, "%.*s.pdf", FC_ARG(b->form->id)),
-                        .what = "the form as a PDF to fill in or print"};
+                        .what = record ? "the record as a PDF"
+                                       : "the form as a PDF to fill in or print"};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
                               b->diags, &f.bytes);
@@ -50,6 +57,7 @@ const fc_target fc_target_pdf = {
     .name = "pdf",
     .suffix = ".pdf",
     .summary = "a fillable, tagged PDF",
+    .records = true,
     .prepare = prepare,
     .make = make,
 };

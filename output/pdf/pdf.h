@@ -15,9 +15,9 @@ typedef struct fc_pdf_faces {
 /* NULL when a built-in font is missing or may not be embedded. */
 const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a);
 
-/* The PDF of a layout (docs/layout.md) with plan_xml attached. What is wrong in the layout is
- * an error in d (FC_FOUND); what a person should know about the page is a warning. All memory
- * is a's; gives up as the arena does. */
+/* The PDF of a layout (docs/layout.md) with plan_xml attached, unless that is empty. What is
+ * wrong in the layout is an error in d (FC_FOUND); what a person should know about the page is
+ * a warning. All memory is a's; gives up as the arena does. */
 FC_NODISCARD fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
                                    fc_str plan_xml, fc_str subject, fc_diags *d, fc_str *bytes);
 

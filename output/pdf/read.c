@@ -177,7 +177,8 @@ static void read_look(reader *r, const xmlNode *n)
 
 typedef FC_ARRAY(fc_span_box) span_array;
 
-/* Text with <b>, <i>, <page/> and <pages/>. White space is folded as in HTML, across runs. */
+/* Text with <b>, <i>, <page/> and <pages/>. White space is folded as in HTML, across runs;
+ * space NULL: it is kept, and line breaks stand. */
 static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, span_array *out,
                        bool *space, unsigned depth)
 {
@@ -189,6 +190,10 @@ static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, span_arra
             for (size_t i = 0; i < raw.n; i++) {
                 char c = raw.p[i];
                 bool white = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+                if (space == NULL) {
+                    p[len++] = c;
+                    continue;
+                }
                 if (!white || !*space)
                     p[len++] = white ? ' ' : c;
                 *space = white;
@@ -202,18 +207,21 @@ static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, span_arra
         } else if (is(k, "page") || is(k, "pages")) {
             fc_span_kind kind = is(k, "page") ? FC_SPAN_PAGE : FC_SPAN_PAGES;
             FC_PUSH(r->arena, out, ((fc_span_box){kind, face, {0}}));
-            *space = false;
+            if (space != NULL)
+                *space = false;
         } else if (k->type == XML_ELEMENT_NODE) {
             wrong(r, k, "an element that does not belong in text");
         }
     }
 }
 
-static span_array spans_of(reader *r, const xmlNode *n, fc_face_kind face)
+static span_array spans_of(reader *r, const xmlNode *n, fc_face_kind face, bool kept)
 {
     span_array s = {0};
     bool space = true; /* none at the beginning */
-    read_spans(r, n, face, &s, &space, 0);
+    read_spans(r, n, face, &s, kept ? NULL : &space, 0);
+    if (kept)
+        return s;
     while (s.n != 0 && s.at[s.n - 1].kind == FC_SPAN_TEXT) {
         fc_str *t = &s.at[s.n - 1].text;
         if (t->n != 0 && t->p[t->n - 1] == ' ')
@@ -363,6 +371,7 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     fc_box *b = FC_NEW(r->arena, fc_box);
     b->kind = e->kind;
     b->lang = copy_attr(r, n, "lang");
+    b->own_dir = fc_str_eq_z(attr(n, "dir"), "auto");
     b->rule = b->fill = FC_NO_COLOUR;
     b->look = e->styled ? look(r, n, "style") : parent != NULL ? parent->look : NULL;
     switch (e->kind) {
@@ -398,7 +407,7 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
         b->kids.n = kids.n;
         b->kids.cap = kids.cap;
     } else if (e->kind != FC_BOX_FIELD && b->look != NULL) {
-        take_spans(b, spans_of(r, n, b->look->face));
+        take_spans(b, spans_of(r, n, b->look->face, fc_str_eq_z(attr(n, "space"), "keep")));
     }
     if (e->kind == FC_BOX_ROW && parent != NULL)
         read_row(r, n, parent, b);
@@ -415,7 +424,7 @@ static fc_line_template *read_line(reader *r, const xmlNode *n)
         bool start = is(k, "start");
         if (!start && !is(k, "end"))
             continue;
-        span_array s = spans_of(r, k, t->look->face);
+        span_array s = spans_of(r, k, t->look->face, false);
         for (size_t i = 0; i < s.n; i++)
             if (start)
                 FC_PUSH(r->arena, &t->start, s.at[i]);

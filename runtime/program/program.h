@@ -23,6 +23,9 @@ typedef enum fc_as {               /* how a place prints; the same order as fc_a
                      FC_AS_ROW,  /* number of the current row, from 1; needs no field */
                      FC_AS_LINE, /* the current line, inside each line; needs no field */
                      FC_AS_PLAN_ID, /* the plan's id, or nothing; needs no field */
+                     FC_AS_STAGE,   /* the words of the plan's stage; needs no field */
+                     FC_AS_VISIBLE, /* of a conflict: the answer that a document showed, as
+                                       people read it */
                      FC_AS_COUNT
 } fc_as;
 extern const char *const fc_as_names[FC_AS_COUNT];
@@ -38,17 +41,23 @@ typedef enum fc_opcode {
 } fc_opcode;
 
 typedef enum fc_test {
-    FC_WHEN_ANSWERED,   /* the field has an answer */
-    FC_WHEN_BLANK,      /* it has none */
-    FC_WHEN_ABSENT,     /* it has a reason for having none */
-    FC_WHEN_CHOSEN,     /* the field's stored answer is `text` */
-    FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
-    FC_WHEN_READABLE,   /* there is an answer of the field's type */
-    FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
-    FC_WHEN_FIRST_LINE, /* inside each line */
+    FC_WHEN_ANSWERED,       /* the field has an answer */
+    FC_WHEN_BLANK,          /* it has none */
+    FC_WHEN_ABSENT,         /* it has a reason for having none */
+    FC_WHEN_REASON,         /* its reason is `text` */
+    FC_WHEN_UNTOUCHED,      /* it has neither an answer nor a reason */
+    FC_WHEN_CONFLICT,       /* two answers to it stand beside each other */
+    FC_WHEN_CONFLICT_BLANK, /* and the one that a document showed is none */
+    FC_WHEN_CHOSEN,         /* the field's stored answer is `text` */
+    FC_WHEN_UNREADABLE,     /* there is an answer, but not of the field's type */
+    FC_WHEN_READABLE,       /* there is an answer of the field's type */
+    FC_WHEN_STALE,          /* the field is a mark, and what it covers has changed since */
+    FC_WHEN_FIRST_LINE,     /* inside each line */
     FC_WHEN_LATER_LINE,
     FC_WHEN_FIRST_ROW, /* inside each row */
     FC_WHEN_LATER_ROW,
+    FC_WHEN_ROWS, /* `container` has a row in the plan */
+    FC_WHEN_NO_ROWS,
     FC_WHEN_PLAN, /* the plan has an id */
     FC_WHEN_NO_PLAN,
     FC_WHEN_COUNT

@@ -6,8 +6,9 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored", "date", "path", "key",
-                                              "name", "id",     "row",  "line", "plan-id"};
+const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored",  "date",  "path",
+                                              "key",  "name",    "id",    "row",
+                                              "line", "plan-id", "stage", "visible"};
 
 typedef struct runner {
     const fc_program *g;
@@ -84,6 +85,14 @@ static void put(runner *r, const fc_op *op, fc_str s)
         fc_xml_text(r->out, s);
 }
 
+static const fc_conflict *conflict(const runner *r, const fc_node *field)
+{
+    size_t row = field->container->repeat ? r->row : 0;
+    if (row >= fc_plan_row_count(r->plan, field->container))
+        return NULL;
+    return fc_plan_conflict(r->plan, (fc_place){field, row});
+}
+
 static void put_value(runner *r, const fc_op *op)
 {
     char room[FC_SHOWN_MAX];
@@ -121,6 +130,18 @@ static void put_value(runner *r, const fc_op *op)
     case FC_AS_PLAN_ID:
         put(r, op, r->plan->id);
         break;
+    case FC_AS_STAGE: {
+        int stage = fc_form_stage(r->g->form, r->plan->stage);
+        if (stage >= 0)
+            put(r, op, r->g->form->stages.at[stage].label);
+        break;
+    }
+    case FC_AS_VISIBLE: {
+        const fc_conflict *c = conflict(r, op->field);
+        if (c)
+            put(r, op, fc_answer_shown(op->field, c->visible.text, room));
+        break;
+    }
     case FC_AS_COUNT:
         assert(!"no such format");
     }
@@ -136,6 +157,20 @@ static bool holds(const runner *r, const fc_op *op)
         return answer->text.n == 0;
     case FC_WHEN_ABSENT:
         return answer->absent.n > 0;
+    case FC_WHEN_REASON:
+        return fc_str_eq(answer->absent, op->text);
+    case FC_WHEN_UNTOUCHED:
+        return answer->text.n == 0 && answer->absent.n == 0;
+    case FC_WHEN_CONFLICT:
+        return conflict(r, op->field) != NULL;
+    case FC_WHEN_CONFLICT_BLANK: {
+        const fc_conflict *c = conflict(r, op->field);
+        return c && c->visible.text.n == 0;
+    }
+    case FC_WHEN_ROWS:
+        return fc_plan_row_count(r->plan, op->container) > 0;
+    case FC_WHEN_NO_ROWS:
+        return fc_plan_row_count(r->plan, op->container) == 0;
     case FC_WHEN_CHOSEN:
         return fc_str_eq(answer->text, op->text);
     case FC_WHEN_UNREADABLE:

@@ -13,4 +13,16 @@
     select="'This answer is too long for a form. It is kept in the plan that came with this form.'"/>
   <xsl:variable name="word-shaped"
     select="'Some programs cannot draw these letters again once the answer is changed. What is stored stays right.'"/>
+  <!-- of records -->
+  <xsl:variable name="word-record" select="'Record'"/>
+  <xsl:variable name="word-stage" select="'Stage:'"/>
+  <xsl:variable name="word-no-answer" select="'No answer'"/>
+  <xsl:variable name="word-not-asked" select="'Not asked'"/>
+  <xsl:variable name="word-asked-unknown" select="'Asked, and not known'"/>
+  <xsl:variable name="word-asked-declined" select="'Asked, and the person did not want to say'"/>
+  <xsl:variable name="word-not-applicable" select="'Does not apply'"/>
+  <xsl:variable name="word-unknown" select="'Not known'"/>
+  <xsl:variable name="word-masked" select="'Left out of this copy'"/>
+  <xsl:variable name="word-conflict"
+    select="'Two different answers came in. The other one is:'"/>
 </xsl:stylesheet>

@@ -45,6 +45,7 @@
         <p style="version">
           <xsl:value-of select="concat($word-version, ' ', $form/@version)"/>
           <xsl:call-template name="status"/>
+          <xsl:call-template name="subtitle"/>
         </p>
         <xsl:apply-templates select="$form/m:body/m:*"/>
       </body>
@@ -57,6 +58,9 @@
       <b><xsl:value-of select="$word-draft"/></b>
     </xsl:if>
   </xsl:template>
+
+  <!-- More for the line below the title. -->
+  <xsl:template name="subtitle"/>
 
   <xsl:template name="styles">
     <xsl:variable name="text" select="$colour/@text"/>
@@ -91,6 +95,11 @@
     <style name="label" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.4}" colour="{$text}"
       keep="next" after="2"/>
     <style name="answer" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.45}" colour="000000"/>
+    <style name="said" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="000000" after="6"/>
+    <style name="unsaid" face="italic" size="{$size/@hint}" leading="{$size/@hint * 1.45}"
+      colour="{$muted}" after="6"/>
+    <style name="conflict" size="{$size/@hint}" leading="{$size/@hint * 1.45}" colour="{$text}"
+      before="4" after="2" keep="next"/>
     <style name="help" size="{$size/@small - 1}" leading="{$size/@small * 1.3}"
       colour="{$colour/@muted}"/>
     <style name="furniture" size="{$size/@small - 0.5}" leading="{$size/@small * 1.4}"

@@ -82,6 +82,9 @@ def documents(work):
             filled = os.path.join(work, "%s-%d.pdf" % (name, i))
             run(FORMC, "fill", form, plan, "-o", filled)
             made["%s with %s" % (name, os.path.basename(plan))] = filled
+            record = os.path.join(work, "%s-%d-record.pdf" % (name, i))
+            run(FORMC, "fill", form, plan, "-o", record, "--as", "record", *(["--with-data"] if i % 2 else []))
+            made["the record of %s with %s" % (name, os.path.basename(plan))] = record
             if os.path.basename(plan) in ("complete.xml", "plan.xml"):
                 hard = os.path.join(work, "%s-%d-hard.xml" % (name, i))
                 with open(hard, "w", encoding="utf-8") as f:
@@ -89,6 +92,9 @@ def documents(work):
                 filled = os.path.join(work, "%s-%d-hard.pdf" % (name, i))
                 run(FORMC, "fill", form, hard, "-o", filled)
                 made["%s with hard answers" % name] = filled
+                record = os.path.join(work, "%s-%d-hard-record.pdf" % (name, i))
+                run(FORMC, "fill", form, hard, "-o", record, "--as", "record")
+                made["the record of %s with hard answers" % name] = record
     return made
 
 
