@@ -75,12 +75,18 @@ static fc_str whose(fc_front *c, const fc_node *n)
 
 static fc_text *required_message(fc_front *c, const fc_node *n)
 {
-    static const char *const things[FC_TYPE_COUNT] = {
-        [FC_PERSON_NAME] = "a name",        [FC_ADDRESS] = "an address",
-        [FC_POSTCODE] = "a postcode",       [FC_EMAIL] = "an email address",
-        [FC_PHONE] = "a phone number",      [FC_ORGANISATION] = "an organisation",
-        [FC_NHS_NUMBER] = "an NHS number",  [FC_DATE] = "a date",
-        [FC_INTERVAL] = "a length of time", [FC_INTEGER] = "a whole number"};
+    static const char *const things[FC_TYPE_COUNT] = {[FC_PERSON_NAME] = "a name",
+                                                      [FC_ADDRESS] = "an address",
+                                                      [FC_POSTCODE] = "a postcode",
+                                                      [FC_EMAIL] = "an email address",
+                                                      [FC_PHONE] = "a phone number",
+                                                      [FC_ORGANISATION] = "an organisation",
+                                                      [FC_NHS_NUMBER] = "an NHS number",
+                                                      [FC_DATE] = "a date",
+                                                      [FC_PART_DATE] =
+                                                          "a year, a month or a date",
+                                                      [FC_INTERVAL] = "a length of time",
+                                                      [FC_INTEGER] = "a whole number"};
     fc_str name = name_of(n), end = whose(c, n);
     const char *verb = n->type == FC_CHOICE ? "Select" : "Enter";
     const char *thing = n->type == FC_YES_NO ? "yes or no"
@@ -103,6 +109,7 @@ static fc_text *type_message(fc_front *c, const fc_node *n)
     static const char *const shapes[FC_TYPE_COUNT] = {
         [FC_NHS_NUMBER] = "must have 10 digits, like 999 000 0018. Check each digit",
         [FC_DATE] = "must be a real date, like 27/3/2026",
+        [FC_PART_DATE] = "must be a year, a month or a date, like 1987, 5/1987 or 17/5/1987",
         [FC_INTERVAL] = "must be a length of time, like 6 months",
         [FC_INTEGER] = "must be a whole number, like 15",
         [FC_YES_NO] = "must be yes or no",
@@ -161,6 +168,7 @@ static bool has_type_rule(const fc_node *n)
     switch (n->type) {
     case FC_NHS_NUMBER:
     case FC_DATE:
+    case FC_PART_DATE:
     case FC_INTERVAL:
     case FC_INTEGER:
     case FC_YES_NO:

@@ -231,6 +231,8 @@ static const char *type_words(const fc_expr *x)
         return "text";
     case FC_T_DATE:
         return "a date";
+    case FC_T_PART_DATE:
+        return "a year, a month or a date";
     case FC_T_INTERVAL:
         return "a length of time";
     case FC_T_NUMBER:
@@ -600,6 +602,16 @@ static bool fit_choice(parser *p, const fc_expr *literal, const fc_expr *other, 
     return false;
 }
 
+/* A date beside a part-date is one of which all is known. */
+static const fc_expr *beside(parser *p, const fc_expr *x, const fc_expr *other)
+{
+    if (x->type != FC_T_DATE || other->type != FC_T_PART_DATE)
+        return x;
+    fc_expr *part = FC_NEW(p->c->a, fc_expr);
+    *part = (fc_expr){.op = FC_X_PART_DATE, .type = FC_T_PART_DATE, .at = x->at, .arg = {x}};
+    return part;
+}
+
 static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t a_from,
                               size_t a_to, const fc_expr *b, size_t b_from, size_t b_to)
 {
@@ -616,6 +628,8 @@ static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t
         HELP(p, g, "it is true or false by itself; join conditions with \"and\" and \"or\"");
         return NULL;
     }
+    a = beside(p, a, b);
+    b = beside(p, b, a);
     if (a->type != b->type) {
         fc_diag *g = WRONG(p, COMPARE, b_from, b_to, "cannot compare %s with %s", type_words(a),
                            type_words(b));
@@ -624,7 +638,8 @@ static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t
         if (time && number)
             HELP(p, g, "say which unit: months(%lld) or years(%lld)", (long long)number->number,
                  (long long)number->number);
-        else if (a->type == FC_T_DATE && (b->type == FC_T_INTERVAL || b->type == FC_T_NUMBER))
+        else if ((a->type == FC_T_DATE || a->type == FC_T_PART_DATE) &&
+                 (b->type == FC_T_INTERVAL || b->type == FC_T_NUMBER))
             HELP(p, g, "compare with a date: 2026-01-31, as-of() or add-months(date, 3)");
         else if (a->type == FC_T_YES_NO)
             HELP(p, g, "write yes or no, without quotes");

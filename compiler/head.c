@@ -116,6 +116,7 @@ bool fc_is_text_type(fc_type t)
     switch (t) {
     case FC_NHS_NUMBER:
     case FC_DATE:
+    case FC_PART_DATE:
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
     case FC_INTEGER:

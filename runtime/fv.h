@@ -279,6 +279,24 @@ static inline fv_truth fv_compare_numbers(fv_number a, fv_op op, fv_number b)
     return fv_holds(a.value < b.value ? -1 : a.value > b.value, op);
 }
 
+/* Two values of which only the least and the most that they can be are known: what is the same
+ * for all that they can be; unknown where it is not. */
+static inline fv_truth fv_compare_ranges(int64_t a_least, int64_t a_most, fv_op op,
+                                         int64_t b_least, int64_t b_most)
+{
+    if (a_most < b_least)
+        return fv_holds(-1, op);
+    if (a_least > b_most)
+        return fv_holds(1, op);
+    if (a_least == b_most && a_most == b_least)
+        return fv_holds(0, op);
+    if ((op == FV_LE && a_most <= b_least) || (op == FV_GE && a_least >= b_most))
+        return FV_TRUE;
+    if ((op == FV_LT && a_least >= b_most) || (op == FV_GT && a_most <= b_least))
+        return FV_FALSE;
+    return FV_UNKNOWN;
+}
+
 /* Digits, with a sign or without, that fit into 64 bits; nothing else. */
 static inline fv_number fv_number_read(fv_text t)
 {
@@ -589,6 +607,94 @@ static inline void fv_date_write(fv_date d, char out[11])
     out[10] = '\0';
 }
 
+/* ---- Dates of which the day, or the day and the month, may be unknown ----------------- */
+
+/* A year, a month of a year, or a day: the first and the last day that it can be. */
+typedef struct fv_part_date {
+    fv_date first, last;
+} fv_part_date;
+
+static inline fv_part_date fv_part_date_of(fv_date d)
+{
+    fv_part_date p;
+    p.first = d;
+    p.last = d;
+    return p;
+}
+
+static inline bool fv_part_date_known(fv_part_date p)
+{
+    return fv_date_known(p.first);
+}
+
+/* A whole month; a whole year for month 0. Not known when there is none, or before the year
+ * 1000: two or three digits are no year that people mean. */
+static inline fv_part_date fv_part_date_make(int64_t year, int64_t month)
+{
+    fv_part_date p = fv_part_date_of(fv_no_date());
+    if (year < 1000 || year > 9999 || month < 0 || month > 12)
+        return p;
+    p.first = fv_date_make(year, month > 0 ? month : 1, 1);
+    p.last = month > 0 ? fv_date_make(year, month, fv_days_in_month(year, (int)month))
+                       : fv_date_make(year, 12, 31);
+    return p;
+}
+
+/* What a date is read from; and 1987-05, 5/1987, 05-1987, 5.1987, 5 1987, May 1987; and 1987.
+ */
+static inline fv_part_date fv_part_date_read(fv_text t)
+{
+    fv_date day = fv_date_read(t);
+    fv_plain s = fv_make_plain(t);
+    size_t at = 0;
+    int64_t year, month;
+    bool iso;
+    if (fv_date_known(day) || s.too_long)
+        return fv_part_date_of(day);
+    if (fv_is_letter(s.c[0])) {
+        month = fv_scan_month(s.c, &at);
+        fv_scan_between(s.c, &at);
+    } else {
+        month = fv_scan_digits(s.c, &at, 4);
+        if (at == 4 && s.n == 4)
+            return fv_part_date_make(month, 0);
+        iso = at == 4 && s.n == 7 && s.c[4] == '-'; /* only the ISO order begins with a year */
+        if (iso) {
+            year = month;
+            at = 5;
+            month = fv_scan_digits(s.c, &at, 2);
+            return at == 7 && month > 0 ? fv_part_date_make(year, month) : fv_part_date_of(day);
+        }
+        char between = at <= 2 ? fv_scan_between(s.c, &at) : '\0';
+        if (between == '\0' || between == ',')
+            return fv_part_date_of(day);
+    }
+    if (month < 1 || s.n - at != 4)
+        return fv_part_date_of(day);
+    year = fv_scan_digits(s.c, &at, 4);
+    return at == s.n ? fv_part_date_make(year, month) : fv_part_date_of(day);
+}
+
+/* YYYY, YYYY-MM or YYYY-MM-DD (ISO 8601) and NUL; "" when it is not known. */
+static inline void fv_part_date_write(fv_part_date p, char out[11])
+{
+    fv_date_write(p.first, out);
+    if (fv_part_date_known(p) && p.first.month != p.last.month)
+        out[4] = '\0';
+    else if (fv_part_date_known(p) && p.first.day != p.last.day)
+        out[7] = '\0';
+}
+
+/* Known only where it is the same for every day that the two can be: 1987 lt 1988-01-01 is
+ * true, 1987 lt 1987-06-01 is unknown, 1987 eq 1987 is unknown. */
+static inline fv_truth fv_compare_part_dates(fv_part_date a, fv_op op, fv_part_date b)
+{
+    if (!fv_part_date_known(a) || !fv_part_date_known(b))
+        return FV_UNKNOWN;
+    return fv_compare_ranges(fv_day_number(a.first), fv_day_number(a.last), op,
+                             fv_day_number(b.first), fv_day_number(b.last));
+}
+
 /* ---- Lengths of time ---------------------------------------------------------------- */
 
 typedef enum fv_unit { FV_DAYS, FV_WEEKS, FV_MONTHS, FV_YEARS } fv_unit;
@@ -655,17 +761,7 @@ static inline fv_truth fv_compare_intervals(fv_interval a, fv_op op, fv_interval
     }
     fv_interval_days(a, &a_least, &a_most);
     fv_interval_days(b, &b_least, &b_most);
-    if (a_most < b_least)
-        return fv_holds(-1, op);
-    if (a_least > b_most)
-        return fv_holds(1, op);
-    if (a_least == b_most && a_most == b_least)
-        return fv_holds(0, op);
-    if ((op == FV_LE && a_most <= b_least) || (op == FV_GE && a_least >= b_most))
-        return FV_TRUE;
-    if ((op == FV_LT && a_least >= b_most) || (op == FV_GT && a_most <= b_least))
-        return FV_FALSE;
-    return FV_UNKNOWN;
+    return fv_compare_ranges(a_least, a_most, op, b_least, b_most);
 }
 
 /* True, moving on, when the text at *at begins with word and the word ends there. */
@@ -1160,6 +1256,13 @@ typedef struct fv_date_answer {
     fv_date value;
 } fv_date_answer;
 
+typedef struct fv_part_date_answer {
+    fv_text text;
+    fv_state state;
+    fv_why why;
+    fv_part_date value;
+} fv_part_date_answer;
+
 typedef struct fv_interval_answer {
     fv_text text;
     fv_state state;
@@ -1194,6 +1297,7 @@ typedef enum fv_kind {
     FV_KIND_TEXT,
     FV_KIND_NHS_NUMBER,
     FV_KIND_DATE,
+    FV_KIND_PART_DATE, /* a year, a month of a year, or a day */
     FV_KIND_INTERVAL,
     FV_KIND_INTERVAL_TEXT, /* an interval that may also be free wording */
     FV_KIND_NUMBER,
@@ -1296,6 +1400,16 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
         if (a->state != FV_PRESENT)
             a->value = fv_no_date();
+        break;
+    }
+    case FV_KIND_PART_DATE: {
+        fv_part_date_answer *a = (fv_part_date_answer *)answer;
+        a->value = fv_part_date_read(text);
+        a->text = text;
+        a->why = some && !fv_part_date_known(a->value) ? FV_WRONG_KIND : why;
+        a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = fv_part_date_of(fv_no_date());
         break;
     }
     case FV_KIND_INTERVAL:

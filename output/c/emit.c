@@ -124,23 +124,15 @@ static void print_header(fc_c_unit *u, fc_buf *b)
 }
 
 static const char *const kinds[FC_TYPE_COUNT] = {
-    [FC_LINE] = "FV_KIND_TEXT",
-    [FC_PROSE] = "FV_KIND_TEXT",
-    [FC_PERSON_NAME] = "FV_KIND_TEXT",
-    [FC_PERSON_REF] = "FV_KIND_TEXT",
-    [FC_ADDRESS] = "FV_KIND_TEXT",
-    [FC_POSTCODE] = "FV_KIND_TEXT",
-    [FC_EMAIL] = "FV_KIND_TEXT",
-    [FC_PHONE] = "FV_KIND_TEXT",
-    [FC_ORGANISATION] = "FV_KIND_TEXT",
-    [FC_NHS_NUMBER] = "FV_KIND_NHS_NUMBER",
-    [FC_DATE] = "FV_KIND_DATE",
-    [FC_INTERVAL] = "FV_KIND_INTERVAL",
-    [FC_INTERVAL_TEXT] = "FV_KIND_INTERVAL_TEXT",
-    [FC_INTEGER] = "FV_KIND_NUMBER",
-    [FC_YES_NO] = "FV_KIND_YES_NO",
-    [FC_CHOICE] = "FV_KIND_CHOICE",
-    [FC_MARK] = "FV_KIND_TEXT",
+    [FC_LINE] = "FV_KIND_TEXT",         [FC_PROSE] = "FV_KIND_TEXT",
+    [FC_PERSON_NAME] = "FV_KIND_TEXT",  [FC_PERSON_REF] = "FV_KIND_TEXT",
+    [FC_ADDRESS] = "FV_KIND_TEXT",      [FC_POSTCODE] = "FV_KIND_TEXT",
+    [FC_EMAIL] = "FV_KIND_TEXT",        [FC_PHONE] = "FV_KIND_TEXT",
+    [FC_ORGANISATION] = "FV_KIND_TEXT", [FC_NHS_NUMBER] = "FV_KIND_NHS_NUMBER",
+    [FC_DATE] = "FV_KIND_DATE",         [FC_PART_DATE] = "FV_KIND_PART_DATE",
+    [FC_INTERVAL] = "FV_KIND_INTERVAL", [FC_INTERVAL_TEXT] = "FV_KIND_INTERVAL_TEXT",
+    [FC_INTEGER] = "FV_KIND_NUMBER",    [FC_YES_NO] = "FV_KIND_YES_NO",
+    [FC_CHOICE] = "FV_KIND_CHOICE",     [FC_MARK] = "FV_KIND_TEXT",
 };
 
 /* "choices_mha_sections", the same name wherever a list is mentioned. */

@@ -210,10 +210,10 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
 {
     static const char *const units[] = {"FV_DAYS", "FV_WEEKS", "FV_MONTHS", "FV_YEARS"};
     static const char *const compare[] = {
-        [FC_T_TRUTH] = "fv_compare_truths",   [FC_T_TEXT] = "fv_compare_texts",
-        [FC_T_DATE] = "fv_compare_dates",     [FC_T_INTERVAL] = "fv_compare_intervals",
-        [FC_T_NUMBER] = "fv_compare_numbers", [FC_T_YES_NO] = "fv_compare_truths",
-        [FC_T_CHOICE] = "fv_compare_choices",
+        [FC_T_TRUTH] = "fv_compare_truths",       [FC_T_TEXT] = "fv_compare_texts",
+        [FC_T_DATE] = "fv_compare_dates",         [FC_T_PART_DATE] = "fv_compare_part_dates",
+        [FC_T_INTERVAL] = "fv_compare_intervals", [FC_T_NUMBER] = "fv_compare_numbers",
+        [FC_T_YES_NO] = "fv_compare_truths",      [FC_T_CHOICE] = "fv_compare_choices",
     };
     switch (x->op) {
     case FC_X_FIELD:
@@ -250,6 +250,9 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
         return;
     case FC_X_ADD_DAYS:
         print_call(u, s, "fv_add_days", x, b);
+        return;
+    case FC_X_PART_DATE:
+        print_call(u, s, "fv_part_date_of", x, b);
         return;
     case FC_X_MONTHS_BETWEEN:
         print_call(u, s, "fv_months_between", x, b);

@@ -319,12 +319,20 @@ static fc_status style_part(fc_build *b, prepared_docx *p, size_t i, const char 
 static fc_status prepare(fc_build *b, void **prepared)
 {
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
-    const char *const params[] = {"binding",   b->options.binding ? b->options.binding : "w15",
-                                  "store-id",  guid(b, "store"),
-                                  "text-id",   guid(b, "text"),
-                                  "date-id",   guid(b, "date"),
-                                  "choice-id", guid(b, "choice"),
-                                  "mark-id",   guid(b, "mark"),
+    const char *const params[] = {"binding",
+                                  b->options.binding ? b->options.binding : "w15",
+                                  "store-id",
+                                  guid(b, "store"),
+                                  "text-id",
+                                  guid(b, "text"),
+                                  "date-id",
+                                  guid(b, "date"),
+                                  "choice-id",
+                                  guid(b, "choice"),
+                                  "mark-id",
+                                  guid(b, "mark"),
+                                  "part-date-id",
+                                  guid(b, "part-date"),
                                   NULL};
     const fc_plan *blank = fc_plan_new(b->arena, b->form);
     p->entries[p->n++] = (fc_entry){

@@ -11,6 +11,8 @@ fc_expr_type fc_type_in_expr(fc_type t)
     switch (t) {
     case FC_DATE:
         return FC_T_DATE;
+    case FC_PART_DATE:
+        return FC_T_PART_DATE;
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
         return FC_T_INTERVAL;
@@ -93,6 +95,9 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         fc_buf_z(b, "answered(");
         print_field(b, x->field, scope);
         fc_buf_char(b, ')');
+        return;
+    case FC_X_PART_DATE:
+        print(b, x->arg[0], scope, around);
         return;
     case FC_X_MONTHS_BETWEEN:
         print_call(b, "months-between", x, scope);

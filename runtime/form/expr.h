@@ -17,8 +17,9 @@ typedef enum fc_expr_type {
     FC_T_TRUTH, /* what and, or, not, comparisons and answered() give */
     FC_T_TEXT,  /* line, prose and the like: only answered() and eq/ne with text take them */
     FC_T_DATE,
-    FC_T_INTERVAL, /* a length of time: n of a unit */
-    FC_T_NUMBER,   /* 64-bit integer */
+    FC_T_PART_DATE, /* a year, a month or a day; compared with dates, too */
+    FC_T_INTERVAL,  /* a length of time: n of a unit */
+    FC_T_NUMBER,    /* 64-bit integer */
     FC_T_YES_NO,
     FC_T_CHOICE
 } fc_expr_type;
@@ -46,6 +47,7 @@ typedef enum fc_expr_op {
     FC_X_EARLIEST, /* earliest(field), of a date in a repeat; unknown when there is none, or
                       when one cannot be read */
     FC_X_LATEST,
+    FC_X_PART_DATE, /* the date arg[0] beside a part-date; not written, so not printed */
     FC_X_EQ,
     FC_X_NE,
     FC_X_LT,

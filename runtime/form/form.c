@@ -16,6 +16,7 @@ const fc_type_info fc_types[FC_TYPE_COUNT] = {
     [FC_ORGANISATION] = {"organisation", "the name of an organisation", false},
     [FC_NHS_NUMBER] = {"nhs-number", "an NHS number", false},
     [FC_DATE] = {"date", "a date", false},
+    [FC_PART_DATE] = {"part-date", "a year, a month or a date", false},
     [FC_INTERVAL] = {"interval", "a length of time", false},
     [FC_INTERVAL_TEXT] = {"interval-text", "a length of time or other words", false},
     [FC_INTEGER] = {"integer", "a whole number", false},

@@ -28,6 +28,7 @@ typedef enum fc_type {
     FC_ORGANISATION,  /* one line */
     FC_NHS_NUMBER,    /* ten digits, modulus 11 */
     FC_DATE,          /* a day, stored as YYYY-MM-DD */
+    FC_PART_DATE,     /* a year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD */
     FC_INTERVAL,      /* every n days, weeks, months or years */
     FC_INTERVAL_TEXT, /* the same, but free wording is allowed and then not computable */
     FC_INTEGER,       /* a whole number, 64 bit */

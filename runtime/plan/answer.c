@@ -20,10 +20,16 @@ fc_str fc_answer_date(const fc_node *field, fc_str stored, char room[FC_SHOWN_MA
 
 fc_str fc_answer_shown(const fc_node *field, fc_str stored, char room[FC_SHOWN_MAX])
 {
+    const char *p = stored.p;
+    room[0] = '\0';
+    if (field->type == FC_DATE)
+        fv_date_write(fv_date_read(fv(stored)), room);
+    else if (field->type == FC_PART_DATE)
+        fv_part_date_write(fv_part_date_read(fv(stored)), room);
     /* Only the stored form is rewritten; a date in other words stays as it was typed. */
-    if (stored.n && fc_str_eq(fc_answer_date(field, stored, room), stored)) {
-        fv_date d = fv_date_read(fv(stored));
-        int n = snprintf(room, FC_SHOWN_MAX, "%02d/%02d/%04d", d.day, d.month, (int)d.year);
+    if (stored.n > 4 && fc_str_eq_z(stored, room)) {
+        int n = stored.n == 10 ? snprintf(room, FC_SHOWN_MAX, "%.2s/%.2s/%.4s", p + 8, p + 5, p)
+                               : snprintf(room, FC_SHOWN_MAX, "%.2s/%.4s", p + 5, p);
         return (fc_str){room, (size_t)n};
     }
     const fc_choice *c = field->choices ? fc_choices_find(field->choices, stored) : NULL;

@@ -7,8 +7,9 @@
 /* "31/01/2026" and a NUL, or the longest of the other shown forms that are made. */
 #define FC_SHOWN_MAX 16
 
-/* An answer as people read it: a choice or yes/no by its label, a readable date as dd/mm/yyyy,
- * everything else as it stands. The result borrows from field, stored or room. */
+/* An answer as people read it: a choice or yes/no by its label, a date that is kept as
+ * YYYY-MM-DD as dd/mm/yyyy, a month as mm/yyyy, everything else as it stands. The result
+ * borrows from field, stored or room. */
 fc_str fc_answer_shown(const fc_node *field, fc_str stored, char room[FC_SHOWN_MAX]);
 /* A readable date as YYYY-MM-DD, otherwise empty. Borrows room. */
 fc_str fc_answer_date(const fc_node *field, fc_str stored, char room[FC_SHOWN_MAX]);

@@ -15,6 +15,7 @@ typedef struct place {
 typedef struct value {
     fv_truth truth; /* FC_T_TRUTH, FC_T_YES_NO */
     fv_date date;
+    fv_part_date part_date;
     fv_interval interval;
     fv_number number;
     fv_text text; /* FC_T_TEXT; of a choice: its id, or the words of something else */
@@ -52,6 +53,9 @@ static fv_why misread(const fc_node *f, fv_text t)
         return f->choices->open || find_choice(f->choices, t) ? why : FV_NOT_IN_LIST;
     case FC_DATE:
         fits = fv_date_known(fv_date_read(t));
+        break;
+    case FC_PART_DATE:
+        fits = fv_part_date_known(fv_part_date_read(t));
         break;
     case FC_INTERVAL:
         fits = fv_interval_read(t).known;
@@ -100,6 +104,9 @@ static value field_value(const place *at, const fc_node *f)
     case FC_DATE:
         v.date = fv_date_read(t);
         break;
+    case FC_PART_DATE:
+        v.part_date = fv_part_date_read(t);
+        break;
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
         v.interval = fv_interval_read(t);
@@ -142,6 +149,8 @@ static fv_truth compare(const place *at, const fc_expr *x)
     switch (x->arg[0]->type) {
     case FC_T_DATE:
         return fv_compare_dates(a.date, op, b.date);
+    case FC_T_PART_DATE:
+        return fv_compare_part_dates(a.part_date, op, b.part_date);
     case FC_T_INTERVAL:
         return fv_compare_intervals(a.interval, op, b.interval);
     case FC_T_NUMBER:
@@ -215,6 +224,9 @@ static value evaluate(const place *at, const fc_expr *x)
         break;
     case FC_X_ADD_DAYS:
         v.date = fv_add_days(evaluate(at, x->arg[0]).date, evaluate(at, x->arg[1]).number);
+        break;
+    case FC_X_PART_DATE:
+        v.part_date = fv_part_date_of(evaluate(at, x->arg[0]).date);
         break;
     case FC_X_MONTHS_BETWEEN:
         v.number =

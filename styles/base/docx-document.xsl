@@ -689,6 +689,7 @@
     <xsl:variable name="kind">
       <xsl:choose>
         <xsl:when test="@type = 'date'">date</xsl:when>
+        <xsl:when test="@type = 'part-date'">part-date</xsl:when>
         <xsl:when test="m:choices">choice</xsl:when>
         <xsl:when test="@type = 'mark'">mark</xsl:when>
         <xsl:otherwise>text</xsl:otherwise>
@@ -728,6 +729,7 @@
             <w:t>
               <xsl:choose>
                 <xsl:when test="$kind = 'date'"><xsl:value-of select="$place-date"/></xsl:when>
+                <xsl:when test="$kind = 'part-date'"><xsl:value-of select="$place-part-date"/></xsl:when>
                 <xsl:when test="$kind = 'choice'"><xsl:value-of select="$place-choice"/></xsl:when>
                 <xsl:when test="$kind = 'mark'"><xsl:value-of select="$place-mark"/></xsl:when>
                 <xsl:otherwise><xsl:value-of select="$place-text"/></xsl:otherwise>

@@ -12,6 +12,7 @@
   <xsl:param name="date-id" select="'{00000000-0000-0000-0000-000000000002}'"/>
   <xsl:param name="choice-id" select="'{00000000-0000-0000-0000-000000000003}'"/>
   <xsl:param name="mark-id" select="'{00000000-0000-0000-0000-000000000004}'"/>
+  <xsl:param name="part-date-id" select="'{00000000-0000-0000-0000-000000000005}'"/>
 
   <xsl:template match="/">
     <w:glossaryDocument>
@@ -35,6 +36,11 @@
           <xsl:with-param name="name" select="'formc-mark'"/>
           <xsl:with-param name="id" select="$mark-id"/>
           <xsl:with-param name="text" select="$place-mark"/>
+        </xsl:call-template>
+        <xsl:call-template name="part">
+          <xsl:with-param name="name" select="'formc-part-date'"/>
+          <xsl:with-param name="id" select="$part-date-id"/>
+          <xsl:with-param name="text" select="$place-part-date"/>
         </xsl:call-template>
       </w:docParts>
     </w:glossaryDocument>

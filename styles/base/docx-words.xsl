@@ -18,6 +18,7 @@
 
   <xsl:variable name="place-text" select="'Click to enter text'"/>
   <xsl:variable name="place-date" select="'dd/mm/yyyy'"/>
+  <xsl:variable name="place-part-date" select="'yyyy, mm/yyyy or dd/mm/yyyy'"/>
   <xsl:variable name="place-choice" select="'Choose'"/>
   <xsl:variable name="place-mark" select="'Sign or type your name'"/>
 </xsl:stylesheet>

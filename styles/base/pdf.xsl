@@ -472,7 +472,7 @@
       <xsl:if test="@type = 'date'">
         <xsl:attribute name="help"><xsl:value-of select="$word-date-help"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="@type = 'date' or @type = 'yes-no' or @type = 'integer'">
+      <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'">
         <xsl:attribute name="width">34</xsl:attribute>
       </xsl:if>
       <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
@@ -500,5 +500,6 @@
   <xsl:template name="spoken">
     <xsl:value-of select="@full"/>
     <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', $word-date-help, ')')"/></xsl:if>
+    <xsl:if test="@type = 'part-date'"><xsl:value-of select="concat(' (', $word-part-date-help, ')')"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -199,6 +199,119 @@ static void dates_are_compared(void **state)
     assert_false(fv_date_known(fv_date_of_number(20260230)));
 }
 
+static void part_dates_are_read(void **state)
+{
+    static const struct {
+        const char *typed, *read, *first, *last;
+    } table[] = {
+        {"1987", "1987", "1987-01-01", "1987-12-31"},
+        {" 1987\n", "1987", "1987-01-01", "1987-12-31"},
+        {"1987-05", "1987-05", "1987-05-01", "1987-05-31"},
+        {"1987\xE2\x80\x93"
+         "05",
+         "1987-05", "1987-05-01", "1987-05-31"},
+        {"05/1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"5/1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"5-1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"5.1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"5 1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"5 / 1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"May 1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"may1987", "1987-05", "1987-05-01", "1987-05-31"},
+        {"Sept. 1987", "1987-09", "1987-09-01", "1987-09-30"},
+        {"February, 2000", "2000-02", "2000-02-01", "2000-02-29"},
+        {"February 1900", "1900-02", "1900-02-01", "1900-02-28"},
+        {"2000-12", "2000-12", "2000-12-01", "2000-12-31"},
+        {"17/5/1987", "1987-05-17", "1987-05-17", "1987-05-17"},
+        {"17 May 1987", "1987-05-17", "1987-05-17", "1987-05-17"},
+        {"1987-05-17", "1987-05-17", "1987-05-17", "1987-05-17"},
+        {"9999", "9999", "9999-01-01", "9999-12-31"},
+        {"1000", "1000", "1000-01-01", "1000-12-31"},
+        /* never a guess */
+        {"87", "", "", ""},
+        {"0987", "", "", ""},
+        {"0987-05", "", "", ""},
+        {"19870", "", "", ""},
+        {"13/1987", "", "", ""},
+        {"0/1987", "", "", ""},
+        {"1987-13", "", "", ""},
+        {"1987-00", "", "", ""},
+        {"1987-5", "", "", ""},
+        {"1987/05", "", "", ""},
+        {"1987 05", "", "", ""},
+        {"1987 May", "", "", ""},
+        {"5/87", "", "", ""},
+        {"5,1987", "", "", ""},
+        {"51987", "", "", ""},
+        {"005/1987", "", "", ""},
+        {"Ma 1987", "", "", ""},
+        {"May 1987?", "", "", ""},
+        {"30/2/1987", "", "", ""},
+        {"about 1987", "", "", ""},
+        {"1987s", "", "", ""},
+        {"the war", "", "", ""},
+        {"", "", "", ""},
+        {" ", "", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        fv_part_date d = fv_part_date_read(text(table[i].typed));
+        char written[11], first[11], last[11];
+        fv_part_date_write(d, written);
+        fv_date_write(d.first, first);
+        fv_date_write(d.last, last);
+        if (strcmp(written, table[i].read) != 0 || strcmp(first, table[i].first) != 0 ||
+            strcmp(last, table[i].last) != 0)
+            fail_msg("\"%s\": \"%s\" %s %s", table[i].typed, written, first, last);
+        if (written[0] != '\0') { /* what is written reads the same again */
+            fv_part_date again = fv_part_date_read(text(written));
+            assert_int_equal(fv_compare_dates(again.first, FV_EQ, d.first), FV_TRUE);
+            assert_int_equal(fv_compare_dates(again.last, FV_EQ, d.last), FV_TRUE);
+        }
+    }
+}
+
+/* By what is certain. eq lt le gt ge, T for true, F for false, ? for unknown. */
+static void part_dates_are_compared(void **state)
+{
+    static const struct {
+        const char *a, *b, *verdicts;
+    } table[] = {
+        {"1987", "1988-01-01", "FTTFF"},
+        {"1987", "1987-12-31", "??TF?"},
+        {"1987", "1987-06-01", "?????"},
+        {"1987", "1987-01-01", "?F??T"},
+        {"1987", "1986-12-31", "FFFTT"},
+        {"1987", "1987", "?????"},
+        {"1987", "1988", "FTTFF"},
+        {"1987-05", "1987", "?????"},
+        {"1987-05", "1987-06", "FTTFF"},
+        {"1987-05", "1987-05", "?????"},
+        {"1987-05", "1987-05-31", "??TF?"},
+        {"1987-05", "1987-05-01", "?F??T"},
+        {"1987-05-17", "1987-05-17", "TFTFT"},
+        {"1987-05-17", "1987-05-18", "FTTFF"},
+        {"1987-05-17", "1987", "?????"},
+        {"", "1987", "?????"},
+        {"1987", "", "?????"},
+        {"1987-05-31", "1987-05", "?F??T"},
+    };
+    static const fv_op ops[] = {FV_EQ, FV_LT, FV_LE, FV_GT, FV_GE};
+    static const char letters[] = "?FT";
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++)
+        for (size_t k = 0; k < COUNT(ops); k++) {
+            fv_part_date a = fv_part_date_read(text(table[i].a));
+            fv_part_date b = fv_part_date_read(text(table[i].b));
+            char is = letters[fv_compare_part_dates(a, ops[k], b)];
+            if (is != table[i].verdicts[k])
+                fail_msg("%s %s, operator %zu: %c", table[i].a, table[i].b, k, is);
+            if (ops[k] == FV_EQ) /* ne is always the other one */
+                assert_int_equal(fv_compare_part_dates(a, FV_NE, b),
+                                 fv_not(fv_compare_part_dates(a, FV_EQ, b)));
+        }
+}
+
 static void truth_has_three_values(void **state)
 {
     static const fv_truth U = FV_UNKNOWN, F = FV_FALSE, T = FV_TRUE;
@@ -641,6 +754,9 @@ static void answers_are_read(void **state)
         {FV_KIND_DATE, "31/1/2026", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_DATE, "soon", NULL, 0, false, FV_UNREADABLE, FV_WRONG_KIND},
         {FV_KIND_DATE, " ", NULL, 0, false, FV_ABSENT, FV_NOT_ASKED},
+        {FV_KIND_PART_DATE, "May 1987", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
+        {FV_KIND_PART_DATE, "in May", NULL, 0, false, FV_UNREADABLE, FV_WRONG_KIND},
+        {FV_KIND_PART_DATE, " ", NULL, 0, false, FV_ABSENT, FV_NOT_ASKED},
         {FV_KIND_NHS_NUMBER, "943 476 5919", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_NHS_NUMBER, "943 476 5918", NULL, 0, false, FV_UNREADABLE,
          FV_WRONG_CHECK_DIGIT},
@@ -665,6 +781,7 @@ static void answers_are_read(void **state)
             fv_text_answer text;
             fv_nhs_number_answer nhs;
             fv_date_answer date;
+            fv_part_date_answer part_date;
             fv_interval_answer interval;
             fv_number_answer number;
             fv_yes_no_answer yes_no;
@@ -787,6 +904,8 @@ int main(void)
         cmocka_unit_test(first_and_last_of_many_days),
         cmocka_unit_test(months_are_counted_by_the_same_rule),
         cmocka_unit_test(words_are_counted),
+        cmocka_unit_test(part_dates_are_read),
+        cmocka_unit_test(part_dates_are_compared),
         cmocka_unit_test(truth_has_three_values),
         cmocka_unit_test(numbers_are_read),
         cmocka_unit_test(intervals_are_read),

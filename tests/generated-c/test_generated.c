@@ -106,6 +106,9 @@ static const char *const dates[] = {"2026-01-31", "31/1/2026",  "2026-04-30", "2
                                     "2026-02-28", "2026-03-31", "2000-02-28", "2000-02-29",
                                     "2027-03-07", "2027-03-08", "2026-12-31", "soon",
                                     "30/2/2026",  "2100-01-01", "2026-06-30", "2026-07-01"};
+static const char *const parts[] = {"1999",    "1 Jan 2000", "2000",     "2000-02",
+                                    "2/2000",  "2000-02-29", "Feb 2000", "2026",
+                                    "2026-06", "30/6/2026",  "2/2026",   "once"};
 static const char *const lengths[] = {"monthly", "12 months", "13 months",     "every week",
                                       "6 days",  "7 days",    "every 2 weeks", "14 days",
                                       "28 days", "30 days",   "32 days",       "when needed",
@@ -141,6 +144,9 @@ static fc_answer random_answer(const fc_node *f, uint32_t *seed)
     switch (f->type) {
     case FC_DATE:
         answer.text = PICK(dates);
+        break;
+    case FC_PART_DATE:
+        answer.text = PICK(parts);
         break;
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
@@ -242,6 +248,9 @@ static void a_changed_rule_is_noticed(void **state)
     } changes[] = {
         {"end ge start", "end gt start"},
         {"add-days(start, 400)", "add-days(start, 399)"},
+        {"since ge 2000-01-01", "since gt 2000-01-01"},
+        {"since lt moved", "since le moved"},
+        {"moved le class/date", "moved lt class/date"},
         {"every le months(1)", "every lt months(1)"},
         {"date le as-of()", "date lt as-of()"},
         {"add-months(date, 3)", "add-months(date, 2)"},
@@ -371,6 +380,21 @@ static const struct {
      {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
       "class/date=29/2/2000"},
      {0}},
+    /* a year or a month: only what holds for each of its days is found */
+    {0, {"parts/since=1999"}, {"parts/since parts/since.must"}},
+    {0, {"parts/since=2000"}, {0}},
+    {0, {"parts/since=December 1999"}, {"parts/since parts/since.must"}},
+    {0, {"parts/since=12/1999/"}, {"parts/since parts/since.type"}},
+    {0, {"parts/since=2003", "parts/moved=2004"}, {0}},
+    {0, {"parts/since=2003", "parts/moved=2003"}, {0}}, /* unknown */
+    {0, {"parts/since=2003", "parts/moved=5/2003"}, {0}},
+    {0, {"parts/since=2003-06", "parts/moved=5/2003"}, {"parts/since parts/since.must"}},
+    {0,
+     {"parts/since=2003-05-17", "parts/moved=17 May 2003"},
+     {"parts/since parts/since.must"}},
+    {0, {"class/date=2003-05-31", "parts/moved=May 2003"}, {0}},
+    {0, {"class/date=2003-05-01", "parts/moved=May 2003"}, {0}}, /* unknown */
+    {0, {"class/date=2003-04-30", "parts/moved=May 2003"}, {"parts/moved rules/moved-in-time"}},
     /* lengths of time: 6 days is shorter than a week, 365 days may be a year */
     {0, {"class/often=every 6 days"}, {"class/often class/often.must"}},
     {0, {"class/often=weekly"}, {0}},

@@ -184,6 +184,29 @@ static void answers_are_shown_as_people_read_them(void **state)
     }
 }
 
+static void parts_of_dates_are_shown_as_far_as_they_go(void **state)
+{
+    (void)state;
+    static const fc_node n = {.kind = FC_FIELD, .type = FC_PART_DATE};
+    static const struct {
+        const char *stored, *shown;
+        bool readable;
+    } rows[] = {
+        {"1987-05-17", "17/05/1987", true},
+        {"1987-05", "05/1987", true},
+        {"1987", "1987", true},
+        {"May 1987", "May 1987", true},
+        {"1987-13", "1987-13", false},
+        {"", "", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char room[FC_SHOWN_MAX];
+        fc_str stored = fc_str_of(rows[i].stored);
+        assert_str(fc_answer_shown(&n, stored, room), rows[i].shown);
+        assert_int_equal(fc_answer_readable(&n, stored), rows[i].readable);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +217,7 @@ int main(void)
         TEST(faults_are_named_by_place_and_never_quoted),
         TEST(other_files_are_refused),
         TEST(answers_are_shown_as_people_read_them),
+        TEST(parts_of_dates_are_shown_as_far_as_they_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

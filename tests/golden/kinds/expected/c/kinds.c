@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9.
+ * sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -42,6 +42,8 @@ static const fv_field fields[] = {
      offsetof(struct kinds, about.case_), NULL, 0, false, "\133A-Z\135\1732\175\1330-9\135\1734\175", 0},
     {"about/born", "Date of birth", "date", "office", FV_KIND_DATE, -1,
      offsetof(struct kinds, about.born), NULL, 0, false, NULL, 0},
+    {"about/since", "Lives here since", "part-date", "office", FV_KIND_PART_DATE, -1,
+     offsetof(struct kinds, about.since), NULL, 0, false, NULL, 0},
     {"about/every", "How often", "interval", "office", FV_KIND_INTERVAL, -1,
      offsetof(struct kinds, about.every), NULL, 0, false, NULL, 0},
     {"about/roughly", "How often, in your words", "interval-text", "office", FV_KIND_INTERVAL_TEXT, -1,
@@ -84,7 +86,7 @@ static const fv_field fields[] = {
 
 const fv_field *kinds_fields(size_t *n)
 {
-    *n = 31;
+    *n = 32;
     return fields;
 }
 
@@ -104,7 +106,7 @@ static fv_verdict rule_text_prose_type(const struct kinds *plan)
 {
 #line 45 "form.xml"
     return fv_readable(plan->text.prose.state, plan->text.prose.why);
-#line 108 "kinds.c"
+#line 110 "kinds.c"
 }
 
 /* about/name.required:
@@ -114,7 +116,7 @@ static fv_verdict rule_about_name_required(const struct kinds *plan)
 {
 #line 53 "form.xml"
     return fv_required(FV_TRUE, plan->about.name.state, plan->about.name.why);
-#line 118 "kinds.c"
+#line 120 "kinds.c"
 }
 
 /* about/nhs.type:
@@ -124,7 +126,7 @@ static fv_verdict rule_about_nhs_type(const struct kinds *plan)
 {
 #line 60 "form.xml"
     return fv_readable(plan->about.nhs.state, plan->about.nhs.why);
-#line 128 "kinds.c"
+#line 130 "kinds.c"
 }
 
 /* about/case.type:
@@ -134,7 +136,7 @@ static fv_verdict rule_about_case_type(const struct kinds *plan)
 {
 #line 61 "form.xml"
     return fv_readable(plan->about.case_.state, plan->about.case_.why);
-#line 138 "kinds.c"
+#line 140 "kinds.c"
 }
 
 /* about/born.type:
@@ -144,7 +146,7 @@ static fv_verdict rule_about_born_type(const struct kinds *plan)
 {
 #line 62 "form.xml"
     return fv_readable(plan->about.born.state, plan->about.born.why);
-#line 148 "kinds.c"
+#line 150 "kinds.c"
 }
 
 /* about/born.must:
@@ -154,77 +156,97 @@ static fv_verdict rule_about_born_must(const struct kinds *plan, fv_date as_of)
 {
 #line 62 "form.xml"
     return fv_must(fv_compare_dates(plan->about.born.value, FV_LE, as_of));
-#line 158 "kinds.c"
+#line 160 "kinds.c"
+}
+
+/* about/since.type:
+ *     what is there can be read as part-date
+ * form.xml:65:54 */
+static fv_verdict rule_about_since_type(const struct kinds *plan)
+{
+#line 65 "form.xml"
+    return fv_readable(plan->about.since.state, plan->about.since.why);
+#line 170 "kinds.c"
+}
+
+/* about/since.must:
+ *     about/since ge about/born
+ * form.xml:65:71 */
+static fv_verdict rule_about_since_must(const struct kinds *plan)
+{
+#line 65 "form.xml"
+    return fv_must(fv_compare_part_dates(plan->about.since.value, FV_GE, fv_part_date_of(plan->about.born.value)));
+#line 180 "kinds.c"
 }
 
 /* about/every.type:
  *     what is there can be read as interval
- * form.xml:65:47 */
+ * form.xml:68:47 */
 static fv_verdict rule_about_every_type(const struct kinds *plan)
 {
-#line 65 "form.xml"
+#line 68 "form.xml"
     return fv_readable(plan->about.every.state, plan->about.every.why);
-#line 168 "kinds.c"
+#line 190 "kinds.c"
 }
 
 /* about/every.must:
  *     about/every le months(12)
- * form.xml:65:63 */
+ * form.xml:68:63 */
 static fv_verdict rule_about_every_must(const struct kinds *plan)
 {
-#line 65 "form.xml"
+#line 68 "form.xml"
     return fv_must(fv_compare_intervals(plan->about.every.value, FV_LE, fv_interval_make(12, FV_MONTHS)));
-#line 178 "kinds.c"
+#line 200 "kinds.c"
 }
 
 /* about/people.type:
  *     what is there can be read as integer
- * form.xml:69:54 */
+ * form.xml:72:54 */
 static fv_verdict rule_about_people_type(const struct kinds *plan)
 {
-#line 69 "form.xml"
+#line 72 "form.xml"
     return fv_readable(plan->about.people.state, plan->about.people.why);
-#line 188 "kinds.c"
+#line 210 "kinds.c"
 }
 
 /* about/colour.type:
  *     what is there can be read as choice
- * form.xml:70:45 */
+ * form.xml:73:45 */
 static fv_verdict rule_about_colour_type(const struct kinds *plan)
 {
-#line 70 "form.xml"
+#line 73 "form.xml"
     return fv_readable(plan->about.colour.state, plan->about.colour.why);
-#line 198 "kinds.c"
+#line 220 "kinds.c"
 }
 
 /* about/agrees.type:
  *     what is there can be read as yes-no
- * form.xml:72:61 */
+ * form.xml:75:61 */
 static fv_verdict rule_about_agrees_type(const struct kinds *plan)
 {
-#line 72 "form.xml"
+#line 75 "form.xml"
     return fv_readable(plan->about.agrees.state, plan->about.agrees.why);
-#line 208 "kinds.c"
+#line 230 "kinds.c"
 }
 
 /* about/agrees.required:
  *     required; from the stage agreed
- * form.xml:72:79 */
+ * form.xml:75:79 */
 static fv_verdict rule_about_agrees_required(const struct kinds *plan)
 {
-#line 72 "form.xml"
+#line 75 "form.xml"
     return fv_required(FV_TRUE, plan->about.agrees.state, plan->about.agrees.why);
-#line 218 "kinds.c"
+#line 240 "kinds.c"
 }
 
 /* about/why.required:
  *     required when about/agrees eq no; from the stage agreed
- * form.xml:73:59 */
+ * form.xml:76:59 */
 static fv_verdict rule_about_why_required(const struct kinds *plan)
 {
-#line 73 "form.xml"
+#line 76 "form.xml"
     return fv_required(fv_compare_truths(plan->about.agrees.value, FV_EQ, FV_FALSE), plan->about.why.state, plan->about.why.why);
-#line 228 "kinds.c"
+#line 250 "kinds.c"
 }
 
 /* needs/first/until.type:
@@ -234,68 +256,68 @@ static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 {
 #line 33 "form.xml"
     return fv_readable(group->until.state, group->until.why);
-#line 238 "kinds.c"
+#line 260 "kinds.c"
 }
 
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
- * form.xml:90:60 */
+ * form.xml:93:60 */
 static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
-#line 90 "form.xml"
+#line 93 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 248 "kinds.c"
+#line 270 "kinds.c"
 }
 
 /* plan/step/day.type:
  *     what is there can be read as date
- * form.xml:91:42 */
+ * form.xml:94:42 */
 static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
-#line 91 "form.xml"
+#line 94 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 258 "kinds.c"
+#line 280 "kinds.c"
 }
 
 /* plan/visit/day.type:
  *     what is there can be read as date
- * form.xml:94:54 */
+ * form.xml:97:54 */
 static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
-#line 94 "form.xml"
+#line 97 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 268 "kinds.c"
+#line 290 "kinds.c"
 }
 
 /* plan/visit/day.must:
  *     day ge about/born
- * form.xml:94:66 */
+ * form.xml:97:66 */
 static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
                                            const struct kinds_plan_visit *row)
 {
-#line 94 "form.xml"
+#line 97 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 279 "kinds.c"
+#line 301 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
  *     what is there can be read as date
- * form.xml:105:68 */
+ * form.xml:108:68 */
 static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan)
 {
-#line 105 "form.xml"
+#line 108 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 289 "kinds.c"
+#line 311 "kinds.c"
 }
 
 /* dates/friend-or-office:
  *     answered(about/friend) or answered(about/office); from the stage agreed
- * form.xml:110:39 */
+ * form.xml:113:39 */
 static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
-#line 110 "form.xml"
+#line 113 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 299 "kinds.c"
+#line 321 "kinds.c"
 }
 
 static const fv_rule rules[] = {
@@ -316,6 +338,12 @@ static const fv_rule rules[] = {
      FV_ERROR, 0},
     {"about/born.must", "about/born", 0,
      "The date of birth is in the future. Check the year.",
+     FV_ERROR, 0},
+    {"about/since.type", "about/since", 0,
+     "Lives here since must be a year, a month or a date, like 1987, 5/1987 or 17/5/1987",
+     FV_ERROR, 0},
+    {"about/since.must", "about/since", 0,
+     "This is before the date of birth. Check both.",
      FV_ERROR, 0},
     {"about/every.type", "about/every", 0,
      "\342\200\234How often\342\200\235 must be a length of time, like 6 months",
@@ -379,21 +407,23 @@ static void check_about(fv_report *report, unsigned stage, const struct kinds *p
     fv_say(report, stage, &rules[3], rule_about_case_type(plan));
     fv_say(report, stage, &rules[4], rule_about_born_type(plan));
     fv_say(report, stage, &rules[5], rule_about_born_must(plan, as_of));
-    fv_say(report, stage, &rules[6], rule_about_every_type(plan));
-    fv_say(report, stage, &rules[7], rule_about_every_must(plan));
-    fv_say(report, stage, &rules[8], rule_about_people_type(plan));
-    fv_say(report, stage, &rules[9], rule_about_colour_type(plan));
-    fv_say(report, stage, &rules[10], rule_about_agrees_type(plan));
-    fv_say(report, stage, &rules[11], rule_about_agrees_required(plan));
-    fv_say(report, stage, &rules[12], rule_about_why_required(plan));
+    fv_say(report, stage, &rules[6], rule_about_since_type(plan));
+    fv_say(report, stage, &rules[7], rule_about_since_must(plan));
+    fv_say(report, stage, &rules[8], rule_about_every_type(plan));
+    fv_say(report, stage, &rules[9], rule_about_every_must(plan));
+    fv_say(report, stage, &rules[10], rule_about_people_type(plan));
+    fv_say(report, stage, &rules[11], rule_about_colour_type(plan));
+    fv_say(report, stage, &rules[12], rule_about_agrees_type(plan));
+    fv_say(report, stage, &rules[13], rule_about_agrees_required(plan));
+    fv_say(report, stage, &rules[14], rule_about_why_required(plan));
 }
 
 static void check_needs(fv_report *report, unsigned stage, const struct kinds *plan,
                         fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[13], rule_needs_first_until_type(&plan->needs.first));
-    fv_say(report, stage, &rules[14], rule_needs_first_until_type(&plan->needs.second));
+    fv_say(report, stage, &rules[15], rule_needs_first_until_type(&plan->needs.first));
+    fv_say(report, stage, &rules[16], rule_needs_first_until_type(&plan->needs.second));
 }
 
 /* True for a row without any answer: nobody has begun it. */
@@ -440,22 +470,22 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
                        fv_date as_of)
 {
     (void)as_of;
-    rows_plan_step_by_required(report, stage, &rules[15], &plan->plan.step);
-    rows_plan_visit_day_type(report, stage, &rules[17], plan, &plan->plan.visit);
+    rows_plan_step_by_required(report, stage, &rules[17], &plan->plan.step);
+    rows_plan_visit_day_type(report, stage, &rules[19], plan, &plan->plan.visit);
 }
 
 static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
                              fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[19], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[21], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[20], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[22], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

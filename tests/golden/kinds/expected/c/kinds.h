@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9.
+ * sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:5094ddc5aa5fb4fa2f1bb9d779588bb88bc5eb6a55623f01e1e6ebb84ea91dc9"
+#define KINDS_DIGEST "sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44"
 
 #ifdef __cplusplus
 extern "C" {
@@ -49,6 +49,7 @@ struct kinds_about {
     fv_nhs_number_answer nhs;
     fv_text_answer case_;
     fv_date_answer born;
+    fv_part_date_answer since;
     fv_interval_answer every;
     fv_interval_answer roughly;
     fv_number_answer people;
