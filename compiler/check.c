@@ -86,7 +86,8 @@ static fc_text *required_message(fc_front *c, const fc_node *n)
                                                       [FC_PART_DATE] =
                                                           "a year, a month or a date",
                                                       [FC_INTERVAL] = "a length of time",
-                                                      [FC_INTEGER] = "a whole number"};
+                                                      [FC_INTEGER] = "a whole number",
+                                                      [FC_MONEY] = "an amount of money"};
     fc_str name = name_of(n), end = whose(c, n);
     const char *verb = n->type == FC_CHOICE ? "Select" : "Enter";
     const char *thing = n->type == FC_YES_NO ? "yes or no"
@@ -112,6 +113,8 @@ static fc_text *type_message(fc_front *c, const fc_node *n)
         [FC_PART_DATE] = "must be a year, a month or a date, like 1987, 5/1987 or 17/5/1987",
         [FC_INTERVAL] = "must be a length of time, like 6 months",
         [FC_INTEGER] = "must be a whole number, like 15",
+        [FC_MONEY] = "must be an amount of money, like \xc2\xa3"
+                     "1,234.50",
         [FC_YES_NO] = "must be yes or no",
         [FC_CHOICE] = "must be one of the answers in the list"};
     fc_str name = name_of(n), end = whose(c, n);
@@ -171,6 +174,7 @@ static bool has_type_rule(const fc_node *n)
     case FC_PART_DATE:
     case FC_INTERVAL:
     case FC_INTEGER:
+    case FC_MONEY:
     case FC_YES_NO:
         return true;
     case FC_CHOICE:

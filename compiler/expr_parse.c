@@ -7,6 +7,7 @@
  * The first thing that cannot be read ends an expression; type mistakes go on to the next
  * operand, so that one expression can tell of two. */
 #include "compiler/front.h"
+#include "runtime/fv.h"
 
 #include <string.h>
 
@@ -237,6 +238,8 @@ static const char *type_words(const fc_expr *x)
         return "a length of time";
     case FC_T_NUMBER:
         return "a number";
+    case FC_T_MONEY:
+        return "an amount of money";
     case FC_T_YES_NO:
         return "yes or no";
     case FC_T_CHOICE:
@@ -306,6 +309,8 @@ static const function functions[] = {
     {"weeks", "weeks(4)", FC_X_INTERVAL, FC_WEEKS},
     {"months", "months(12)", FC_X_INTERVAL, FC_MONTHS},
     {"years", "years(1)", FC_X_INTERVAL, FC_YEARS},
+    {"pounds", "pounds(500)", FC_X_MONEY, FC_DAYS},
+    {"pence", "pence(1250)", FC_X_MONEY, FC_DAYS},
 };
 
 static void misused(parser *p, const function *f, size_t from, size_t to)
@@ -467,6 +472,10 @@ static const fc_expr *parse_call(parser *p, const token *name)
         x->type = FC_T_NUMBER;
         good = n == 1 && x->arg[0]->op == FC_X_FIELD && x->arg[0]->type == FC_T_TEXT;
         break;
+    case FC_X_MONEY:
+        x->type = FC_T_MONEY;
+        good = n == 1 && x->arg[0]->op == FC_X_NUMBER;
+        break;
     case FC_X_INTERVAL:
         x->type = FC_T_INTERVAL;
         good = n == 1 && x->arg[0]->op == FC_X_NUMBER;
@@ -482,13 +491,16 @@ static const fc_expr *parse_call(parser *p, const token *name)
     }
     if (names_first(f))
         return x;
-    const fc_expr *number = f->op == FC_X_INTERVAL ? x->arg[0] : x->arg[1];
-    if (number && number->op == FC_X_NUMBER && number->number > SHIFT_MAX) {
+    bool literal = f->op == FC_X_INTERVAL || f->op == FC_X_MONEY;
+    const fc_expr *number = literal ? x->arg[0] : x->arg[1];
+    int64_t one = fc_str_eq_z(name->text, "pounds") ? 100 : 1; /* in pence */
+    int64_t most = f->op == FC_X_MONEY ? FV_PENCE_MAX / one : SHIFT_MAX;
+    if (number && number->op == FC_X_NUMBER && number->number > most) {
         WRONG(p, BIG_NUMBER, first, last, "this number is too large");
         return NULL;
     }
-    if (f->op == FC_X_INTERVAL) {
-        x->number = x->arg[0]->number;
+    if (literal) {
+        x->number = x->arg[0]->number * one;
         x->arg[0] = NULL;
     }
     return x;
@@ -638,6 +650,9 @@ static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t
         if (time && number)
             HELP(p, g, "say which unit: months(%lld) or years(%lld)", (long long)number->number,
                  (long long)number->number);
+        else if ((a->type == FC_T_MONEY || b->type == FC_T_MONEY) && number)
+            HELP(p, g, "say that it is money: pounds(%lld), or pence(%lld)",
+                 (long long)number->number, (long long)number->number);
         else if ((a->type == FC_T_DATE || a->type == FC_T_PART_DATE) &&
                  (b->type == FC_T_INTERVAL || b->type == FC_T_NUMBER))
             HELP(p, g, "compare with a date: 2026-01-31, as-of() or add-months(date, 3)");

@@ -120,6 +120,7 @@ bool fc_is_text_type(fc_type t)
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
     case FC_INTEGER:
+    case FC_MONEY:
     case FC_YES_NO:
     case FC_CHOICE:
     case FC_TYPE_COUNT:

@@ -135,10 +135,11 @@ static inline bool fv_is_wide_space(uint32_t u)
 
 /* A short answer made plain, to be read as a number, date or length of time: lower case, every
  * space a ' ', every dash a '-', one space at most between other characters, none at the ends,
- * invisible characters gone (copy and paste brings them); any other character that is not
- * ASCII becomes FV_STRANGE. */
+ * invisible characters gone (copy and paste brings them), a pound sign FV_POUND; any other
+ * character that is not ASCII becomes FV_STRANGE. */
 #define FV_PLAIN_MAX 64 /* no number, date or length of time needs more characters */
 #define FV_STRANGE '\x01'
+#define FV_POUND '\x02'
 typedef struct fv_plain {
     char c[FV_PLAIN_MAX + 1]; /* ends in NUL */
     size_t n;
@@ -163,6 +164,8 @@ static inline fv_plain fv_make_plain(fv_text t)
         }
         if ((u >= 0x2010 && u <= 0x2015) || u == 0x2212)
             c = '-';
+        if (u == 0xA3)
+            c = FV_POUND;
         if (c >= 'A' && c <= 'Z')
             c = (char)(c - 'A' + 'a');
         if (out.n + (space ? 2u : 1u) > FV_PLAIN_MAX) {
@@ -846,6 +849,107 @@ static inline fv_interval fv_interval_read(fv_text t)
     return fv_no_interval();
 }
 
+/* ---- Amounts of money --------------------------------------------------------------- */
+
+/* Pounds and pence (sterling). Never a floating number: an amount is a whole number of pence.
+ */
+typedef struct fv_money {
+    int64_t pence;
+    bool known;
+} fv_money;
+
+#define FV_POUNDS_DIGITS 12 /* up to 999,999,999,999.99: more than any budget */
+#define FV_PENCE_MAX 99999999999999
+#define FV_MONEY_ROOM 18 /* "-999999999999.99", NUL and one more */
+
+static inline fv_money fv_no_money(void)
+{
+    fv_money m;
+    m.pence = 0;
+    m.known = false;
+    return m;
+}
+
+static inline fv_money fv_money_of(int64_t pence)
+{
+    fv_money m;
+    m.pence = pence;
+    m.known = true;
+    return m;
+}
+
+/* 1234, 1234.5, 1234.50, 1,234.50, with a pound sign before it or without, and a minus sign for
+ * what is owed. Commas part thousands and nothing else, so that 1,23 and 1.234, which are
+ * amounts in other countries, are not read as something else here. */
+static inline fv_money fv_money_read(fv_text t)
+{
+    fv_plain s = fv_make_plain(t);
+    size_t at = 0, digits = 0, group = 0;
+    int64_t pounds = 0, pence = 0;
+    bool below = false, grouped = false, pound = false;
+    for (;; at++) { /* "-£", "£-", "£ " */
+        if (s.c[at] == '-' && !below)
+            below = true;
+        else if (s.c[at] == FV_POUND && !pound)
+            pound = true;
+        else if (s.c[at] != ' ')
+            break;
+    }
+    for (; fv_is_digit(s.c[at]) || s.c[at] == ','; at++) {
+        if (s.c[at] == ',') {
+            if (group == 0 || group > 3 || (grouped && group != 3))
+                return fv_no_money();
+            grouped = true;
+            group = 0;
+            continue;
+        }
+        if (++digits > FV_POUNDS_DIGITS)
+            return fv_no_money();
+        group++;
+        pounds = pounds * 10 + (s.c[at] - '0');
+    }
+    if (s.too_long || digits == 0 || (grouped && group != 3))
+        return fv_no_money();
+    if (s.c[at] == '.') {
+        if (!fv_is_digit(s.c[++at]))
+            return fv_no_money();
+        pence = 10 * (s.c[at++] - '0');
+        if (fv_is_digit(s.c[at]))
+            pence += s.c[at++] - '0';
+    }
+    if (at != s.n)
+        return fv_no_money();
+    return fv_money_of(below ? -(100 * pounds + pence) : 100 * pounds + pence);
+}
+
+/* Pounds, ".", two digits of pence, and NUL: "-1234.50"; "" when it is not known. */
+static inline void fv_money_write(fv_money m, char out[FV_MONEY_ROOM])
+{
+    int64_t rest = m.pence < 0 ? -m.pence : m.pence;
+    char digits[FV_MONEY_ROOM];
+    size_t n = 0, k = 0;
+    out[0] = '\0';
+    if (!m.known || rest > FV_PENCE_MAX)
+        return;
+    for (; n < 3 || rest > 0; rest /= 10, n++)
+        digits[n] = (char)('0' + rest % 10);
+    if (m.pence < 0)
+        out[k++] = '-';
+    while (n > 0) {
+        if (n == 2)
+            out[k++] = '.';
+        out[k++] = digits[--n];
+    }
+    out[k] = '\0';
+}
+
+static inline fv_truth fv_compare_money(fv_money a, fv_op op, fv_money b)
+{
+    if (!a.known || !b.known)
+        return FV_UNKNOWN;
+    return fv_holds(a.pence < b.pence ? -1 : a.pence > b.pence, op);
+}
+
 /* ---- NHS numbers -------------------------------------------------------------------- */
 
 /* Why there is no answer, or why it cannot be read. */
@@ -1277,6 +1381,13 @@ typedef struct fv_number_answer {
     fv_number value;
 } fv_number_answer;
 
+typedef struct fv_money_answer {
+    fv_text text;
+    fv_state state;
+    fv_why why;
+    fv_money value;
+} fv_money_answer;
+
 typedef struct fv_yes_no_answer {
     fv_text text;
     fv_state state;
@@ -1301,6 +1412,7 @@ typedef enum fv_kind {
     FV_KIND_INTERVAL,
     FV_KIND_INTERVAL_TEXT, /* an interval that may also be free wording */
     FV_KIND_NUMBER,
+    FV_KIND_MONEY, /* pounds and pence */
     FV_KIND_YES_NO,
     FV_KIND_CHOICE
 } fv_kind;
@@ -1431,6 +1543,16 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
         if (a->state != FV_PRESENT)
             a->value = fv_no_number();
+        break;
+    }
+    case FV_KIND_MONEY: {
+        fv_money_answer *a = (fv_money_answer *)answer;
+        a->value = fv_money_read(text);
+        a->text = text;
+        a->why = some && !a->value.known ? FV_WRONG_KIND : why;
+        a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        if (a->state != FV_PRESENT)
+            a->value = fv_no_money();
         break;
     }
     case FV_KIND_YES_NO: {

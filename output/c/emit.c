@@ -131,8 +131,9 @@ static const char *const kinds[FC_TYPE_COUNT] = {
     [FC_ORGANISATION] = "FV_KIND_TEXT", [FC_NHS_NUMBER] = "FV_KIND_NHS_NUMBER",
     [FC_DATE] = "FV_KIND_DATE",         [FC_PART_DATE] = "FV_KIND_PART_DATE",
     [FC_INTERVAL] = "FV_KIND_INTERVAL", [FC_INTERVAL_TEXT] = "FV_KIND_INTERVAL_TEXT",
-    [FC_INTEGER] = "FV_KIND_NUMBER",    [FC_YES_NO] = "FV_KIND_YES_NO",
-    [FC_CHOICE] = "FV_KIND_CHOICE",     [FC_MARK] = "FV_KIND_TEXT",
+    [FC_INTEGER] = "FV_KIND_NUMBER",    [FC_MONEY] = "FV_KIND_MONEY",
+    [FC_YES_NO] = "FV_KIND_YES_NO",     [FC_CHOICE] = "FV_KIND_CHOICE",
+    [FC_MARK] = "FV_KIND_TEXT",
 };
 
 /* "choices_mha_sections", the same name wherever a list is mentioned. */

@@ -213,7 +213,8 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
         [FC_T_TRUTH] = "fv_compare_truths",       [FC_T_TEXT] = "fv_compare_texts",
         [FC_T_DATE] = "fv_compare_dates",         [FC_T_PART_DATE] = "fv_compare_part_dates",
         [FC_T_INTERVAL] = "fv_compare_intervals", [FC_T_NUMBER] = "fv_compare_numbers",
-        [FC_T_YES_NO] = "fv_compare_truths",      [FC_T_CHOICE] = "fv_compare_choices",
+        [FC_T_MONEY] = "fv_compare_money",        [FC_T_YES_NO] = "fv_compare_truths",
+        [FC_T_CHOICE] = "fv_compare_choices",
     };
     switch (x->op) {
     case FC_X_FIELD:
@@ -233,6 +234,11 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
         return;
     case FC_X_NUMBER:
         fc_buf_z(b, "fv_number_of(");
+        print_number(x->number, b);
+        fc_buf_char(b, ')');
+        return;
+    case FC_X_MONEY:
+        fc_buf_z(b, "fv_money_of(");
         print_number(x->number, b);
         fc_buf_char(b, ')');
         return;

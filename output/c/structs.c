@@ -10,8 +10,9 @@ static const char *const answer_types[FC_TYPE_COUNT] = {
     [FC_ORGANISATION] = "fv_text_answer", [FC_NHS_NUMBER] = "fv_nhs_number_answer",
     [FC_DATE] = "fv_date_answer",         [FC_PART_DATE] = "fv_part_date_answer",
     [FC_INTERVAL] = "fv_interval_answer", [FC_INTERVAL_TEXT] = "fv_interval_answer",
-    [FC_INTEGER] = "fv_number_answer",    [FC_YES_NO] = "fv_yes_no_answer",
-    [FC_CHOICE] = "fv_choice_answer",     [FC_MARK] = "fv_text_answer",
+    [FC_INTEGER] = "fv_number_answer",    [FC_MONEY] = "fv_money_answer",
+    [FC_YES_NO] = "fv_yes_no_answer",     [FC_CHOICE] = "fv_choice_answer",
+    [FC_MARK] = "fv_text_answer",
 };
 
 bool fc_c_inside(const fc_node *n, const fc_node *ancestor)

@@ -18,6 +18,8 @@ fc_expr_type fc_type_in_expr(fc_type t)
         return FC_T_INTERVAL;
     case FC_INTEGER:
         return FC_T_NUMBER;
+    case FC_MONEY:
+        return FC_T_MONEY;
     case FC_YES_NO:
         return FC_T_YES_NO;
     case FC_CHOICE:
@@ -81,6 +83,10 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         return;
     case FC_X_INTERVAL:
         fc_buf_fmt(b, "%s(%" PRId64 ")", units[x->unit], x->number);
+        return;
+    case FC_X_MONEY:
+        fc_buf_fmt(b, "%s(%" PRId64 ")", x->number % 100 ? "pence" : "pounds",
+                   x->number % 100 ? x->number : x->number / 100);
         return;
     case FC_X_AS_OF:
         fc_buf_z(b, "as-of()");

@@ -20,6 +20,7 @@ typedef enum fc_expr_type {
     FC_T_PART_DATE, /* a year, a month or a day; compared with dates, too */
     FC_T_INTERVAL,  /* a length of time: n of a unit */
     FC_T_NUMBER,    /* 64-bit integer */
+    FC_T_MONEY,     /* pence */
     FC_T_YES_NO,
     FC_T_CHOICE
 } fc_expr_type;
@@ -31,6 +32,7 @@ typedef enum fc_expr_op {
     FC_X_CHOICE,   /* text is the choice's id */
     FC_X_DATE,     /* number is yyyymmdd */
     FC_X_NUMBER,   /* number */
+    FC_X_MONEY,    /* number of pence: pounds(n), pence(n) */
     FC_X_INTERVAL, /* number of `unit`: days(n), weeks(n), months(n), years(n) */
     FC_X_AS_OF,    /* the date given to the validator */
     FC_X_ADD_MONTHS, /* add-months(date, n): arg[0] date, arg[1] number; the corresponding day,

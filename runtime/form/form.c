@@ -20,6 +20,7 @@ const fc_type_info fc_types[FC_TYPE_COUNT] = {
     [FC_INTERVAL] = {"interval", "a length of time", false},
     [FC_INTERVAL_TEXT] = {"interval-text", "a length of time or other words", false},
     [FC_INTEGER] = {"integer", "a whole number", false},
+    [FC_MONEY] = {"money", "an amount of money", false},
     [FC_YES_NO] = {"yes-no", "yes or no", false},
     [FC_CHOICE] = {"choice", "one of a list", false},
     [FC_MARK] = {"mark", "a signature's mark", false},

@@ -32,6 +32,7 @@ typedef enum fc_type {
     FC_INTERVAL,      /* every n days, weeks, months or years */
     FC_INTERVAL_TEXT, /* the same, but free wording is allowed and then not computable */
     FC_INTEGER,       /* a whole number, 64 bit */
+    FC_MONEY,         /* pounds and pence, stored as 1234.50 */
     FC_YES_NO,        /* stored as "yes" or "no" */
     FC_CHOICE, /* one of a list, stored as the choice's id; an open list also takes text */
     FC_MARK,   /* the mark of a signature: text, with a ruled space on paper */

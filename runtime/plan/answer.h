@@ -4,11 +4,12 @@
 
 #include "runtime/form/form.h"
 
-/* "31/01/2026" and a NUL, or the longest of the other shown forms that are made. */
-#define FC_SHOWN_MAX 16
+/* The longest shown form that is made, "-£999,999,999,999.99", and room for a NUL. */
+#define FC_SHOWN_MAX 24
 
 /* An answer as people read it: a choice or yes/no by its label, a date that is kept as
- * YYYY-MM-DD as dd/mm/yyyy, a month as mm/yyyy, everything else as it stands. The result
+ * YYYY-MM-DD as dd/mm/yyyy, a month as mm/yyyy, money that is
+ * kept as 1234.50 as £1,234.50, everything else as it stands. The result
  * borrows from field, stored or room. */
 fc_str fc_answer_shown(const fc_node *field, fc_str stored, char room[FC_SHOWN_MAX]);
 /* A readable date as YYYY-MM-DD, otherwise empty. Borrows room. */

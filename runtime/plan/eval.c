@@ -18,6 +18,7 @@ typedef struct value {
     fv_part_date part_date;
     fv_interval interval;
     fv_number number;
+    fv_money money;
     fv_text text; /* FC_T_TEXT; of a choice: its id, or the words of something else */
 } value;
 
@@ -62,6 +63,9 @@ static fv_why misread(const fc_node *f, fv_text t)
         break;
     case FC_INTEGER:
         fits = fv_number_read(t).known;
+        break;
+    case FC_MONEY:
+        fits = fv_money_read(t).known;
         break;
     case FC_YES_NO:
         fits = fv_yes_no_read(t) != FV_UNKNOWN;
@@ -114,6 +118,9 @@ static value field_value(const place *at, const fc_node *f)
     case FC_INTEGER:
         v.number = fv_number_read(t);
         break;
+    case FC_MONEY:
+        v.money = fv_money_read(t);
+        break;
     case FC_YES_NO:
         v.truth = fv_yes_no_read(t);
         break;
@@ -155,6 +162,8 @@ static fv_truth compare(const place *at, const fc_expr *x)
         return fv_compare_intervals(a.interval, op, b.interval);
     case FC_T_NUMBER:
         return fv_compare_numbers(a.number, op, b.number);
+    case FC_T_MONEY:
+        return fv_compare_money(a.money, op, b.money);
     case FC_T_TRUTH:
     case FC_T_YES_NO:
         return fv_compare_truths(a.truth, op, b.truth);
@@ -212,6 +221,9 @@ static value evaluate(const place *at, const fc_expr *x)
         break;
     case FC_X_NUMBER:
         v.number = fv_number_of(x->number);
+        break;
+    case FC_X_MONEY:
+        v.money = fv_money_of(x->number);
         break;
     case FC_X_INTERVAL:
         v.interval = fv_interval_make(x->number, (fv_unit)x->unit);

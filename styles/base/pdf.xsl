@@ -472,7 +472,8 @@
       <xsl:if test="@type = 'date'">
         <xsl:attribute name="help"><xsl:value-of select="$word-date-help"/></xsl:attribute>
       </xsl:if>
-      <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'">
+      <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'
+          or @type = 'money'">
         <xsl:attribute name="width">34</xsl:attribute>
       </xsl:if>
       <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>

@@ -372,6 +372,89 @@ static void numbers_are_read(void **state)
     assert_int_equal(fv_compare_numbers(fv_number_of(2), FV_EQ, fv_no_number()), FV_UNKNOWN);
 }
 
+static void money_is_read(void **state)
+{
+    static const struct {
+        const char *typed, *kept;
+    } table[] = {
+        {"1234.50", "1234.50"},
+        {"1234.5", "1234.50"},
+        {"1234", "1234.00"},
+        {"1,234", "1234.00"},
+        {"1,234.50", "1234.50"},
+        {"12,345,678.90", "12345678.90"},
+        {"\xC2\xA3"
+         "1,234.50",
+         "1234.50"},
+        {"\xC2\xA3 1,234.50 ", "1234.50"},
+        {"\xC2\xA3\xC2\xA0"
+         "12",
+         "12.00"},
+        {"0", "0.00"},
+        {"0.07", "0.07"},
+        {"-0.07", "-0.07"},
+        {"-\xC2\xA3"
+         "20",
+         "-20.00"},
+        {"\xC2\xA3-20", "-20.00"},
+        {"\xE2\x88\x92"
+         "20.5",
+         "-20.50"},
+        {"-0", "0.00"},
+        {"007", "7.00"},
+        {"999,999,999,999.99", "999999999999.99"},
+        {"-999999999999.99", "-999999999999.99"},
+        /* never a guess */
+        {"1000000000000", ""},
+        {"1,23", ""},
+        {"1.234", ""},
+        {"1.234,50", ""},
+        {"1 234.50", ""},
+        {"12,34,567", ""},
+        {"1234,567", ""},
+        {",123", ""},
+        {"1,,234", ""},
+        {"1,234,", ""},
+        {"1,234,.50", ""},
+        {"12.", ""},
+        {".50", ""},
+        {"12.345", ""},
+        {"12.5.0", ""},
+        {"12,5.00", ""},
+        {"\xC2\xA3", ""},
+        {"-", ""},
+        {"--5", ""},
+        {"\xC2\xA3\xC2\xA3"
+         "5",
+         ""},
+        {"5-", ""},
+        {"5\xC2\xA3", ""},
+        {"$5", ""},
+        {"\xE2\x82\xAC"
+         "5",
+         ""},
+        {"\x02"
+         "5",
+         ""},
+        {"+5", ""},
+        {"50p", ""},
+        {"5k", ""},
+        {"1e3", ""},
+        {"five pounds", ""},
+        {"", ""},
+        {" ", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        char kept[FV_MONEY_ROOM], again[FV_MONEY_ROOM];
+        fv_money_write(fv_money_read(text(table[i].typed)), kept);
+        if (strcmp(kept, table[i].kept) != 0)
+            fail_msg("\"%s\": \"%s\"", table[i].typed, kept);
+        fv_money_write(fv_money_read(text(kept)), again);
+        assert_string_equal(kept, again);
+    }
+}
+
 static void intervals_are_read(void **state)
 {
     static const struct {
@@ -766,6 +849,9 @@ static void answers_are_read(void **state)
         {FV_KIND_INTERVAL_TEXT, "when needed", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_NUMBER, "12", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_NUMBER, "a dozen", NULL, 0, false, FV_UNREADABLE, FV_WRONG_KIND},
+        {FV_KIND_MONEY, "1,234.5", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
+        {FV_KIND_MONEY, "a fiver", NULL, 0, false, FV_UNREADABLE, FV_WRONG_KIND},
+        {FV_KIND_MONEY, "", NULL, 0, false, FV_ABSENT, FV_NOT_ASKED},
         {FV_KIND_YES_NO, "Yes", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_YES_NO, "no", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_YES_NO, "maybe", NULL, 0, false, FV_UNREADABLE, FV_WRONG_KIND},
@@ -784,6 +870,7 @@ static void answers_are_read(void **state)
             fv_part_date_answer part_date;
             fv_interval_answer interval;
             fv_number_answer number;
+            fv_money_answer money;
             fv_yes_no_answer yes_no;
             fv_choice_answer choice;
         } a;
@@ -908,6 +995,7 @@ int main(void)
         cmocka_unit_test(part_dates_are_compared),
         cmocka_unit_test(truth_has_three_values),
         cmocka_unit_test(numbers_are_read),
+        cmocka_unit_test(money_is_read),
         cmocka_unit_test(intervals_are_read),
         cmocka_unit_test(intervals_are_compared),
         cmocka_unit_test(month_bounds_are_true),

@@ -115,6 +115,18 @@ static const char *const lengths[] = {"monthly", "12 months", "13 months",     "
                                       "P1Y",     "1 month",   "3 weeks"};
 static const char *const numbers[] = {
     "1", "2", "3", "4", "9", "10", "11", "999999999999", "1000000000000", "many", "-1"};
+static const char *const amounts[] = {"500",
+                                      "500.00",
+                                      "\xC2\xA3"
+                                      "500.01",
+                                      "499.99",
+                                      "0",
+                                      "-0.01",
+                                      "-0.02",
+                                      "12.50",
+                                      "1,000",
+                                      "1,00",
+                                      "free"};
 static const char *const truths[] = {"yes", "no", "Yes", "perhaps"};
 static const char *const closed[] = {"if", "else", "x86-64", "Else what", "neither"};
 static const char *const open_[] = {"s3", "s37", "Section  3", "Section 48", " Section 48"};
@@ -154,6 +166,9 @@ static fc_answer random_answer(const fc_node *f, uint32_t *seed)
         break;
     case FC_INTEGER:
         answer.text = PICK(numbers);
+        break;
+    case FC_MONEY:
+        answer.text = PICK(amounts);
         break;
     case FC_YES_NO:
         answer.text = PICK(truths);
@@ -251,6 +266,9 @@ static void a_changed_rule_is_noticed(void **state)
         {"since ge 2000-01-01", "since gt 2000-01-01"},
         {"since lt moved", "since le moved"},
         {"moved le class/date", "moved lt class/date"},
+        {"pounds(500)", "pence(50001)"},
+        {"gt pence(1249)", "gt pence(1250)"},
+        {"parts/cost ge parts/paid", "parts/cost gt parts/paid"},
         {"every le months(1)", "every lt months(1)"},
         {"date le as-of()", "date lt as-of()"},
         {"add-months(date, 3)", "add-months(date, 2)"},
@@ -395,6 +413,19 @@ static const struct {
     {0, {"class/date=2003-05-31", "parts/moved=May 2003"}, {0}},
     {0, {"class/date=2003-05-01", "parts/moved=May 2003"}, {0}}, /* unknown */
     {0, {"class/date=2003-04-30", "parts/moved=May 2003"}, {"parts/moved rules/moved-in-time"}},
+    /* money: pence count, and a number is not money */
+    {0,
+     {"parts/cost=\xC2\xA3"
+      "500"},
+     {0}},
+    {0, {"parts/cost=500.01"}, {"parts/cost parts/cost.must"}},
+    {0, {"parts/cost=5 00"}, {"parts/cost parts/cost.type"}},
+    {0, {"parts/paid=12.5"}, {0}},
+    {0, {"parts/paid=12.49"}, {"parts/paid parts/paid.must"}},
+    {0, {"parts/paid=-1"}, {"parts/paid parts/paid.must"}},
+    {0, {"parts/paid=13", "parts/cost=12.99"}, {"parts/cost rules/not-overpaid"}},
+    {0, {"parts/paid=13", "parts/cost=13.00"}, {0}},
+    {0, {"parts/paid=13", "parts/cost=thirteen"}, {"parts/cost parts/cost.type"}},
     /* lengths of time: 6 days is shorter than a week, 365 days may be a year */
     {0, {"class/often=every 6 days"}, {"class/often class/often.must"}},
     {0, {"class/often=weekly"}, {0}},

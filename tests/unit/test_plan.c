@@ -207,6 +207,54 @@ static void parts_of_dates_are_shown_as_far_as_they_go(void **state)
     }
 }
 
+static void money_is_shown_with_its_sign_and_thousands(void **state)
+{
+    (void)state;
+    static const fc_node n = {.kind = FC_FIELD, .type = FC_MONEY};
+    static const struct {
+        const char *stored, *shown;
+        bool readable;
+    } rows[] = {
+        {"1234.50",
+         "\xC2\xA3"
+         "1,234.50",
+         true},
+        {"0.05",
+         "\xC2\xA3"
+         "0.05",
+         true},
+        {"12.00",
+         "\xC2\xA3"
+         "12.00",
+         true},
+        {"123.00",
+         "\xC2\xA3"
+         "123.00",
+         true},
+        {"123456.00",
+         "\xC2\xA3"
+         "123,456.00",
+         true},
+        {"-1234567.89",
+         "-\xC2\xA3"
+         "1,234,567.89",
+         true},
+        {"-999999999999.99",
+         "-\xC2\xA3"
+         "999,999,999,999.99",
+         true},
+        {"1234.5", "1234.5", true}, /* as typed */
+        {"12 pounds", "12 pounds", false},
+        {"", "", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char room[FC_SHOWN_MAX];
+        fc_str stored = fc_str_of(rows[i].stored);
+        assert_str(fc_answer_shown(&n, stored, room), rows[i].shown);
+        assert_int_equal(fc_answer_readable(&n, stored), rows[i].readable);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +266,7 @@ int main(void)
         TEST(other_files_are_refused),
         TEST(answers_are_shown_as_people_read_them),
         TEST(parts_of_dates_are_shown_as_far_as_they_go),
+        TEST(money_is_shown_with_its_sign_and_thousands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44.
+ * sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -50,6 +50,8 @@ static const fv_field fields[] = {
      offsetof(struct kinds, about.roughly), NULL, 0, false, NULL, 0},
     {"about/people", "How many people", "integer", "office", FV_KIND_NUMBER, -1,
      offsetof(struct kinds, about.people), NULL, 0, false, NULL, 0},
+    {"about/cost", "Cost", "money", "office", FV_KIND_MONEY, -1,
+     offsetof(struct kinds, about.cost), NULL, 0, false, NULL, 0},
     {"about/colour", "Colour", "choice", "office", FV_KIND_CHOICE, -1,
      offsetof(struct kinds, about.colour), choices_colours, 2, false, NULL, 0},
     {"about/place", "Place", "choice", "office", FV_KIND_CHOICE, -1,
@@ -86,7 +88,7 @@ static const fv_field fields[] = {
 
 const fv_field *kinds_fields(size_t *n)
 {
-    *n = 32;
+    *n = 33;
     return fields;
 }
 
@@ -106,7 +108,7 @@ static fv_verdict rule_text_prose_type(const struct kinds *plan)
 {
 #line 45 "form.xml"
     return fv_readable(plan->text.prose.state, plan->text.prose.why);
-#line 110 "kinds.c"
+#line 112 "kinds.c"
 }
 
 /* about/name.required:
@@ -116,7 +118,7 @@ static fv_verdict rule_about_name_required(const struct kinds *plan)
 {
 #line 53 "form.xml"
     return fv_required(FV_TRUE, plan->about.name.state, plan->about.name.why);
-#line 120 "kinds.c"
+#line 122 "kinds.c"
 }
 
 /* about/nhs.type:
@@ -126,7 +128,7 @@ static fv_verdict rule_about_nhs_type(const struct kinds *plan)
 {
 #line 60 "form.xml"
     return fv_readable(plan->about.nhs.state, plan->about.nhs.why);
-#line 130 "kinds.c"
+#line 132 "kinds.c"
 }
 
 /* about/case.type:
@@ -136,7 +138,7 @@ static fv_verdict rule_about_case_type(const struct kinds *plan)
 {
 #line 61 "form.xml"
     return fv_readable(plan->about.case_.state, plan->about.case_.why);
-#line 140 "kinds.c"
+#line 142 "kinds.c"
 }
 
 /* about/born.type:
@@ -146,7 +148,7 @@ static fv_verdict rule_about_born_type(const struct kinds *plan)
 {
 #line 62 "form.xml"
     return fv_readable(plan->about.born.state, plan->about.born.why);
-#line 150 "kinds.c"
+#line 152 "kinds.c"
 }
 
 /* about/born.must:
@@ -156,7 +158,7 @@ static fv_verdict rule_about_born_must(const struct kinds *plan, fv_date as_of)
 {
 #line 62 "form.xml"
     return fv_must(fv_compare_dates(plan->about.born.value, FV_LE, as_of));
-#line 160 "kinds.c"
+#line 162 "kinds.c"
 }
 
 /* about/since.type:
@@ -166,7 +168,7 @@ static fv_verdict rule_about_since_type(const struct kinds *plan)
 {
 #line 65 "form.xml"
     return fv_readable(plan->about.since.state, plan->about.since.why);
-#line 170 "kinds.c"
+#line 172 "kinds.c"
 }
 
 /* about/since.must:
@@ -176,7 +178,7 @@ static fv_verdict rule_about_since_must(const struct kinds *plan)
 {
 #line 65 "form.xml"
     return fv_must(fv_compare_part_dates(plan->about.since.value, FV_GE, fv_part_date_of(plan->about.born.value)));
-#line 180 "kinds.c"
+#line 182 "kinds.c"
 }
 
 /* about/every.type:
@@ -186,7 +188,7 @@ static fv_verdict rule_about_every_type(const struct kinds *plan)
 {
 #line 68 "form.xml"
     return fv_readable(plan->about.every.state, plan->about.every.why);
-#line 190 "kinds.c"
+#line 192 "kinds.c"
 }
 
 /* about/every.must:
@@ -196,7 +198,7 @@ static fv_verdict rule_about_every_must(const struct kinds *plan)
 {
 #line 68 "form.xml"
     return fv_must(fv_compare_intervals(plan->about.every.value, FV_LE, fv_interval_make(12, FV_MONTHS)));
-#line 200 "kinds.c"
+#line 202 "kinds.c"
 }
 
 /* about/people.type:
@@ -206,47 +208,67 @@ static fv_verdict rule_about_people_type(const struct kinds *plan)
 {
 #line 72 "form.xml"
     return fv_readable(plan->about.people.state, plan->about.people.why);
-#line 210 "kinds.c"
+#line 212 "kinds.c"
+}
+
+/* about/cost.type:
+ *     what is there can be read as money
+ * form.xml:73:41 */
+static fv_verdict rule_about_cost_type(const struct kinds *plan)
+{
+#line 73 "form.xml"
+    return fv_readable(plan->about.cost.state, plan->about.cost.why);
+#line 222 "kinds.c"
+}
+
+/* about/cost.must:
+ *     about/cost le pounds(5000)
+ * form.xml:73:54 */
+static fv_verdict rule_about_cost_must(const struct kinds *plan)
+{
+#line 73 "form.xml"
+    return fv_must(fv_compare_money(plan->about.cost.value, FV_LE, fv_money_of(500000)));
+#line 232 "kinds.c"
 }
 
 /* about/colour.type:
  *     what is there can be read as choice
- * form.xml:73:45 */
+ * form.xml:76:45 */
 static fv_verdict rule_about_colour_type(const struct kinds *plan)
 {
-#line 73 "form.xml"
+#line 76 "form.xml"
     return fv_readable(plan->about.colour.state, plan->about.colour.why);
-#line 220 "kinds.c"
+#line 242 "kinds.c"
 }
 
 /* about/agrees.type:
  *     what is there can be read as yes-no
- * form.xml:75:61 */
+ * form.xml:78:61 */
 static fv_verdict rule_about_agrees_type(const struct kinds *plan)
 {
-#line 75 "form.xml"
+#line 78 "form.xml"
     return fv_readable(plan->about.agrees.state, plan->about.agrees.why);
-#line 230 "kinds.c"
+#line 252 "kinds.c"
 }
 
 /* about/agrees.required:
  *     required; from the stage agreed
- * form.xml:75:79 */
+ * form.xml:78:79 */
 static fv_verdict rule_about_agrees_required(const struct kinds *plan)
 {
-#line 75 "form.xml"
+#line 78 "form.xml"
     return fv_required(FV_TRUE, plan->about.agrees.state, plan->about.agrees.why);
-#line 240 "kinds.c"
+#line 262 "kinds.c"
 }
 
 /* about/why.required:
  *     required when about/agrees eq no; from the stage agreed
- * form.xml:76:59 */
+ * form.xml:79:59 */
 static fv_verdict rule_about_why_required(const struct kinds *plan)
 {
-#line 76 "form.xml"
+#line 79 "form.xml"
     return fv_required(fv_compare_truths(plan->about.agrees.value, FV_EQ, FV_FALSE), plan->about.why.state, plan->about.why.why);
-#line 250 "kinds.c"
+#line 272 "kinds.c"
 }
 
 /* needs/first/until.type:
@@ -256,68 +278,68 @@ static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 {
 #line 33 "form.xml"
     return fv_readable(group->until.state, group->until.why);
-#line 260 "kinds.c"
+#line 282 "kinds.c"
 }
 
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
- * form.xml:93:60 */
+ * form.xml:96:60 */
 static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
-#line 93 "form.xml"
+#line 96 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 270 "kinds.c"
+#line 292 "kinds.c"
 }
 
 /* plan/step/day.type:
  *     what is there can be read as date
- * form.xml:94:42 */
+ * form.xml:97:42 */
 static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
-#line 94 "form.xml"
+#line 97 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 280 "kinds.c"
+#line 302 "kinds.c"
 }
 
 /* plan/visit/day.type:
  *     what is there can be read as date
- * form.xml:97:54 */
+ * form.xml:100:54 */
 static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
-#line 97 "form.xml"
+#line 100 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 290 "kinds.c"
+#line 312 "kinds.c"
 }
 
 /* plan/visit/day.must:
  *     day ge about/born
- * form.xml:97:66 */
+ * form.xml:100:66 */
 static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
                                            const struct kinds_plan_visit *row)
 {
-#line 97 "form.xml"
+#line 100 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 301 "kinds.c"
+#line 323 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
  *     what is there can be read as date
- * form.xml:108:68 */
+ * form.xml:111:68 */
 static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan)
 {
-#line 108 "form.xml"
+#line 111 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 311 "kinds.c"
+#line 333 "kinds.c"
 }
 
 /* dates/friend-or-office:
  *     answered(about/friend) or answered(about/office); from the stage agreed
- * form.xml:113:39 */
+ * form.xml:116:39 */
 static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
-#line 113 "form.xml"
+#line 116 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 321 "kinds.c"
+#line 343 "kinds.c"
 }
 
 static const fv_rule rules[] = {
@@ -353,6 +375,12 @@ static const fv_rule rules[] = {
      FV_ERROR, 0},
     {"about/people.type", "about/people", 0,
      "\342\200\234How many people\342\200\235 must be a whole number, like 15",
+     FV_ERROR, 0},
+    {"about/cost.type", "about/cost", 0,
+     "Cost must be an amount of money, like \302\2431,234.50",
+     FV_ERROR, 0},
+    {"about/cost.must", "about/cost", 0,
+     "The cost is more than \302\2435,000. Enter less.",
      FV_ERROR, 0},
     {"about/colour.type", "about/colour", 0,
      "Colour must be one of the answers in the list",
@@ -412,18 +440,20 @@ static void check_about(fv_report *report, unsigned stage, const struct kinds *p
     fv_say(report, stage, &rules[8], rule_about_every_type(plan));
     fv_say(report, stage, &rules[9], rule_about_every_must(plan));
     fv_say(report, stage, &rules[10], rule_about_people_type(plan));
-    fv_say(report, stage, &rules[11], rule_about_colour_type(plan));
-    fv_say(report, stage, &rules[12], rule_about_agrees_type(plan));
-    fv_say(report, stage, &rules[13], rule_about_agrees_required(plan));
-    fv_say(report, stage, &rules[14], rule_about_why_required(plan));
+    fv_say(report, stage, &rules[11], rule_about_cost_type(plan));
+    fv_say(report, stage, &rules[12], rule_about_cost_must(plan));
+    fv_say(report, stage, &rules[13], rule_about_colour_type(plan));
+    fv_say(report, stage, &rules[14], rule_about_agrees_type(plan));
+    fv_say(report, stage, &rules[15], rule_about_agrees_required(plan));
+    fv_say(report, stage, &rules[16], rule_about_why_required(plan));
 }
 
 static void check_needs(fv_report *report, unsigned stage, const struct kinds *plan,
                         fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[15], rule_needs_first_until_type(&plan->needs.first));
-    fv_say(report, stage, &rules[16], rule_needs_first_until_type(&plan->needs.second));
+    fv_say(report, stage, &rules[17], rule_needs_first_until_type(&plan->needs.first));
+    fv_say(report, stage, &rules[18], rule_needs_first_until_type(&plan->needs.second));
 }
 
 /* True for a row without any answer: nobody has begun it. */
@@ -470,22 +500,22 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
                        fv_date as_of)
 {
     (void)as_of;
-    rows_plan_step_by_required(report, stage, &rules[17], &plan->plan.step);
-    rows_plan_visit_day_type(report, stage, &rules[19], plan, &plan->plan.visit);
+    rows_plan_step_by_required(report, stage, &rules[19], &plan->plan.step);
+    rows_plan_visit_day_type(report, stage, &rules[21], plan, &plan->plan.visit);
 }
 
 static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
                              fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[21], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[23], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[22], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[24], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44.
+ * sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:e5951982b2e0008122a114055b08a7fca916beb10a7e615e7f975599f810fd44"
+#define KINDS_DIGEST "sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490"
 
 #ifdef __cplusplus
 extern "C" {
@@ -53,6 +53,7 @@ struct kinds_about {
     fv_interval_answer every;
     fv_interval_answer roughly;
     fv_number_answer people;
+    fv_money_answer cost;
     fv_choice_answer colour; /* of the list colours */
     fv_choice_answer place; /* of the list places */
     fv_yes_no_answer agrees;
