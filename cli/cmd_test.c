@@ -2,6 +2,7 @@
 #include "cli/plans.h"
 #include "runtime/base/file.h"
 #include "runtime/plan/example.h"
+#include "runtime/plan/pin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,27 @@ typedef struct request {
     bool strict;
 } request;
 
+/* What is wrong with a plan is told once, however many examples begin with it. */
+static bool told_before(const fc_form *f, const fc_example *e)
+{
+    for (const fc_example *x = f->examples.at; x < e; x++)
+        if (fc_str_eq(x->plan, e->plan))
+            return true;
+    return false;
+}
+
+/* The form as one of the version that a plan names: examples try the definition as it stands,
+ * and need not be touched when its version changes. */
+static const fc_form *as_of_version(const fc_form *f, fc_str version, fc_arena *a)
+{
+    fc_form *same = FC_NEW(a, fc_form);
+    *same = *f;
+    if (version.n)
+        same->version = version;
+    same->status = FC_S("draft");
+    return same;
+}
+
 /* The plan file of an example, read for one run of it. NULL: reported. */
 static fc_plan *open_plan(fc_loaded *l, const fc_example *e, fc_arena *a)
 {
@@ -25,13 +47,18 @@ static fc_plan *open_plan(fc_loaded *l, const fc_example *e, fc_arena *a)
     fc_str bytes;
     fc_plan *p = NULL;
     if (fc_file_read(a, path.p, EXAMPLE_BYTES_MAX, &bytes, &why) != FC_OK) {
+        if (told_before(l->form, e))
+            return NULL;
         fc_report(l->diags, FC_ERROR, fc_codes[FC_C_EXPECTATION].code, e->plan_at,
                   "the plan of the example \"%.*s\" cannot be read: %s", FC_ARG(e->id), why);
         return NULL;
     }
     fc_diags *own = fc_diags_new(a); /* faults of the plan are told in one line */
-    fc_status s = fc_plan_read(a, l->form, bytes, path, own, &p);
+    const fc_form *form = as_of_version(l->form, fc_plan_pin(a, bytes), a);
+    fc_status s = fc_plan_read(a, form, bytes, path, own, &p);
     if (s != FC_OK) {
+        if (told_before(l->form, e))
+            return NULL;
         fc_diag *g =
             fc_report(l->diags, FC_ERROR, fc_codes[FC_C_EXPECTATION].code, e->plan_at,
                       "the plan of the example \"%.*s\" is not a plan of this form: %.*s",
@@ -46,7 +73,10 @@ static fc_plan *open_plan(fc_loaded *l, const fc_example *e, fc_arena *a)
 static bool is_about_nobody(fc_loaded *l, const fc_example *e, const fc_plan *p)
 {
     const char *code = fc_codes[FC_C_REAL_PERSON].code;
+    bool told = told_before(l->form, e);
     if (!p->synthetic) {
+        if (told)
+            return false;
         fc_diag *g = fc_report(l->diags, FC_ERROR, code, e->plan_at,
                                "the plan of the example \"%.*s\" does not say that it is "
                                "invented",
@@ -60,6 +90,8 @@ static bool is_about_nobody(fc_loaded *l, const fc_example *e, const fc_plan *p)
         const fc_node *f = l->form->fields.at[i];
         for (size_t row = 0; row < fc_plan_row_count(p, f->container); row++)
             if (fc_example_real_person(f, fc_plan_answer(p, f, row)->text)) {
+                if (told)
+                    return false;
                 fc_diag *g = fc_report(l->diags, FC_ERROR, code, e->plan_at,
                                        "the plan of the example \"%.*s\" has an NHS number in "
                                        "\"%.*s\" that may be somebody's",

@@ -167,6 +167,26 @@ class Examples(unittest.TestCase):
                 self.assertNotIn("Secretword", said)
                 self.assertNotIn("5919", said)
 
+    def test_a_plan_is_told_of_once(self):
+        self.form(*[example(n, "<expect-clean/>", plan="examples/full.xml") for n in (1, 2, 3)])
+        for plan in (None, "no", PLAN % ("", "AB1"), PLAN % (' p:synthetic="yes"', "9434765919")):
+            if plan is not None:
+                self.put("examples/full.xml", plan)
+            said = self.formc(expect=FOUND).stderr
+            self.assertIn("3 examples, 0 as expected", said)
+            self.assertEqual(said.count("error["), 1, said)
+
+    def test_a_plan_of_any_version(self):
+        """When the form's version changes, its examples need not."""
+        self.form(example(1, "<expect-clean/>", plan="examples/full.xml"))
+        self.put("examples/full.xml", (PLAN % (' p:definition="sha256:%s" p:synthetic="yes"' % ("0" * 64), "AB1")))
+        for old, new in (('version="1.0.0"', 'version="1.1.0"'), ('status="draft"', 'status="published"')):
+            with open(os.path.join(self.dir, "form.xml"), encoding="utf-8") as f:
+                text = f.read()
+            self.assertIn(old, text)
+            self.put("form.xml", text.replace(old, new))
+            self.assertIn("1 example, 1 as expected", self.formc().stderr)
+
     def test_no_message_shows_an_answer(self):
         for inside in ('<set path="s/pad">Secretword</set>', '<set path="s/paid">Secretword</set>',
                        '<set pth="s/paid">Secretword</set>', '<set path="s/paid">Secretword & more</set>',
