@@ -17,10 +17,15 @@ with 0, or with N where "(exit N)" ends its output.
     <!-- below -->            ... get these below them
     <!-- shows: PATH ... -->  these words stand in each of these documents (.docx, .pdf)
 
-All of a page happens in one copy of the tree's forms with build/formc beside it; a page that runs
-./run gets a copy of the whole tree. Words may stand between the blocks.
+All of a page happens in one copy of the tree's forms with build/formc beside it. A page that runs
+./run gets a copy of the whole tree and builds it, so it is done only when it is named. Words may
+stand between the blocks.
 
 Also checks that links to files of the project lead somewhere, and to headings too.
+
+    examples.py [PAGE...]           these pages; README.md and all of docs/ without one
+    examples.py --bless [PAGE...]   where a command prints what the page says but for numbers, such
+                                    as that of a line, the page gets the new ones (tests/bless docs)
 """
 
 import os
@@ -34,6 +39,7 @@ import zipfile
 BLOCK = re.compile(r"^<!-- (run|file|find|replace|below|shows)(?:: ([^\n]+))? -->\n+```(\w*)\n(.*?)^```$",
                    re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
+BUILDS = re.compile(r"^<!-- run -->\n+```console\n(?:[^`]*\n)?\$ \./run\n", re.MULTILINE)
 LEFT_OUT = ("build", "build-*", "out", ".git", "node_modules")  # of a copy of the whole tree
 
 
@@ -60,7 +66,23 @@ def commands(block):
     return found
 
 
-def run(block, folder):
+def numbers_of(expected, printed):
+    """The lines of the page with the numbers that were printed; None when more than those differ."""
+    def same(line):
+        return re.sub(r" *\d+", " 0", line)
+    lines, at = [], 0
+    for line in expected:
+        pattern = ".*".join(re.escape(piece) for piece in same(line).split("..."))
+        while line != "..." and at < len(printed) and not re.fullmatch(pattern, same(printed[at])):
+            at += 1
+        if line != "..." and at == len(printed):
+            return None
+        lines.append(line if "..." in line else printed[at])
+        at += line != "..."
+    return lines
+
+
+def run(block, folder, blessed):
     for command, expected in commands(block):
         code = 0
         if expected and re.fullmatch(r"\(exit \d\)", expected[-1]):
@@ -73,6 +95,10 @@ def run(block, folder):
         if done.returncode != code:
             raise Wrong("$ %s\nended with %d instead of %d:\n%s" % (command, done.returncode, code, done.stdout))
         if wanted and not re.fullmatch(pattern, done.stdout.strip(), re.DOTALL):
+            other = numbers_of(expected, done.stdout.rstrip("\n").split("\n")) if blessed is not None else None
+            if other:
+                blessed.append(("\n".join(expected), "\n".join(other)))
+                continue
             raise Wrong("$ %s\nthe page says\n%s\nbut it prints\n%s" % (command, wanted, done.stdout))
 
 
@@ -119,19 +145,21 @@ def copy_tree(top, scratch, formc, whole):
     os.symlink(formc, os.path.join(scratch, "build", "formc"))
 
 
-def do_page(text, top, formc):
-    """Raises Wrong at the first step that is not as the page says; the later ones rest on it."""
+def do_page(text, top, formc, blessed=None, shown=lambda paths, words: None):
+    """Raises Wrong at the first step that is not as the page says; the later ones rest on it.
+    blessed: gets pairs of lines that differ in numbers, which are then not wrong. shown: is called
+    for documents that show what they should."""
     blocks = BLOCK.findall(text)
     marked = re.findall(r"^<!-- (?!example: )\w+(?:: [^\n]*)? -->\n+```", text, re.MULTILINE)
     if len(marked) != len(blocks):
         raise Wrong("%d blocks are marked, but %d can be done" % (len(marked), len(blocks)))
     with tempfile.TemporaryDirectory() as scratch:
         if blocks:
-            copy_tree(top, scratch, formc, any(re.search(r"^\$ \./run$", b[3], re.MULTILINE) for b in blocks))
+            copy_tree(top, scratch, formc, bool(BUILDS.search(text)))
         found = None
         for kind, what, _, block in blocks:
             if kind == "run":
-                run(block, scratch)
+                run(block, scratch, blessed)
             elif kind == "file":
                 path = os.path.join(scratch, what)
                 os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -140,9 +168,11 @@ def do_page(text, top, formc):
             elif kind == "find":
                 found = os.path.join(scratch, what), block
             elif kind == "shows":
-                for path in what.split():
-                    if " ".join(block.split()) not in words_of(os.path.join(scratch, path)):
+                paths = [os.path.join(scratch, path) for path in what.split()]
+                for path in paths:
+                    if " ".join(block.split()) not in words_of(path):
                         raise Wrong("%s does not show:\n%s" % (path, block))
+                shown(paths, block.split())
             elif not found:
                 raise Wrong("no lines to find before:\n%s" % block)
             else:
@@ -173,14 +203,23 @@ def dead_links(page, text, top):
 def main():
     top, formc = os.environ["FORMC_SOURCE"], os.environ["FORMC"]
     bad, done = [], 0
-    for page in sys.argv[1:] or pages(top):
+    bless = sys.argv[1:2] == ["--bless"]
+    for page in sys.argv[1 + bless:] or pages(top):
         with open(os.path.join(top, page), encoding="utf-8") as f:
             text = f.read()
         bad += dead_links(page, text, top)
+        if BUILDS.search(text) and page not in sys.argv:
+            continue
+        blessed = [] if bless else None
         try:
-            done += do_page(text, top, formc)
+            done += do_page(text, top, formc, blessed)
         except Wrong as e:
             bad.append("%s: %s" % (page, e))
+        for old, new in blessed or ():
+            text = text.replace(old, new)
+        if blessed:
+            with open(os.path.join(top, page), "w", encoding="utf-8") as f:
+                f.write(text)
     print("\n".join(bad))
     print("%d blocks" % done)
     return 1 if bad or not done else 0
