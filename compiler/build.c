@@ -84,11 +84,14 @@ static void short_label(fc_front *c, fc_node *n, const fc_xelem *x)
     if (at) {
         n->short_label = fc_words_of(c, at->value);
         size_t chars = fc_utf8_count(n->short_label);
-        if (chars > FC_LABEL_MAX)
-            fc_wrong(c, FC_C_LONG_LABEL, at->value_at,
-                     "the short label has %zu characters; it may have %d", chars, FC_LABEL_MAX);
+        if (chars > FC_LABEL_MAX) {
+            fc_diag *g = fc_wrong(c, FC_C_LONG_LABEL, at->value_at,
+                                  "the short label has %zu characters; it may have %d", chars,
+                                  FC_LABEL_MAX);
+            fc_diag_help(c->d, g, "say it in fewer words; the label above it may be longer");
+        }
         if (!n->short_label.n)
-            fc_wrong(c, FC_C_EMPTY, at->name_at, "\"short-label\" is empty");
+            fc_empty(c, at->name_at, "\"short-label\" is empty");
         return;
     }
     n->short_label = n->label;
@@ -330,7 +333,7 @@ static void build_repeat(fc_front *c, const place *p, const fc_xelem *x)
     inside.parent = n;
     build_kids(c, &inside, x);
     if (!n->kids.n)
-        fc_wrong(c, FC_C_NO_CHILD, x->name_at, "<repeat> has no <field>");
+        fc_no_child(c, x, FC_S("field"));
     for (size_t i = 0; n->layout == FC_TABLE && i < n->kids.n; i++)
         FC_PUSH(c->a, &n->columns, n->kids.at[i]->label);
 }
@@ -409,7 +412,7 @@ static void build_prompts(fc_front *c, const place *p, const fc_xelem *x)
         return;
     b->node.text = fc_build_prompts(c, x, p->parent, p->block);
     if (!b->node.text->paras.n)
-        fc_wrong(c, FC_C_NO_CHILD, x->name_at, "<prompts> has no <p>");
+        fc_no_child(c, x, FC_S("p"));
     add_kid(c, p, &b->node);
 }
 

@@ -183,6 +183,7 @@ void fc_check_migrations(fc_front *c)
                     fc_wrong(c, FC_C_MIGRATION, m.at,
                              "there is already a migration of \"%.*s\"", FC_ARG(m.field));
                 fc_diag_note_at(c->d, g, c->f->migrations.at[k].at, "it stands here");
+                fc_diag_help(c->d, g, "a question has one; delete the other");
             }
         FC_PUSH(c->a, &c->f->migrations, m);
     }

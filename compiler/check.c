@@ -480,6 +480,7 @@ static void form_rules(fc_front *c)
                 fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(group, "id"),
                          "the id \"%.*s\" is already used for other rules", FC_ARG(group_id));
             fc_diag_note_at(c->d, g, fc_attr_at(other, "id"), "first used here");
+            fc_diag_help(c->d, g, "give this one another id");
         }
         for (size_t k = 0; k < group->kids.n; k++) {
             const fc_xelem *x = group->kids.at[k].elem;
@@ -532,6 +533,7 @@ static void name_rules(fc_front *c)
         fc_diag *g =
             fc_wrong(c, FC_C_DUPLICATE_ID, r->at, "the id of this rule is already used");
         fc_diag_note_at(c->d, g, c->f->rules.at[list[i - 1].order]->at, "for this rule");
+        fc_diag_help(c->d, g, "give this one another id");
     }
     for (size_t i = 0; i < n; i++) {
         fc_rule *r = c->f->rules.at[i];
@@ -570,7 +572,7 @@ static void warn_english(fc_front *c)
     if (!made)
         return;
     fc_diag *g = fc_warn(c, FC_C_ENGLISH, fc_attr_at(c->root, "xml:lang"),
-                         "%zu messages are made by formc, and it makes them in English", made);
+                         "formc makes %zu of the messages, and it makes them in English", made);
     fc_diag_help(c->d, g,
                  "give fields messages of their own: <message for=\"required\">, "
                  "<message for=\"type\">");

@@ -90,7 +90,7 @@
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \
-    X(UNEXERCISED, "W323", "a rule that no example exercises")                                 \
+    X(UNEXERCISED, "W323", "a rule that no example tries")                                     \
     X(NEVER, "W324", "a condition that can never be true, or a check that can never fail")
 
 typedef enum fc_code {

@@ -27,9 +27,12 @@ fc_status fc_compile(fc_arena *a, fc_str name, fc_str file, fc_str bytes, fc_dia
         return status;
     c->root = root;
     if (!fc_str_eq_z(root->name, "form") || !fc_str_eq_z(root->ns, FC_FORM_NS)) {
-        fc_diag *g = fc_wrong(c, FC_C_NOT_A_FORM, root->name_at,
-                              "this is not a form definition: it begins with <%.*s>",
-                              FC_ARG(root->name));
+        bool ours = fc_str_eq_z(root->name, "form"); /* but not its namespace */
+        fc_diag *g =
+            fc_wrong(c, FC_C_NOT_A_FORM, root->name_at,
+                     ours ? "this <%.*s> does not say that it is a definition for formc"
+                          : "this is not a form definition: it begins with <%.*s>",
+                     FC_ARG(root->name));
         fc_diag_help(d, g, "a definition begins with <form xmlns=\"" FC_FORM_NS "\" ...>");
         return FC_REFUSED;
     }

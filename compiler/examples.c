@@ -274,6 +274,7 @@ static void read_answer(fc_front *c, const fc_xelem *x, fc_example *e)
         if (e->answers.at[i].field == a.field && fc_str_eq(e->answers.at[i].row, a.row)) {
             fc_diag *g = fc_wrong(c, FC_C_EXAMPLE_PATH, a.at, "this answer is set twice");
             fc_diag_note_at(c->d, g, e->answers.at[i].at, "the first time");
+            fc_diag_help(c->d, g, "delete one of the two");
             return;
         }
     if (absent) {
@@ -358,6 +359,7 @@ static void read_example(fc_front *c, const fc_xelem *x)
                 fc_wrong(c, FC_C_DUPLICATE_ID, e.at,
                          "the id \"%.*s\" is already used for another example", FC_ARG(e.id));
             fc_diag_note_at(c->d, g, c->f->examples.at[i].at, "first used here");
+            fc_diag_help(c->d, g, "give this one another id");
             break;
         }
     bool any = false;

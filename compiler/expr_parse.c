@@ -49,6 +49,7 @@ static fc_span place(const parser *p, size_t from, size_t to)
 #define WRONG(p, what, from, to, ...)                                                          \
     ((p)->wrong = true, fc_wrong((p)->c, FC_C_##what, place((p), (from), (to)), __VA_ARGS__))
 #define HELP(p, g, ...) fc_diag_help((p)->c->d, (g), __VA_ARGS__)
+#define SPLIT "make two rules of it: each is easier to understand, and has its own message"
 
 /* ---- tokens -------------------------------------------------------------------------------
  */
@@ -89,7 +90,8 @@ static void next_number(parser *p, token *t)
             if (z[k] != '-')
                 t->number = t->number * 10 + (z[k] - '0');
         if (!real_day(t->number / 10000, t->number / 100 % 100, t->number % 100))
-            WRONG(p, NO_SUCH_DAY, t->from, t->to, "there is no day %.*s", (int)n, z);
+            HELP(p, WRONG(p, NO_SUCH_DAY, t->from, t->to, "there is no day %.*s", (int)n, z),
+                 "write year, month and day of a day that exists: 2026-01-31");
         return;
     }
     t->kind = T_NUMBER;
@@ -101,7 +103,8 @@ static void next_number(parser *p, token *t)
     }
     for (size_t k = 0; k < n; k++) {
         if (t->number > (INT64_MAX - 9) / 10) {
-            WRONG(p, BIG_NUMBER, t->from, t->to, "this number is too large");
+            HELP(p, WRONG(p, BIG_NUMBER, t->from, t->to, "this number is too large"),
+                 "check whether a digit was typed twice");
             p->stop = true;
             return;
         }
@@ -203,10 +206,13 @@ static void unexpected(parser *p, const char *wanted)
     if (p->stop)
         return;
     if (p->t.kind == T_END)
-        WRONG(p, EXPR, p->s.n ? p->s.n - 1 : 0, p->s.n,
-              "the expression ends here, but %s should follow", wanted);
+        HELP(p,
+             WRONG(p, EXPR, p->s.n ? p->s.n - 1 : 0, p->s.n,
+                   "the expression ends here, but %s should follow", wanted),
+             "add it, or delete what asks for it");
     else
-        WRONG(p, EXPR, p->t.from, p->t.to, "%s should stand here", wanted);
+        HELP(p, WRONG(p, EXPR, p->t.from, p->t.to, "%s should stand here", wanted),
+             "look for a word that is missing before this place, or one too many");
     p->stop = true;
 }
 
@@ -278,6 +284,8 @@ static const fc_node *field_at(parser *p, const token *t)
              "it has many: write count(%.*s) for the number of its rows, or any(%.*s, ...) or "
              "all(%.*s, ...) with a condition for its rows",
              FC_ARG(t->text), FC_ARG(t->text), FC_ARG(t->text));
+    if (n->kind == FC_SECTION || n->kind == FC_GROUP)
+        HELP(p, g, "name a question in it: %.*s/...", FC_ARG(t->text));
     if (n->kind == FC_SIGNATURE)
         for (size_t i = 0; i < n->kids.n; i++)
             if (n->kids.at[i]->type == FC_MARK)
@@ -496,7 +504,8 @@ static const fc_expr *parse_call(parser *p, const token *name)
     int64_t one = fc_str_eq_z(name->text, "pounds") ? 100 : 1; /* in pence */
     int64_t most = f->op == FC_X_MONEY ? FV_PENCE_MAX / one : SHIFT_MAX;
     if (number && number->op == FC_X_NUMBER && number->number > most) {
-        WRONG(p, BIG_NUMBER, first, last, "this number is too large");
+        HELP(p, WRONG(p, BIG_NUMBER, first, last, "this number is too large"),
+             "check whether a digit was typed twice");
         return NULL;
     }
     if (literal) {
@@ -513,7 +522,10 @@ static const fc_expr *parse_term(parser *p)
     switch (t.kind) {
     case T_OPEN: {
         if (++p->depth > FC_EXPR_DEPTH) {
-            WRONG(p, LONG_EXPR, t.from, t.to, "brackets nest more than %u deep", FC_EXPR_DEPTH);
+            HELP(p,
+                 WRONG(p, LONG_EXPR, t.from, t.to, "brackets nest more than %u deep",
+                       FC_EXPR_DEPTH),
+                 SPLIT);
             p->stop = true;
             return NULL;
         }
@@ -561,7 +573,10 @@ static const fc_expr *parse_term(parser *p)
     }
     if (p->t.kind == T_OPEN) {
         if (++p->depth > FC_EXPR_DEPTH) {
-            WRONG(p, LONG_EXPR, t.from, t.to, "brackets nest more than %u deep", FC_EXPR_DEPTH);
+            HELP(p,
+                 WRONG(p, LONG_EXPR, t.from, t.to, "brackets nest more than %u deep",
+                       FC_EXPR_DEPTH),
+                 SPLIT);
             p->stop = true;
             return NULL;
         }
@@ -664,6 +679,8 @@ static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t
             HELP(p, g,
                  "text is compared with text only; answered(field) says whether there is "
                  "any");
+        else
+            HELP(p, g, "compare two things of one kind");
         return NULL;
     }
     if (a->type == FC_T_CHOICE && a->op == FC_X_FIELD && b->op == FC_X_FIELD &&
@@ -737,7 +754,10 @@ static const fc_expr *parse_test(parser *p)
         return parse_comparison(p);
     size_t from = p->t.from;
     if (++p->depth > FC_EXPR_DEPTH) {
-        WRONG(p, LONG_EXPR, from, p->t.to, "\"not\" nests more than %u deep", FC_EXPR_DEPTH);
+        HELP(p,
+             WRONG(p, LONG_EXPR, from, p->t.to, "\"not\" nests more than %u deep",
+                   FC_EXPR_DEPTH),
+             "two of them say nothing: delete both");
         p->stop = true;
         return NULL;
     }
@@ -795,12 +815,13 @@ const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *
 {
     parser p = {.c = c, .attr = attr, .scope = scope, .s = attr->value};
     if (!fc_str_trim(p.s).n) {
-        fc_wrong(c, FC_C_EMPTY, attr->name_at, "\"%.*s\" is empty", FC_ARG(attr->name));
+        fc_empty(c, attr->name_at, "\"%.*s\" is empty", FC_ARG(attr->name));
         return NULL;
     }
     if (p.s.n > FC_EXPR_MAX) {
-        fc_wrong(c, FC_C_LONG_EXPR, attr->name_at, "the expression is longer than %u bytes",
-                 FC_EXPR_MAX);
+        fc_diag *g = fc_wrong(c, FC_C_LONG_EXPR, attr->name_at,
+                              "the expression is longer than %u bytes", FC_EXPR_MAX);
+        fc_diag_help(c->d, g, SPLIT);
         return NULL;
     }
     next(&p);

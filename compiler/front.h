@@ -160,6 +160,10 @@ bool fc_enough(const fc_front *c);
 /* Reports the same thing once for a place: a block that is used sixteen times has its mistakes
  * told once. Returns the diagnostic; for a repetition one that nobody will see. */
 fc_diag *fc_wrong(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
+/* Words are missing at this place. */
+void fc_empty(fc_front *c, fc_span at, const char *fmt, ...) FC_PRINTF(3, 4);
+/* An element of this name is missing inside x. */
+void fc_no_child(fc_front *c, const fc_xelem *x, fc_str name);
 fc_diag *fc_warn(fc_front *c, fc_code code, fc_span at, const char *fmt, ...) FC_PRINTF(4, 5);
 
 /* A set of names that were possible, for "did you mean" and for the list of what is allowed. */

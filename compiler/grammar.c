@@ -133,6 +133,22 @@ fc_diag *fc_warn(fc_front *c, fc_code code, fc_span at, const char *fmt, ...)
     return g;
 }
 
+void fc_empty(fc_front *c, fc_span at, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fc_diag *g = report(c, FC_ERROR, FC_C_EMPTY, at, fmt, ap);
+    va_end(ap);
+    fc_diag_help(c->d, g, "write something there, or delete it");
+}
+
+void fc_no_child(fc_front *c, const fc_xelem *x, fc_str name)
+{
+    fc_diag *g = fc_wrong(c, FC_C_NO_CHILD, x->name_at, "<%.*s> has no <%.*s>", FC_ARG(x->name),
+                          FC_ARG(name));
+    fc_diag_help(c->d, g, "add <%.*s> inside <%.*s>", FC_ARG(name), FC_ARG(x->name));
+}
+
 void fc_names_add(fc_names *n, fc_str name)
 {
     if (!fc_enough(n->c))
@@ -280,7 +296,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
                 fc_diag_help(c->d, g,
                              "add id=\"...\": a short lower-case name that never changes");
         } else if (!fc_str_trim(at->value).n) {
-            fc_wrong(c, FC_C_EMPTY, at->name_at, "\"%s\" is empty", name);
+            fc_empty(c, at->name_at, "\"%s\" is empty", name);
         }
     }
 }
@@ -388,6 +404,7 @@ static void walk(fc_front *c, fc_xelem *x)
             fc_diag *g = fc_wrong(c, FC_C_ONCE, k->name_at, "<%.*s> may hold only one <%.*s>",
                                   FC_ARG(x->name), FC_ARG(k->name));
             fc_diag_note_at(c->d, g, first[kind]->name_at, "the first one stands here");
+            fc_diag_help(c->d, g, "put what both say into one, or delete one");
             lose(c, k);
             continue;
         }
@@ -426,8 +443,7 @@ static void walk(fc_front *c, fc_xelem *x)
             fc_diag_help(c->d, g,
                          "add <message>...</message>: first what is wrong, then what to do");
         } else {
-            fc_wrong(c, FC_C_NO_CHILD, x->name_at, "<%.*s> has no <%.*s>", FC_ARG(x->name),
-                     FC_ARG(l.name));
+            fc_no_child(c, x, l.name);
         }
     }
     if (text != TEXT_NONE && text != TEXT_MAYBE && !words && !unknown) {
@@ -435,7 +451,7 @@ static void walk(fc_front *c, fc_xelem *x)
         for (int i = 0; i < FC_EL_COUNT && !any; i++)
             any = first[i] != NULL;
         if (!any)
-            fc_wrong(c, FC_C_EMPTY, x->name_at, "<%.*s> holds no words", FC_ARG(x->name));
+            fc_empty(c, x->name_at, "<%.*s> holds no words", FC_ARG(x->name));
     }
 }
 

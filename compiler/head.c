@@ -39,8 +39,10 @@ fc_str fc_id_of(fc_front *c, const fc_xelem *x, bool in_expressions)
                      "use small letters and digits, words joined by \"-\", a letter first: "
                      "\"date-of-birth\"");
     } else if (id.n > FC_ID_MAX) {
-        fc_wrong(c, FC_C_BAD_ID, at->value_at, "this id has more than %d characters",
-                 FC_ID_MAX);
+        fc_diag_help(c->d,
+                     fc_wrong(c, FC_C_BAD_ID, at->value_at,
+                              "this id has more than %d characters", FC_ID_MAX),
+                     "nobody sees it: a short word will do");
     }
     for (size_t i = 0; in_expressions && reserved[i]; i++)
         if (fc_str_eq_z(id, reserved[i])) {
@@ -60,6 +62,7 @@ static bool taken(fc_front *c, const fc_xelem *x, fc_str id, fc_str other, fc_sp
     fc_diag *g = fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(x, "id"),
                           "the id \"%.*s\" is already used for another %s", FC_ARG(id), what);
     fc_diag_note_at(c->d, g, other_at, "first used here");
+    fc_diag_help(c->d, g, "give this one another id");
     return true;
 }
 
@@ -84,7 +87,7 @@ static void build_choices(fc_front *c, const fc_xelem *x)
             FC_PUSH(c->a, &list->list, ch);
     }
     if (!list->list.n)
-        fc_wrong(c, FC_C_NO_CHILD, x->name_at, "<choices> has no <choice>");
+        fc_no_child(c, x, FC_S("choice"));
     for (size_t i = 0; i < c->f->choices.n; i++)
         if (taken(c, x, list->id, c->f->choices.at[i]->id, c->f->choices.at[i]->at,
                   "list of choices"))
@@ -154,8 +157,10 @@ static void build_type(fc_front *c, const fc_xelem *x)
 {
     fc_local_type t = {.id = fc_id_of(c, x, false), .x = x};
     if (fc_builtin_type(t.id) >= 0) {
-        fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(x, "id"),
-                 "the type \"%.*s\" is built in and cannot be made again", FC_ARG(t.id));
+        fc_diag *g =
+            fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(x, "id"),
+                     "the type \"%.*s\" is built in and cannot be made again", FC_ARG(t.id));
+        fc_diag_help(c->d, g, "give this one another id");
         return;
     }
     for (size_t i = 0; i < c->types.n; i++)
@@ -453,12 +458,18 @@ void fc_head_warn_unused(fc_front *c)
             fc_diag_help(c->d, g, "its questions and rules were not checked");
         }
     for (size_t i = 0; i < c->types.n; i++)
-        if (!c->types.at[i].used)
-            fc_warn(c, FC_C_UNUSED, fc_attr_at(c->types.at[i].x, "id"),
-                    "the type \"%.*s\" is never used", FC_ARG(c->types.at[i].id));
+        if (!c->types.at[i].used) {
+            fc_diag *g = fc_warn(c, FC_C_UNUSED, fc_attr_at(c->types.at[i].x, "id"),
+                                 "the type \"%.*s\" is never used", FC_ARG(c->types.at[i].id));
+            fc_diag_help(c->d, g, "write type=\"%.*s\" on a question, or delete it",
+                         FC_ARG(c->types.at[i].id));
+        }
     for (size_t i = 0; i < c->f->choices.n; i++)
-        if (!c->choices_used[i] && c->f->choices.at[i] != c->yes_no)
-            fc_warn(c, FC_C_UNUSED, c->f->choices.at[i]->at,
-                    "the list of choices \"%.*s\" is never used",
-                    FC_ARG(c->f->choices.at[i]->id));
+        if (!c->choices_used[i] && c->f->choices.at[i] != c->yes_no) {
+            fc_diag *g = fc_warn(c, FC_C_UNUSED, c->f->choices.at[i]->at,
+                                 "the list of choices \"%.*s\" is never used",
+                                 FC_ARG(c->f->choices.at[i]->id));
+            fc_diag_help(c->d, g, "write choices=\"%.*s\" on a question, or delete it",
+                         FC_ARG(c->f->choices.at[i]->id));
+        }
 }

@@ -704,10 +704,14 @@ static bool parse(scanner *c, foreign *f)
         text = fc_str_trim(fc_str_copy(c->a, text));
         fc_diag *g =
             k.code == XML_NS_ERR_UNDEFINED_NAMESPACE
-                ? REPORT(c, NOT_XML, here(c, k.at, k.at + 1),
-                         "a name here has a prefix that nothing declares")
+                ? REPORT(c, NOT_XML, here(c, k.at, k.at + 1), "there is a colon in a name here")
                 : REPORT(c, NOT_XML, here(c, k.at, k.at + 1), "this is not well-formed XML");
-        HELP(c, g, "the XML library says: %.*s", FC_ARG(text));
+        if (k.code == XML_NS_ERR_UNDEFINED_NAMESPACE)
+            HELP(c, g,
+                 "no name of a definition but xml:lang has one: take away what stands "
+                 "before it, and the colon");
+        else
+            HELP(c, g, "the XML library says: %.*s", FC_ARG(text));
         return false;
     }
     return true;

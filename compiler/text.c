@@ -85,7 +85,7 @@ static void end_para(texting *t, const fc_xelem *x)
     }
     t->text->paras.n--;
     if (x->kind == FC_EL_P || x->kind == FC_EL_ITEM)
-        fc_wrong(t->c, FC_C_EMPTY, x->name_at, "<%.*s> holds no words", FC_ARG(x->name));
+        fc_empty(t->c, x->name_at, "<%.*s> holds no words", FC_ARG(x->name));
 }
 
 static void runs_of(texting *t, const fc_xelem *x, bool item)

@@ -242,7 +242,7 @@ fc_coverage_count fc_coverage_report(const fc_form *f, const fc_coverage *covera
             fc_report(d, FC_WARNING, UNEXERCISED, r->at, "no example %s the rule \"%.*s\"%.*s",
                       broken      ? "satisfies"
                       : satisfied ? "breaks"
-                                  : "exercises",
+                                  : "tries",
                       FC_ARG(r->id), FC_ARG(more));
         fc_diag_help(d, g,
                      broken ? "add one with <expect-clean rule=\"%.*s\"/>"

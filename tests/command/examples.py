@@ -127,7 +127,7 @@ class Examples(unittest.TestCase):
         said = self.formc().stderr
         self.assertIn("4 examples, 4 as expected; 4 rules, 2 of them broken and 2 satisfied", said)
         self.assertIn('W323]: no example breaks the rule "s/due.must"', said)
-        self.assertIn('W323]: no example exercises the rule "s/sign/action.required"', said)
+        self.assertIn('W323]: no example tries the rule "s/sign/action.required"', said)
         self.assertIn('W323]: no example satisfies the rule "s/code.type"', said)
         self.assertNotIn("until.must", said)  # broken in one use of the block, satisfied in the other
         self.assertIn("|", said)  # rules are not answers: their lines are shown

@@ -5,12 +5,13 @@ compiler's table has a heading, and below it every attribute it may have; every 
 its element in an example; the same for every type, function and operator, as the compiler lists
 them, and every word that forms/form.rng allows as a value. docs/diagnostics.md: lists the codes of the
 compiler, each with its title, and has a page for each: its wrong example gives exactly that code,
-its right one nothing. forms/form.rng: knows the same elements and attributes as the
+its right one nothing. Every message of the cases in tests/diagnostics says what to do. forms/form.rng: knows the same elements and attributes as the
 table, takes the forms, and refuses what is not in the language.
 
 Given: formcheck. With "bless", writes the list in docs/diagnostics.md; the pages below it are written by hand."""
 
 import glob
+import json
 import os
 import re
 import shutil
@@ -163,6 +164,20 @@ def undescribed(page, ours, trees):
     return ["docs/language.md " + b for b in bad]
 
 
+def helpless():
+    """Messages that do not say what to do, in what tests/diagnostics/*.xml make formc say."""
+    said = 0
+    for case in sorted(glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml"))):
+        done = subprocess.run([os.environ["FORMC"], "check", case, "--format", "json"], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, check=False)
+        for d in json.loads(done.stdout)["diagnostics"]:
+            said += 1
+            if not d.get("help"):
+                yield "%s: %s says what is wrong, not what to do: %s" % (os.path.basename(case), d["code"], d["message"])
+    if said < 150:
+        yield "tests/diagnostics make formc say only %d things" % said
+
+
 def wrapped(kind, example):
     if kind == "section":
         return HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
@@ -259,6 +274,7 @@ def main():
     cases += text_of("tests", "command", "examples.py") + text_of("tests", "command", "publish.py")
     bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code not in cases]
 
+    bad += helpless()
     for form in glob.glob(os.path.join(TOP, "forms", "*", "form.xml")):
         if not rng.validate(etree.parse(form)):
             bad.append("forms/form.rng refuses %s: %s" % (form, rng.error_log))
