@@ -301,24 +301,36 @@ static unsigned find_child(level *l, const xmlChar *name)
     return 0;
 }
 
+/* Has one of the rows before this one, the n-th, the id? A row begins with its id, and the rows
+ * before it stand before it in memory. */
+static bool has_row_id(const repeat *rep, const char *row, size_t n, fv_text id)
+{
+    for (size_t i = 1; i < n; i++)
+        if (fv_same(((const fv_text *)(const void *)(row - i * rep->size))[0], id))
+            return true;
+    return false;
+}
+
 static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
 {
     void *rows = (char *)r->plan + rep->offset;
     char *row = (char *)rep->add(&r->mem, rows);
+    char made[32];
     size_t n = 0;
     if (row == NULL) {
         stop(r, FV_READ_NO_MEMORY);
         return;
     }
-    /* A row begins with its id. The rows before this one stand before it in memory. */
     memcpy(&n, (char *)rows + sizeof(void *), sizeof n);
-    for (size_t i = 1; i < n && id.n > 0; i++)
-        if (fv_same(((fv_text *)(void *)(row - i * rep->size))[0], id)) {
-            stop(r, FV_READ_TWICE);
-            return;
-        }
     if (n > ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
+        return;
+    }
+    /* One without an id gets row-1, row-2 and so on, as formc gives it. */
+    for (size_t k = n; id.n == 0 || (id.p == made && has_row_id(rep, row, n, id)); k++)
+        id = fv_text_make(made, (size_t)snprintf(made, sizeof made, "row-%lu", (unsigned long)k));
+    if (has_row_id(rep, row, n, id)) {
+        stop(r, FV_READ_TWICE);
         return;
     }
     *(fv_text *)(void *)row = keep(r, id);
