@@ -66,14 +66,6 @@ static const fc_form *compile(fc_arena *a, const char *path)
     return form;
 }
 
-static bool is_in(const strings *list, fc_str s)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (fc_str_eq(list->at[i], s))
-            return true;
-    return false;
-}
-
 /* One finding as a line of the stylesheet. */
 static fc_str line_of(fc_arena *a, fc_str path, const char *rule, fc_severity severity,
                       fv_why why)
@@ -185,7 +177,7 @@ static int run(fc_arena *a, int argc, char **argv)
     const fc_form *f = compile(a, argv[argc > 1 && argv[1][0] == '-' ? 2 : 1]);
     const pools *p = pools_of(a, f);
     fc_buf_init(&text, FC_BUF_MAX);
-    sheet_print(a, f, &text, &beyond);
+    sheet_print(a, f, NULL, &text, &beyond);
     fc_str sheet = fc_buf_keep(&text, a);
     fc_buf_release(&text);
     if (strcmp(argv[1], "--sheet") == 0) {

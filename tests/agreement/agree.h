@@ -10,9 +10,12 @@ typedef FC_ARRAY(fc_str) strings;
 
 /* ---- the stylesheet ---- */
 
-/* Prints the rules of a form as a stylesheet that includes semantics.xsl. `beyond` gets the ids
- * of the rules that XPath 1.0 cannot express; they are not in it. */
-void sheet_print(fc_arena *a, const fc_form *f, fc_buf *out, strings *beyond);
+bool is_in(const strings *list, fc_str s);
+/* Prints the rules of a form (those with these ids; NULL: all) as a stylesheet that includes
+ * semantics.xsl. `beyond` gets the ids of the rules that XPath 1.0 cannot express; they are not
+ * in it. */
+void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out,
+                 strings *beyond);
 
 typedef struct oracle oracle;
 /* Compiles a printed stylesheet; NULL: it says why to standard error. */

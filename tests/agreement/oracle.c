@@ -60,6 +60,4 @@ void oracle_drop(oracle *o)
     if (o)
         xsltFreeStylesheet(o->sheet);
     free(o);
-    xsltCleanupGlobals();
-    xmlCleanupParser();
 }

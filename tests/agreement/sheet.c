@@ -385,7 +385,16 @@ static const char row_name[] =
     "<xsl:otherwise><xsl:value-of select=\"@p:row\"/></xsl:otherwise>"
     "</xsl:choose></xsl:variable>\n";
 
-void sheet_print(fc_arena *a, const fc_form *f, fc_buf *out, strings *beyond)
+bool is_in(const strings *list, fc_str s)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (fc_str_eq(list->at[i], s))
+            return true;
+    return false;
+}
+
+void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out,
+                 strings *beyond)
 {
     sheet s = {.a = a, .form = f, .b = out};
     fc_buf_fmt(out,
@@ -412,7 +421,7 @@ void sheet_print(fc_arena *a, const fc_form *f, fc_buf *out, strings *beyond)
         do {
             if (rule_is_beyond(f->rules.at[i]))
                 FC_PUSH(a, beyond, f->rules.at[i]->id);
-            else
+            else if (!only || is_in(only, f->rules.at[i]->id))
                 print_rule(&s, f->rules.at[i]);
             i++;
         } while (s.row && i < f->rules.n && f->rules.at[i]->scope == scope);
