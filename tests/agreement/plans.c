@@ -87,6 +87,50 @@ static const char *const dates[] = {
     "31/1/0999",
     "1 1 1000",
 };
+static const char *const parts[] = {
+    "1987",         "1987-05",           "5/1987",    "05-1987",      "5.1987",      "5 1987",
+    "May 1987",     "may1987",           "May, 1987", "5,1987",       "sept 2026",   "ma 1987",
+    "2024-02",      "2023-02",           "02/2024",   "0999",         "1000",        "9999",
+    "9999-12",      "1000-01",           "2026-00",   "2026-13",      "13/2026",     "0/2026",
+    "2026-6",       "2026/06",           "87",        "198",          "19870",       "5/87",
+    "5 / - 1987",   "5/-1987",           "June 2026", "2026",         "2026-06",     "1999-12",
+    "\302\2402026", "5\342\200\2231987", "2000",      "31 June 2026", "May the 1987"};
+static const char *const amounts[] = {"0",
+                                      "-0",
+                                      "1",
+                                      "12.50",
+                                      "12.5",
+                                      "\302\24312.50",
+                                      "-\302\24312.50",
+                                      "\302\243-12.49",
+                                      "- \302\243 1,234",
+                                      "1,234.50",
+                                      "1,23",
+                                      "1.234",
+                                      "1,234,567",
+                                      "1234,567",
+                                      "12,34,567",
+                                      ",123",
+                                      "123,",
+                                      "1.",
+                                      ".50",
+                                      "999,999,999,999.99",
+                                      "999999999999.99",
+                                      "1000000000000",
+                                      "0000000000001",
+                                      "--1",
+                                      "\302\243\302\2431",
+                                      "1 000",
+                                      "500",
+                                      "500.01",
+                                      "499.99",
+                                      "12.49",
+                                      "\342\210\2225",
+                                      "1e3",
+                                      "\342\202\2545",
+                                      "GBP 5",
+                                      "five pounds",
+                                      "000,001.00"};
 static const char *const lengths[] = {
     "every day",
     "daily",
@@ -259,7 +303,7 @@ static const char *const blanks[] = {"",      "",     "",         " ",
                                      "\n\t ", "\r\n", "\xC2\xA0", "\xE2\x80\x8B"};
 
 struct pools {
-    strings dates, numbers, lengths, texts; /* of the form's rules */
+    strings dates, numbers, lengths, amounts, texts; /* of the form's rules */
 };
 
 #define PICK(d, list) fc_str_of((list)[roll((d), COUNT(list))])
@@ -285,6 +329,11 @@ static void collect(fc_arena *a, const fc_expr *x, pools *p)
             break;
         case FC_X_NUMBER:
             FC_PUSH(a, &p->numbers, fc_str_fmt(a, "%" PRId64, x->number + by));
+            break;
+        case FC_X_MONEY:
+            FC_PUSH(a, &p->amounts,
+                    fc_str_fmt(a, "%" PRId64 ".%02" PRId64, (x->number + by) / 100,
+                               (x->number + by) % 100));
             break;
         case FC_X_INTERVAL:
             FC_PUSH(a, &p->lengths,
@@ -381,6 +430,10 @@ static fc_str some_typed(fc_arena *a, const pools *p, const fc_node *f, fc_type 
     switch (type) {
     case FC_DATE:
         return some_date(a, p, d);
+    case FC_PART_DATE:
+        return roll(d, 3) ? PICK(d, parts) : some_date(a, p, d);
+    case FC_MONEY:
+        return of_pool(&p->amounts, d, PICK(d, amounts));
     case FC_INTERVAL:
     case FC_INTERVAL_TEXT:
         return of_pool(&p->lengths, d, PICK(d, lengths));

@@ -5,7 +5,8 @@
 
      Every value is a string, and an unknown one is the empty string: a date is yyyymmdd, a number
      its digits (XPath's own numbers are doubles, which do not hold 64 bits), a length of time
-     "4 weeks", a choice "=id" or "~words" for something else. Truth is T, F or U.
+     "4 w", a choice "=id" or "~words" for something else, a part of a date the first and the last day
+     that it can be, an amount of money its pence. Truth is T, F or U.
      An answer is "state|why|value"; the state is A (absent), U (unreadable), P (present), or
      S for one whose type has a pattern: XPath 1.0 cannot say whether it fits. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -62,6 +63,12 @@
           </xsl:when>
           <xsl:when test="$kind = 'integer'">
             <xsl:call-template name="read-number"><xsl:with-param name="s" select="$plain"/></xsl:call-template>
+          </xsl:when>
+          <xsl:when test="$kind = 'part-date'">
+            <xsl:call-template name="read-part-date"><xsl:with-param name="s" select="$plain"/></xsl:call-template>
+          </xsl:when>
+          <xsl:when test="$kind = 'money'">
+            <xsl:call-template name="read-money"><xsl:with-param name="s" select="$plain"/></xsl:call-template>
           </xsl:when>
           <xsl:when test="$kind = 'interval' or $kind = 'interval-text'">
             <xsl:call-template name="read-interval"><xsl:with-param name="s" select="$plain"/></xsl:call-template>
@@ -334,6 +341,84 @@
   </xsl:choose>
 </xsl:template>
 
+<!-- a day; or a month or a year, which is any of its days: "first last" -->
+<xsl:template name="read-part-date">
+  <xsl:param name="s"/>
+  <xsl:variable name="mask" select="translate($s, $digits, '##########')"/>
+  <xsl:variable name="day">
+    <xsl:call-template name="read-date"><xsl:with-param name="s" select="$s"/></xsl:call-template>
+  </xsl:variable>
+  <!-- what stands before the year, and the signs between the two -->
+  <xsl:variable name="year">
+    <xsl:choose>
+      <xsl:when test="$mask = '####-##'"><xsl:value-of select="substring($s, 1, 4)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="substring($s, string-length($s) - 3)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="before" select="substring($s, 1, string-length($s) - 4)"/>
+  <xsl:variable name="month-typed" select="translate($before, ' /-.,', '')"/>
+  <xsl:variable name="signs" select="substring($before, string-length($month-typed) + 1)"/>
+  <xsl:variable name="sign" select="translate($signs, ' ', '')"/>
+  <xsl:variable name="month">
+    <xsl:choose>
+      <xsl:when test="$mask = '####'">all</xsl:when>
+      <xsl:when test="$mask = '####-##'"><xsl:value-of select="number(substring($s, 6))"/></xsl:when>
+      <xsl:when test="concat($month-typed, $signs) != $before or string-length($sign) &gt; 1"/>
+      <xsl:when test="translate($month-typed, $digits, '') = ''">
+        <xsl:if test="string-length($month-typed) &lt;= 2 and $month-typed != '' and $signs != '' and $sign != ','">
+          <xsl:value-of select="number($month-typed)"/>
+        </xsl:if>
+      </xsl:when>
+      <xsl:when test="string-length($month-typed) &gt;= 3 and translate($month-typed, $letters, '') = ''">
+        <xsl:variable name="names" select="' january february march april may june july august september october november december'"/>
+        <xsl:if test="contains($names, concat(' ', $month-typed))">
+          <xsl:variable name="through" select="substring-before($names, concat(' ', $month-typed))"/>
+          <xsl:value-of select="1 + string-length($through) - string-length(translate($through, ' ', ''))"/>
+        </xsl:if>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:choose>
+    <xsl:when test="$day != ''"><xsl:value-of select="concat($day, ' ', $day)"/></xsl:when>
+    <xsl:when test="string-length($s) &gt; 64 or translate($year, $digits, '##########') != '####' or number($year) &lt; 1000"/>
+    <xsl:when test="$month = 'all'"><xsl:value-of select="concat($year, '0101 ', $year, '1231')"/></xsl:when>
+    <xsl:when test="$month &gt;= 1 and $month &lt;= 12">
+      <xsl:value-of select="concat($year, format-number($month, '00'), '01 ', $year, format-number($month, '00'))"/>
+      <xsl:call-template name="month-length">
+        <xsl:with-param name="y" select="number($year)"/>
+        <xsl:with-param name="m" select="number($month)"/>
+      </xsl:call-template>
+    </xsl:when>
+  </xsl:choose>
+</xsl:template>
+
+<!-- ==== money: pounds, thousands parted by commas or not at all, and pence ==== -->
+
+<xsl:template name="read-money">
+  <xsl:param name="s"/>
+  <xsl:variable name="head" select="substring(translate($s, '-&#xA3; ', ''), 1, 1)"/>
+  <xsl:variable name="signs" select="translate(substring-before($s, $head), ' ', '')"/>
+  <xsl:variable name="amount" select="substring($s, 1 + string-length(substring-before($s, $head)))"/>
+  <xsl:variable name="pounds" select="substring-before(concat($amount, '.'), '.')"/>
+  <xsl:variable name="mask" select="translate($pounds, $digits, '##########')"/>
+  <xsl:variable name="first" select="substring-before(concat($mask, ','), ',')"/>
+  <xsl:variable name="more" select="substring-after($mask, ',')"/>
+  <xsl:variable name="pence" select="substring-after($amount, '.')"/>
+  <xsl:variable name="pence-mask" select="translate($pence, $digits, '##########')"/>
+  <xsl:if test="$head != '' and string-length($s) &lt;= 64 and
+                ($signs = '' or $signs = '-' or $signs = '&#xA3;' or $signs = '-&#xA3;' or $signs = '&#xA3;-') and
+                translate($first, '#', '') = '' and $first != '' and
+                (not(contains($mask, ',')) or
+                 (string-length($first) &lt;= 3 and
+                  ($more = '###' or $more = '###,###' or $more = '###,###,###'))) and
+                string-length(translate($mask, ',', '')) &lt;= 12 and
+                (not(contains($amount, '.')) or $pence-mask = '#' or $pence-mask = '##')">
+    <xsl:variable name="all" select="number(translate($pounds, ',', '')) * 100 + number(substring(concat($pence, '00'), 1, 2))"/>
+    <xsl:if test="contains($signs, '-') and $all != 0">-</xsl:if>
+    <xsl:value-of select="format-number($all, '0')"/>
+  </xsl:if>
+</xsl:template>
+
 <!-- ==== whole numbers of 64 bits ==== -->
 
 <xsl:template name="no-zeros">
@@ -585,6 +670,34 @@
     </xsl:with-param>
     <xsl:with-param name="op" select="$op"/>
   </xsl:call-template>
+</xsl:template>
+
+<!-- two stretches of days: what is so whichever days they are -->
+<xsl:template name="compare-part-dates">
+  <xsl:param name="a"/>
+  <xsl:param name="op"/>
+  <xsl:param name="b"/>
+  <xsl:variable name="a1" select="substring-before($a, ' ')"/>
+  <xsl:variable name="a2" select="substring-after($a, ' ')"/>
+  <xsl:variable name="b1" select="substring-before($b, ' ')"/>
+  <xsl:variable name="b2" select="substring-after($b, ' ')"/>
+  <xsl:variable name="ends">
+    <xsl:if test="number($a1) &lt; number($b2)">
+      <xsl:call-template name="holds"><xsl:with-param name="order" select="-1"/><xsl:with-param name="op" select="$op"/></xsl:call-template>
+    </xsl:if>
+    <xsl:if test="number($a1) &lt;= number($b2) and number($b1) &lt;= number($a2)">
+      <xsl:call-template name="holds"><xsl:with-param name="order" select="0"/><xsl:with-param name="op" select="$op"/></xsl:call-template>
+    </xsl:if>
+    <xsl:if test="number($a2) &gt; number($b1)">
+      <xsl:call-template name="holds"><xsl:with-param name="order" select="1"/><xsl:with-param name="op" select="$op"/></xsl:call-template>
+    </xsl:if>
+  </xsl:variable>
+  <xsl:choose>
+    <xsl:when test="$a = '' or $b = ''">U</xsl:when>
+    <xsl:when test="not(contains($ends, 'F'))">T</xsl:when>
+    <xsl:when test="not(contains($ends, 'T'))">F</xsl:when>
+    <xsl:otherwise>U</xsl:otherwise>
+  </xsl:choose>
 </xsl:template>
 
 <xsl:template name="compare-numbers">

@@ -233,9 +233,12 @@ static unsigned print_compare(sheet *s, const fc_expr *x, const char *op)
     switch (x->arg[0]->type) {
     case FC_T_DATE:
         return print_two(s, "compare-dates", op, x);
+    case FC_T_PART_DATE:
+        return print_two(s, "compare-part-dates", op, x);
     case FC_T_INTERVAL:
         return print_two(s, "compare-intervals", op, x);
     case FC_T_NUMBER:
+    case FC_T_MONEY: /* pence */
         return print_two(s, "compare-numbers", op, x);
     case FC_T_TRUTH:
     case FC_T_YES_NO:
@@ -261,9 +264,18 @@ static unsigned print_expr(sheet *s, const fc_expr *x)
     case FC_X_DATE:
         return print_literal(s, fc_str_fmt(s->a, "%08" PRId64, x->number));
     case FC_X_NUMBER:
+    case FC_X_MONEY:
         return print_literal(s, fc_str_fmt(s->a, "%" PRId64, x->number));
     case FC_X_INTERVAL:
         return print_literal(s, fc_str_fmt(s->a, "%" PRId64 " %c", x->number, "dwmy"[x->unit]));
+    case FC_X_PART_DATE: {
+        unsigned day = print_expr(s, x->arg[0]);
+        fc_buf_fmt(s->b,
+                   "<xsl:variable name=\"v%u\"><xsl:if test=\"$v%u != ''\"><xsl:value-of "
+                   "select=\"concat($v%u, ' ', $v%u)\"/></xsl:if></xsl:variable>\n",
+                   ++s->n, day, day, day);
+        return s->n;
+    }
     case FC_X_AS_OF:
         fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\" select=\"$as-of\"/>\n", ++s->n);
         return s->n;

@@ -376,8 +376,10 @@ static bool is_ordered(fc_expr_type t)
 {
     switch (t) {
     case FC_T_DATE:
+    case FC_T_PART_DATE:
     case FC_T_INTERVAL:
     case FC_T_NUMBER:
+    case FC_T_MONEY:
         return true;
     case FC_T_TRUTH:
     case FC_T_TEXT:
