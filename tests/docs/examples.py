@@ -21,7 +21,8 @@ All of a page happens in one copy of the tree's forms with build/formc beside it
 ./run gets a copy of the whole tree and builds it, so it is done only when it is named. Words may
 stand between the blocks.
 
-Also checks that links to files of the project lead somewhere, and to headings too.
+Also checks that links to files of the project lead somewhere, and to headings too, and that a file
+or folder of the project that a page names is there.
 
     examples.py [PAGE...]           these pages; README.md and all of docs/ without one
     examples.py --bless [PAGE...]   where a command prints what the page says but for numbers, such
@@ -200,6 +201,16 @@ def dead_links(page, text, top):
                     yield "%s: the link to %s#%s leads to no heading" % (page, target, place)
 
 
+PATH = re.compile(r"`((?:cli|cmake|compiler|docs|forms|output|runtime|scripts|styles|tests)/[\w./-]*)`")
+
+
+def gone_paths(page, text, top):
+    made = "\n".join(block for _, what, _, block in BLOCK.findall(text) for block in (what, block))
+    for path in PATH.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if "NAME" not in path and "/".join(path.split("/")[:2]) not in made and not os.path.exists(os.path.join(top, path)):
+            yield "%s: there is no %s" % (page, path)
+
+
 def main():
     top, formc = os.environ["FORMC_SOURCE"], os.environ["FORMC"]
     bad, done = [], 0
@@ -208,6 +219,7 @@ def main():
         with open(os.path.join(top, page), encoding="utf-8") as f:
             text = f.read()
         bad += dead_links(page, text, top)
+        bad += gone_paths(page, text, top)
         if BUILDS.search(text) and page not in sys.argv:
             continue
         blessed = [] if bless else None
