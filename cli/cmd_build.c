@@ -13,7 +13,7 @@ typedef struct request {
     const char *form, *folder, *only, *binding;
     const char *rows[FC_ROWS_OPTIONS];
     fc_format format;
-    bool force, watch;
+    bool sign_fields, force, watch;
 } request;
 
 static bool is_wanted(const char *only, const char *name)
@@ -73,6 +73,7 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
     fc_status s = fc_load_form(l, r->form);
     if (s == FC_OK)
         s = fc_build_open(&b, l, r->rows, r->binding);
+    b.options.sign_fields = r->sign_fields;
     if (s == FC_OK)
         s = make_all(&b, r->only, files);
     if (s == FC_OK && l->diags->errors)
@@ -192,6 +193,7 @@ int fc_cmd_build(int argc, char **argv)
         {.name = "--only", .value = &r.only},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--binding", .value = &r.binding},
+        {.name = "--sign-fields", .flag = &r.sign_fields},
         {.name = "--format", .value = &format},
         {.name = "--force", .flag = &r.force},
         {.name = "--watch", .flag = &r.watch},

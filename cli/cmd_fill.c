@@ -10,7 +10,7 @@ typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
     const char *out, *to, *as;
     const char *rows[FC_ROWS_OPTIONS];
-    bool with_data, force;
+    bool with_data, sign_fields, force;
 } request;
 
 /* The target that --to names, or the one whose suffix the file has. */
@@ -44,6 +44,7 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
         s = fc_build_open(&b, l, r->rows, NULL);
     b.options.record = is_record(r);
     b.options.with_data = r->with_data;
+    b.options.sign_fields = r->sign_fields;
     if (s == FC_OK && t->prepare)
         s = t->prepare(&b, &prepared);
     if (s == FC_OK)
@@ -80,6 +81,7 @@ int fc_cmd_fill(int argc, char **argv)
         {.name = "--to", .value = &r.to},
         {.name = "--as", .value = &r.as},
         {.name = "--with-data", .flag = &r.with_data},
+        {.name = "--sign-fields", .flag = &r.sign_fields},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--force", .flag = &r.force},
     };
@@ -100,6 +102,10 @@ int fc_cmd_fill(int argc, char **argv)
     }
     if (is_record(&r) && !t->records) {
         fc_complain("a record can be made as a PDF: give a FILE that ends in .pdf");
+        return FC_USAGE;
+    }
+    if (r.sign_fields && (is_record(&r) || !t->records)) {
+        fc_complain("--sign-fields is for a PDF to fill in");
         return FC_USAGE;
     }
     if (r.with_data && !is_record(&r)) {

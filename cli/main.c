@@ -18,9 +18,11 @@ static const fc_verb verbs[] = {
      fc_cmd_check},
     {"build",
      "formc build FORM -o DIR [--only TARGETS] [--rows PATH=N] [--binding w15|w|none]\n"
-     "             [--format text|json|sarif] [--force] [--watch]",
+     "             [--sign-fields] [--format text|json|sarif] [--force] [--watch]",
      "make the outputs of a form", fc_cmd_build},
-    {"fill", "formc fill FORM PLAN -o FILE [--to TARGET] [--rows PATH=N] [--force]",
+    {"fill",
+     "formc fill FORM PLAN -o FILE [--to TARGET] [--as form|record] [--with-data]\n"
+     "             [--rows PATH=N] [--sign-fields] [--force]",
      "make a document from a plan", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},

@@ -22,6 +22,7 @@
 #define FLAG_MULTILINE (1 << 12)
 #define FLAG_COMBO (1 << 17)
 #define FLAG_EDIT (1 << 18)
+#define SIGNATURES_EXIST 1 /* table 219 */
 
 static bool is_list(const fc_field_box *f)
 {
@@ -223,7 +224,8 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
     fc_pdf_put(haru, o, "Rect", fc_pdf_rect(haru, x, bottom, x + w, bottom + h));
     fc_pdf_put_int(haru, o, "F", 4); /* printed */
     fc_pdf_put(haru, o, "P", sheet->object);
-    fc_pdf_put_name(haru, o, "FT", is_list(f) ? "Ch" : "Tx");
+    bool sign = f->kind == FC_FIELD_SIGNATURE;
+    fc_pdf_put_name(haru, o, "FT", sign ? "Sig" : is_list(f) ? "Ch" : "Tx");
     fc_pdf_put_text(
         haru, o, "TU",
         f->shaped && d->layout->shaped.n != 0
@@ -234,11 +236,15 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
                  (f->kind == FC_FIELD_OPEN_CHOICE ? FLAG_EDIT : 0);
     if (flags != 0)
         fc_pdf_put_int(haru, o, "Ff", flags);
-    fc_pdf_put_text(haru, o, "DA", default_appearance(d));
-    fc_str value = f->held ? d->layout->held : is_list(f) ? f->stored : f->shown;
+    if (!sign)
+        fc_pdf_put_text(haru, o, "DA", default_appearance(d));
+    fc_str value = sign         ? (fc_str){0}
+                   : f->held    ? d->layout->held
+                   : is_list(f) ? f->stored
+                                : f->shown;
     if (value.n != 0)
         fc_pdf_put_text(haru, o, "V", value);
-    if (f->max_length != 0 && !is_list(f) && !f->held &&
+    if (f->max_length != 0 && !sign && !is_list(f) && !f->held &&
         fc_utf8_utf16_units(value) <= f->max_length)
         fc_pdf_put_int(haru, o, "MaxLen", (long)f->max_length);
     if (is_list(f))
@@ -279,6 +285,9 @@ void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double
 {
     const fc_field_box *f = b->field;
     const fc_page_layout *l = d->layout;
+    if (f->kind == FC_FIELD_SIGNATURE && !f->framed)
+        fc_paint_rect(d, x + INSET, y + INSET, w - 2 * INSET, h - 2 * INSET, FC_NO_COLOUR,
+                      l->help->colour);
     if (f->kind == FC_FIELD_MARK)
         fc_paint_rule(d, x + INSET, y + h - 3, w - 2 * INSET, 0.75, l->box_rule);
     else if (f->framed)
@@ -406,6 +415,11 @@ bool fc_fields_write(fc_pdf *d)
     fc_pdf_put(h, resources, "Font", fonts);
     fc_pdf_put(h, form, "DR", resources);
     fc_pdf_put_text(h, form, "DA", default_appearance(d));
+    for (size_t i = 0; i < d->fields.n; i++)
+        if (d->fields.at[i].field->kind == FC_FIELD_SIGNATURE) {
+            fc_pdf_put_int(h, form, "SigFlags", SIGNATURES_EXIST);
+            break;
+        }
     fc_pdf_put(h, fc_haru_catalog(h), "AcroForm", form);
     return true;
 }

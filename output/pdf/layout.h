@@ -49,7 +49,8 @@ typedef enum fc_field_kind {
     FC_FIELD_DATE,        /* one line */
     FC_FIELD_CHOICE,      /* one of a list */
     FC_FIELD_OPEN_CHOICE, /* one of a list, or text */
-    FC_FIELD_MARK         /* a signature: one line over a rule */
+    FC_FIELD_MARK,        /* a signature: one line over a rule */
+    FC_FIELD_SIGNATURE    /* a place for a digital signature (ISO 32000-1, 12.7.4.5) */
 } fc_field_kind;
 
 typedef struct fc_option {

@@ -15,8 +15,9 @@ static fc_status prepare(fc_build *b, void **out)
     if (p->faces == NULL)
         return FC_INTERNAL;
     *out = p;
-    return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl", NULL, true,
-                            &p->program);
+    static const char *const sign[] = {"sign-fields", "yes", NULL};
+    return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl",
+                            b->options.sign_fields ? sign : NULL, true, &p->program);
 }
 
 static void drop_buf(void *b)

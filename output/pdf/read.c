@@ -242,8 +242,8 @@ static void take_spans(fc_box *b, span_array s)
 
 static void read_field(reader *r, const xmlNode *n, fc_box *b)
 {
-    static const char *const kinds[] = {"text",        "prose", "date", "choice",
-                                        "open-choice", "mark",  NULL};
+    static const char *const kinds[] = {"text",        "prose", "date",      "choice",
+                                        "open-choice", "mark",  "signature", NULL};
     fc_field_box *f = FC_NEW(r->arena, fc_field_box);
     b->field = f;
     f->kind = (fc_field_kind)word(r, n, "kind", kinds);

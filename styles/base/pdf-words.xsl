@@ -14,6 +14,7 @@
     select="'This answer is too long for a form. It is kept in the plan that came with this form.'"/>
   <xsl:variable name="word-shaped"
     select="'Some programs cannot draw these letters again once the answer is changed. What is stored stays right.'"/>
+  <xsl:variable name="word-sign" select="'place for a digital signature'"/>
   <!-- of records -->
   <xsl:variable name="word-record" select="'Record'"/>
   <xsl:variable name="word-stage" select="'Stage:'"/>

@@ -11,6 +11,9 @@
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
 
+  <!-- yes: a place for a digital signature beside each mark -->
+  <xsl:param name="sign-fields" select="'no'"/>
+
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="$form/th:theme"/>
   <xsl:variable name="size" select="$theme/th:size"/>
@@ -492,6 +495,13 @@
         <stored><fx:value field="{@path}" as="stored"/></stored>
       </xsl:if>
     </field>
+    <xsl:if test="@type = 'mark' and $sign-fields = 'yes'">
+      <!-- No id has this sign, so that the name is nobody's else. -->
+      <field kind="signature" lines="3">
+        <xsl:attribute name="label"><xsl:value-of select="concat(@full, ': ', $word-sign)"/></xsl:attribute>
+        <fx:attr name="name"><fx:value field="{@path}" as="key"/>_digital</fx:attr>
+      </field>
+    </xsl:if>
     <xsl:if test="@type = 'mark'">
       <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="$word-stale"/></b></p></fx:when>
     </xsl:if>
