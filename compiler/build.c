@@ -138,6 +138,34 @@ static fc_party_set party_set(fc_front *c, const fc_xelem *x, const char *attr)
 
 static void build_kids(fc_front *c, const place *p, const fc_xelem *x);
 
+/* Several can be chosen of a list that says all there is to choose, and is no longer than a set
+ * of bits. */
+static void several(fc_front *c, fc_built *b, fc_span at)
+{
+    const fc_choices *list = b->node.choices;
+    if (list->open) {
+        fc_diag *g =
+            fc_wrong(c, FC_C_CHOICES_MISUSE, at,
+                     "several of \"%.*s\" cannot be chosen, because it is open to other "
+                     "text",
+                     FC_ARG(list->id));
+        fc_diag_note_at(c->d, g, list->at, "the list is open");
+        fc_diag_help(
+            c->d, g,
+            "take open=\"yes\" away, add a choice like \"Something else\", and a field of "
+            "type \"line\" that asks what else");
+        b->broken = true;
+    } else if (list->list.n > FC_CHOICES_MAX) {
+        fc_diag *g =
+            fc_wrong(c, FC_C_TOO_MUCH, at,
+                     "\"%.*s\" has %zu choices, more than can be ticked in one question",
+                     FC_ARG(list->id), list->list.n);
+        fc_diag_help(c->d, g, "make two questions of it, with %u choices each at most",
+                     FC_CHOICES_MAX);
+        b->broken = true;
+    }
+}
+
 /* Type, choices and limits of a field. */
 static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
 {
@@ -179,14 +207,16 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
     }
 
     const fc_xattr *choices = fc_attr(x, "choices");
-    if (choices && !b->broken && n->type != FC_CHOICE) {
+    bool listed = n->type == FC_CHOICE || n->type == FC_CHOICES;
+    if (choices && !b->broken && !listed) {
         fc_diag *g = fc_wrong(c, FC_C_CHOICES_MISUSE, choices->name_at,
-                              "only a field of type \"choice\" has choices");
-        fc_diag_help(c->d, g, "write type=\"choice\"");
+                              "only a field of type \"choice\" or \"choices\" has choices");
+        fc_diag_help(c->d, g,
+                     "write type=\"choice\" for one of them, type=\"choices\" for several");
         for (size_t i = 0; i < c->f->choices.n; i++) /* it is meant to be used */
             c->choices_used[i] |=
                 fc_str_eq(c->f->choices.at[i]->id, fc_str_trim(choices->value));
-    } else if (!choices && n->type == FC_CHOICE) {
+    } else if (!choices && listed) {
         fc_diag *g = fc_wrong(c, FC_C_CHOICES_MISUSE, at ? at->value_at : x->at,
                               "this choice does not say which choices there are");
         fc_diag_help(c->d, g, "add choices=\"...\" with the id of a <choices> list");
@@ -206,6 +236,8 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
                                   "there is no list of choices \"%.*s\"", FC_ARG(id));
             fc_help_names(c, g, &names, id, "the lists are:");
             b->broken = true;
+        } else if (n->type == FC_CHOICES) {
+            several(c, b, choices->value_at);
         }
     }
     if (n->type == FC_YES_NO && !b->broken) {

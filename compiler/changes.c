@@ -317,6 +317,30 @@ static void text_renamed(const fc_form *before, const fc_form *now, fc_buf *out)
     }
 }
 
+/* The choices of `in` that are not in `out_of`, behind the words. */
+static void only_in(fc_buf *out, const char *words, const fc_choices *in,
+                    const fc_choices *out_of)
+{
+    bool begun = false;
+    for (size_t i = 0; i < in->list.n; i++) {
+        if (fc_choices_find(out_of, in->list.at[i].id))
+            continue;
+        fc_buf_fmt(out, "%s%s%.*s", begun ? ", " : "; ", begun ? "" : words,
+                   FC_ARG(in->list.at[i].id));
+        begun = true;
+    }
+}
+
+/* Which choices are no longer there (plans may have chosen them), and which are new. */
+static void text_choices(const fc_node *was, const fc_node *is, fc_buf *out)
+{
+    fc_buf_fmt(out, "  %.*s: other choices", FC_ARG(is->path));
+    if (!was->choices || !is->choices)
+        return;
+    only_in(out, "gone: ", was->choices, is->choices);
+    only_in(out, "new: ", is->choices, was->choices);
+}
+
 static void text_retyped(const fc_form *before, const fc_form *now, fc_buf *out)
 {
     bool begun = false;
@@ -333,7 +357,7 @@ static void text_retyped(const fc_form *before, const fc_form *now, fc_buf *out)
             fc_buf_fmt(out, "  %.*s: %s", FC_ARG(is->path),
                        is->container->repeat ? "now one in each row" : "no longer in rows");
         else
-            fc_buf_fmt(out, "  %.*s: other choices", FC_ARG(is->path));
+            text_choices(was, is, out);
         fc_buf_fmt(out, "%s%.*s\n", m ? ", because " : "",
                    FC_ARG(m ? m->because : (fc_str){0}));
     }

@@ -87,9 +87,11 @@ static fc_text *required_message(fc_front *c, const fc_node *n)
                                                           "a year, a month or a date",
                                                       [FC_INTERVAL] = "a length of time",
                                                       [FC_INTEGER] = "a whole number",
-                                                      [FC_MONEY] = "an amount of money"};
+                                                      [FC_MONEY] = "an amount of money",
+                                                      [FC_CHOICES] = "one or more answers"};
     fc_str name = name_of(n), end = whose(c, n);
-    const char *verb = n->type == FC_CHOICE ? "Select" : "Enter";
+    bool listed = n->type == FC_CHOICE || n->type == FC_CHOICES;
+    const char *verb = listed ? "Select" : "Enter";
     const char *thing = n->type == FC_YES_NO ? "yes or no"
                         : things[n->type]    ? things[n->type]
                                              : "an answer";
@@ -116,7 +118,8 @@ static fc_text *type_message(fc_front *c, const fc_node *n)
         [FC_MONEY] = "must be an amount of money, like \xc2\xa3"
                      "1,234.50",
         [FC_YES_NO] = "must be yes or no",
-        [FC_CHOICE] = "must be one of the answers in the list"};
+        [FC_CHOICE] = "must be one of the answers in the list",
+        [FC_CHOICES] = "must be one or more of the answers in the list"};
     fc_str name = name_of(n), end = whose(c, n);
     bool question = name.n && name.p[name.n - 1] == '?';
     if (!reads_as_noun(name))
@@ -176,6 +179,7 @@ static bool has_type_rule(const fc_node *n)
     case FC_INTEGER:
     case FC_MONEY:
     case FC_YES_NO:
+    case FC_CHOICES:
         return true;
     case FC_CHOICE:
         return n->choices && !n->choices->open;

@@ -250,6 +250,8 @@ static const char *type_words(const fc_expr *x)
         return "yes or no";
     case FC_T_CHOICE:
         return "a choice";
+    case FC_T_CHOICES:
+        return "several choices";
     }
     return "";
 }
@@ -303,6 +305,7 @@ typedef struct function {
 
 static const function functions[] = {
     {"answered", "answered(field)", FC_X_ANSWERED, FC_DAYS},
+    {"chosen", "chosen(field, 'choice')", FC_X_CHOSEN, FC_DAYS},
     {"count", "count(repeat)", FC_X_COUNT, FC_DAYS},
     {"any", "any(repeat, condition)", FC_X_ANY, FC_DAYS},
     {"all", "all(repeat, condition)", FC_X_ALL, FC_DAYS},
@@ -330,7 +333,8 @@ static void misused(parser *p, const function *f, size_t from, size_t to)
 
 static bool names_first(const function *f)
 {
-    return f->op == FC_X_ANSWERED || (f->op >= FC_X_COUNT && f->op <= FC_X_LATEST);
+    return f->op == FC_X_ANSWERED || f->op == FC_X_CHOSEN ||
+           (f->op >= FC_X_COUNT && f->op <= FC_X_LATEST);
 }
 
 static const fc_expr *truth(parser *p, const fc_expr *x, size_t from, size_t to);
@@ -338,9 +342,23 @@ static const fc_expr *truth(parser *p, const fc_expr *x, size_t from, size_t to)
 /* The path that a function begins with; *x gets what it means. False: reported. */
 static bool parse_named(parser *p, const function *f, const token *t, fc_expr *x)
 {
-    if (f->op == FC_X_ANSWERED) {
+    if (f->op == FC_X_ANSWERED || f->op == FC_X_CHOSEN) {
         x->field = field_at(p, t);
-        return x->field != NULL;
+        if (!x->field || f->op == FC_X_ANSWERED)
+            return x->field != NULL;
+        if (fc_built_of(x->field)->broken) {
+            p->wrong = true;
+            return false;
+        }
+        if (x->field->type == FC_CHOICES)
+            return true;
+        fc_diag *g = WRONG(p, ARGUMENTS, t->from, t->to,
+                           "\"%.*s\" is not a question with several choices", FC_ARG(t->text));
+        if (x->field->type == FC_CHOICE)
+            HELP(p, g, "of one choice, write %.*s eq 'choice'", FC_ARG(t->text));
+        else
+            HELP(p, g, "chosen takes a field of type \"choices\"");
+        return false;
     }
     fc_scope many = *p->scope;
     const fc_scope *before = p->scope;
@@ -361,6 +379,21 @@ static bool parse_named(parser *p, const function *f, const token *t, fc_expr *x
     }
     x->field = n;
     return true;
+}
+
+/* 'id' must be one of the list's choices. */
+static bool in_list(parser *p, const fc_choices *list, fc_str id, size_t from, size_t to)
+{
+    if (fc_choices_find(list, id))
+        return true;
+    fc_names n = {.c = p->c};
+    for (size_t i = 0; i < list->list.n; i++)
+        fc_names_add(&n, list->list.at[i].id);
+    fc_diag *g =
+        WRONG(p, NO_SUCH_CHOICE, from, to, "'%.*s' is not one of the choices in \"%.*s\"",
+              FC_ARG(id), FC_ARG(list->id));
+    fc_help_names(p->c, g, &n, id, "the choices are:");
+    return false;
 }
 
 /* The condition of any() and all(), in a row of their repeat. NULL: reported. */
@@ -422,6 +455,17 @@ static const fc_expr *parse_call(parser *p, const token *name)
             poisoned = !x->arg[0];
             n = 2;
         }
+        if (n && f->op == FC_X_CHOSEN && p->t.kind == T_COMMA) {
+            next(p);
+            if (p->t.kind == T_TEXT) {
+                token t = p->t;
+                next(p);
+                poisoned = poisoned || !in_list(p, x->field->choices, t.text, t.from, t.to);
+                x->text = t.text;
+                x->number = poisoned ? 0 : fc_choices_index(x->field->choices, t.text);
+                n = 2;
+            }
+        }
     } else {
         while (p->t.kind != T_CLOSE && p->t.kind != T_END && !p->stop) {
             const fc_expr *arg = parse_or(p);
@@ -455,6 +499,7 @@ static const fc_expr *parse_call(parser *p, const token *name)
     case FC_X_ANSWERED:
         good = n == 1;
         break;
+    case FC_X_CHOSEN:
     case FC_X_ANY:
     case FC_X_ALL:
         good = n == 2;
@@ -617,16 +662,21 @@ static bool fit_choice(parser *p, const fc_expr *literal, const fc_expr *other, 
         HELP(p, g, "write yes or no without quotes");
         return false;
     }
-    if (other->type != FC_T_CHOICE || fc_choices_find(list, literal->text))
-        return true;
-    fc_names n = {.c = p->c};
-    for (size_t i = 0; i < list->list.n; i++)
-        fc_names_add(&n, list->list.at[i].id);
-    fc_diag *g =
-        WRONG(p, NO_SUCH_CHOICE, from, to, "'%.*s' is not one of the choices in \"%.*s\"",
-              FC_ARG(literal->text), FC_ARG(list->id));
-    fc_help_names(p->c, g, &n, literal->text, "the choices are:");
-    return false;
+    return other->type != FC_T_CHOICE || in_list(p, list, literal->text, from, to);
+}
+
+/* Several choices at once: one asks for each of them. */
+static void no_comparison(parser *p, fc_expr_op op, const fc_expr *a, size_t a_from,
+                          size_t a_to, const fc_expr *b, size_t b_from, size_t b_to)
+{
+    bool left = a->type == FC_T_CHOICES;
+    const fc_expr *set = left ? a : b, *other = left ? b : a;
+    fc_diag *g = WRONG(p, COMPARE, left ? a_from : b_from, left ? a_to : b_to,
+                       "\"%.*s\" can have several choices at once, so it cannot be compared",
+                       FC_ARG(set->field->id));
+    HELP(p, g, "ask for one of them: %schosen(%.*s, '%.*s')", op == FC_X_NE ? "not " : "",
+         FC_ARG(set->field->id),
+         FC_ARG(other->op == FC_X_CHOICE ? other->text : FC_S("choice")));
 }
 
 /* A date beside a part-date is one of which all is known. */
@@ -644,6 +694,10 @@ static const fc_expr *compare(parser *p, fc_expr_op op, const fc_expr *a, size_t
 {
     if (!a || !b)
         return NULL;
+    if (a->type == FC_T_CHOICES || b->type == FC_T_CHOICES) {
+        no_comparison(p, op, a, a_from, a_to, b, b_from, b_to);
+        return NULL;
+    }
     if (b->op == FC_X_CHOICE && !fit_choice(p, b, a, b_from, b_to, &b))
         return NULL;
     if (a->op == FC_X_CHOICE && !fit_choice(p, a, b, a_from, a_to, &a))
@@ -743,6 +797,9 @@ static const fc_expr *truth(parser *p, const fc_expr *x, size_t from, size_t to)
         HELP(p, g, "compare it with something: eq, ne, lt, le, gt, ge");
     else if (x->type == FC_T_YES_NO)
         HELP(p, g, "write \"%.*s eq yes\"", FC_ARG(x->field->id));
+    else if (x->type == FC_T_CHOICES)
+        HELP(p, g, "ask for one of them with chosen(%.*s, 'choice'), or write answered(%.*s)",
+             FC_ARG(x->field->id), FC_ARG(x->field->id));
     else
         HELP(p, g, "compare it with something, or write answered(%.*s)", FC_ARG(x->field->id));
     return NULL;

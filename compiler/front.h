@@ -28,6 +28,9 @@
 #define FC_LABEL_MAX 64  /* characters; Word's limit for the title of a content control */
 #define FC_ROWS_MAX 999u /* rows of a repeat; ids in documents have room for 9999 */
 #define FC_ROWS_DEFAULT 50u
+#define FC_PLACES_MAX                                                                          \
+    200000u /* ids in documents are 31 bits: the number of a place times 10,000, and a row */
+#define FC_CHOICES_MAX 64u    /* of a list of which several can be chosen: FV_CHOICES_MAX */
 #define FC_LINES_MAX 60u      /* lines of an answer space: more than a page */
 #define FC_LENGTH_MAX 100000u /* characters of an answer that a form may ask for */
 #define FC_EXPR_MAX 4096u     /* bytes of an expression */

@@ -126,6 +126,7 @@ bool fc_is_text_type(fc_type t)
     case FC_MONEY:
     case FC_YES_NO:
     case FC_CHOICE:
+    case FC_CHOICES:
     case FC_TYPE_COUNT:
         return false;
     default:

@@ -44,6 +44,13 @@ void fc_publish_fields(const fc_form *f, fc_buf *out)
         fc_buf_fmt(out, "%u\t%.*s\t%s\t%.*s\n", n->ordinal, FC_ARG(n->path),
                    fc_types[n->type].name, FC_ARG(n->full_label));
     }
+    for (size_t i = 0; i < f->fields.n; i++) {
+        const fc_node *n = f->fields.at[i];
+        for (size_t k = 0; n->type == FC_CHOICES && k < n->choices->list.n; k++)
+            fc_buf_fmt(out, "%zu\t%.*s/%.*s\tbox\t%.*s: %.*s\n", n->first_box + k,
+                       FC_ARG(n->path), FC_ARG(n->choices->list.at[k].id),
+                       FC_ARG(n->full_label), FC_ARG(n->choices->list.at[k].label));
+    }
 }
 
 static void add_id(fc_buf *out, const char *kind, fc_str id)

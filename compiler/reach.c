@@ -135,6 +135,8 @@ static bool assume(facts *k, const fc_expr *x, bool want)
         return assume(k, x->arg[0], want) && assume(k, x->arg[1], want);
     case FC_X_ANSWERED:
         return keep_only(k, x->field, want ? ~(uint64_t)BLANK : BLANK);
+    case FC_X_CHOSEN: /* any number of them can be chosen at once; none is no answer */
+        return keep_only(k, x->field, ~(uint64_t)BLANK);
     case FC_X_EQ:
     case FC_X_NE:
     case FC_X_LT:

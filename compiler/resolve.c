@@ -82,6 +82,21 @@ static void number_form(fc_front *c)
     FC_PUSH(c->a, &c->f->containers, plan);
     for (size_t i = 0; i < c->f->top.n; i++)
         number_node(c, c->f->top.at[i], plan);
+
+    /* What stands for a choice of several is a place of its own in documents. */
+    size_t next = c->f->fields.n + 1;
+    for (size_t i = 0; i < c->f->fields.n; i++) {
+        fc_node *n = c->f->fields.at[i];
+        if (n->type != FC_CHOICES || !n->choices)
+            continue;
+        n->first_box = (unsigned)next;
+        next += n->choices->list.n;
+        if (next > FC_PLACES_MAX) {
+            fc_wrong(c, FC_C_TOO_MUCH, n->at,
+                     "the form has more than %u questions and check boxes", FC_PLACES_MAX);
+            return;
+        }
+    }
 }
 
 /* ---- labels for screen readers ------------------------------------------------------------

@@ -1404,6 +1404,18 @@ typedef struct fv_choice_answer {
 
 #define FV_SOMETHING_ELSE (-1)
 
+/* Several choices of one list. */
+typedef struct fv_choices_answer {
+    fv_text text;
+    fv_state state;
+    fv_why why;
+    uint64_t value; /* bit i: the constant i of the list's enum is chosen */
+} fv_choices_answer;
+
+#define FV_CHOICES_MAX                                                                         \
+    64 /* choices of a list of which several can be chosen: bits of a set                      \
+        */
+
 typedef enum fv_kind {
     FV_KIND_TEXT,
     FV_KIND_NHS_NUMBER,
@@ -1414,7 +1426,8 @@ typedef enum fv_kind {
     FV_KIND_NUMBER,
     FV_KIND_MONEY, /* pounds and pence */
     FV_KIND_YES_NO,
-    FV_KIND_CHOICE
+    FV_KIND_CHOICE,
+    FV_KIND_CHOICES
 } fv_kind;
 
 typedef struct fv_choice {
@@ -1431,7 +1444,7 @@ typedef struct fv_field {
     fv_kind kind;
     int repeat;               /* which repeat it belongs to; -1: the plan itself */
     size_t offset;            /* of its answer in the plan's struct, or in the row's */
-    const fv_choice *choices; /* FV_KIND_CHOICE; else NULL */
+    const fv_choice *choices; /* of the two kinds of choices; else NULL */
     size_t n_choices;
     bool open;           /* text that is none of the choices is an answer too */
     const char *pattern; /* NULL for none */
@@ -1451,6 +1464,40 @@ static inline fv_truth fv_yes_no_read(fv_text t)
     if (fv_same(fv_text_make(s.c, s.n), fv_text_of("yes")))
         return FV_TRUE;
     return fv_same(fv_text_make(s.c, s.n), fv_text_of("no")) ? FV_FALSE : FV_UNKNOWN;
+}
+
+/* Reads ids with white space between them as a set: bit i is the list's choice i. Their order
+ * does not matter, nor that one stands there twice. find gives the place of an id in the list,
+ * or -1; a word that is no choice makes the whole answer unreadable, so that none is lost. */
+static inline fv_why fv_choices_read(fv_text t, int (*find)(const void *list, fv_text id),
+                                     const void *list, uint64_t *set)
+{
+    *set = 0;
+    for (size_t at = 0; at < t.n; at++) {
+        size_t from = at;
+        int i;
+        while (at < t.n && !fv_is_space(t.p[at]))
+            at++;
+        if (at == from)
+            continue;
+        i = find(list, fv_text_make(t.p + from, at - from));
+        if (i < 0 || i >= FV_CHOICES_MAX) {
+            *set = 0;
+            return FV_NOT_IN_LIST;
+        }
+        *set |= (uint64_t)1 << i;
+    }
+    return FV_NO_REASON;
+}
+
+/* For fv_choices_read: the place of an id among the choices of an fv_field. */
+static inline int fv_find_choice(const void *field, fv_text id)
+{
+    const fv_field *f = (const fv_field *)field;
+    for (size_t i = 0; i < f->n_choices; i++)
+        if (fv_same(id, fv_text_of(f->choices[i].id)))
+            return (int)i;
+    return -1;
 }
 
 /* What is wrong with a text: too long, or not of the pattern's shape (an empty pattern takes
@@ -1584,6 +1631,14 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
         break;
     }
+    case FV_KIND_CHOICES: {
+        fv_choices_answer *a = (fv_choices_answer *)answer;
+        fv_why wrong = fv_choices_read(text, fv_find_choice, f, &a->value);
+        a->text = text;
+        a->why = wrong != FV_NO_REASON ? wrong : why;
+        a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
+        break;
+    }
     }
 }
 
@@ -1692,6 +1747,12 @@ static inline fv_truth fv_answered(fv_state state)
 static inline fv_truth fv_compare_choice(fv_choice_answer a, fv_op op, int value)
 {
     return a.state == FV_PRESENT ? fv_holds(a.value == value ? 0 : 1, op) : FV_UNKNOWN;
+}
+
+/* Is this one of the list among the choices? */
+static inline fv_truth fv_chosen(fv_choices_answer a, int value)
+{
+    return a.state == FV_PRESENT ? fv_truth_of((a.value >> value & 1u) != 0) : FV_UNKNOWN;
 }
 
 /* Two choices of one list (FV_EQ, FV_NE). */

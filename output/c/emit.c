@@ -133,7 +133,7 @@ static const char *const kinds[FC_TYPE_COUNT] = {
     [FC_INTERVAL] = "FV_KIND_INTERVAL", [FC_INTERVAL_TEXT] = "FV_KIND_INTERVAL_TEXT",
     [FC_INTEGER] = "FV_KIND_NUMBER",    [FC_MONEY] = "FV_KIND_MONEY",
     [FC_YES_NO] = "FV_KIND_YES_NO",     [FC_CHOICE] = "FV_KIND_CHOICE",
-    [FC_MARK] = "FV_KIND_TEXT",
+    [FC_CHOICES] = "FV_KIND_CHOICES",   [FC_MARK] = "FV_KIND_TEXT",
 };
 
 /* "choices_mha_sections", the same name wherever a list is mentioned. */
@@ -142,12 +142,18 @@ static fc_str choices_name(fc_c_unit *u, const fc_choices *c)
     return fc_str_fmt(u->arena, "choices_%.*s", FC_ARG(fc_c_piece(u->arena, c->id)));
 }
 
+/* Is the list of its choices in the table of questions? Yes and no are not. */
+static bool has_list(const fc_node *f)
+{
+    return f->type == FC_CHOICE || f->type == FC_CHOICES;
+}
+
 static void print_choices(fc_c_unit *u, fc_buf *b)
 {
     fc_c_map done = {.arena = u->arena};
     for (size_t i = 0; i < u->form->fields.n; i++) {
         const fc_choices *c = u->form->fields.at[i]->choices;
-        if (u->form->fields.at[i]->type != FC_CHOICE || fc_c_map_find(&done, c->id))
+        if (!has_list(u->form->fields.at[i]) || fc_c_map_find(&done, c->id))
             continue;
         fc_c_map_put(&done, c->id, c->id);
         fc_buf_fmt(b, "static const fv_choice %.*s[] = {\n", FC_ARG(choices_name(u, c)));
@@ -186,7 +192,7 @@ static void print_field(fc_c_unit *u, const fc_node *f, fc_buf *b)
     fc_buf_fmt(b, ", %s, %d,\n     offsetof(struct %.*s, %.*s), ", kinds[f->type],
                repeat ? (int)f->container->index - 1 : -1, FC_ARG(fc_c_tag(u, repeat)),
                FC_ARG(fc_c_member(u, f, repeat)));
-    if (f->type == FC_CHOICE)
+    if (has_list(f))
         fc_buf_fmt(b, "%.*s, %zu, %s, ", FC_ARG(choices_name(u, f->choices)),
                    f->choices->list.n, f->choices->open ? "true" : "false");
     else

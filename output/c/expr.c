@@ -43,6 +43,14 @@ static void print_call(fc_c_unit *u, fc_c_scope *s, const char *function, const 
     fc_buf_char(b, ')');
 }
 
+/* The constant of a list's choice. */
+static fc_str constant_of(const fc_c_unit *u, const fc_choices *list, fc_str id)
+{
+    fc_str key = fc_str_fmt(u->arena, "%.*s/%.*s", FC_ARG(list->id), FC_ARG(id));
+    const fc_str *constant = fc_c_map_find(&u->choices, key);
+    return constant ? *constant : FC_S("FV_SOMETHING_ELSE");
+}
+
 /* Choices: a field and one of its list, two fields, or two of a list. */
 static void print_choices(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
 {
@@ -63,10 +71,7 @@ static void print_choices(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf 
                    FC_ARG(other));
         return;
     }
-    fc_str key = fc_str_fmt(u->arena, "%.*s/%.*s", FC_ARG(left->field->choices->id),
-                            FC_ARG(right->text));
-    const fc_str *constant = fc_c_map_find(&u->choices, key);
-    fc_str name = constant ? *constant : FC_S("FV_SOMETHING_ELSE");
+    fc_str name = constant_of(u, left->field->choices, right->text);
     fc_buf_fmt(b, "fv_compare_choice(%.*s, %s, %.*s)", FC_ARG(access), ops[x->op],
                FC_ARG(name));
 }
@@ -214,7 +219,7 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
         [FC_T_DATE] = "fv_compare_dates",         [FC_T_PART_DATE] = "fv_compare_part_dates",
         [FC_T_INTERVAL] = "fv_compare_intervals", [FC_T_NUMBER] = "fv_compare_numbers",
         [FC_T_MONEY] = "fv_compare_money",        [FC_T_YES_NO] = "fv_compare_truths",
-        [FC_T_CHOICE] = "fv_compare_choices",
+        [FC_T_CHOICE] = "fv_compare_choices",     [FC_T_CHOICES] = NULL, /* never compared */
     };
     switch (x->op) {
     case FC_X_FIELD:
@@ -269,6 +274,12 @@ void fc_c_expr(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
     case FC_X_ANSWERED:
         fc_buf_fmt(b, "fv_answered(%.*s.state)", FC_ARG(fc_c_access(u, s, x->field)));
         return;
+    case FC_X_CHOSEN: {
+        fc_str access = fc_c_access(u, s, x->field);
+        fc_str name = constant_of(u, x->field->choices, x->text);
+        fc_buf_fmt(b, "fv_chosen(%.*s, %.*s)", FC_ARG(access), FC_ARG(name));
+        return;
+    }
     case FC_X_COUNT:
     case FC_X_ANY:
     case FC_X_ALL:

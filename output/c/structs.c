@@ -12,7 +12,7 @@ static const char *const answer_types[FC_TYPE_COUNT] = {
     [FC_INTERVAL] = "fv_interval_answer", [FC_INTERVAL_TEXT] = "fv_interval_answer",
     [FC_INTEGER] = "fv_number_answer",    [FC_MONEY] = "fv_money_answer",
     [FC_YES_NO] = "fv_yes_no_answer",     [FC_CHOICE] = "fv_choice_answer",
-    [FC_MARK] = "fv_text_answer",
+    [FC_CHOICES] = "fv_choices_answer",   [FC_MARK] = "fv_text_answer",
 };
 
 bool fc_c_inside(const fc_node *n, const fc_node *ancestor)
@@ -103,7 +103,7 @@ static void print_field(fc_c_unit *u, fc_buf *members, const fc_node *f)
 {
     fc_buf_fmt(members, "    %s %.*s;", answer_types[f->type],
                FC_ARG(fc_c_name(u->arena, f->id)));
-    if (f->type == FC_CHOICE) {
+    if (f->type == FC_CHOICE || f->type == FC_CHOICES) {
         fc_buf_z(members, " /* of the list ");
         fc_c_comment(members, f->choices->id);
         fc_buf_z(members, " */");

@@ -24,6 +24,8 @@ fc_expr_type fc_type_in_expr(fc_type t)
         return FC_T_YES_NO;
     case FC_CHOICE:
         return FC_T_CHOICE;
+    case FC_CHOICES:
+        return FC_T_CHOICES;
     default:
         return FC_T_TEXT;
     }
@@ -104,6 +106,11 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         return;
     case FC_X_PART_DATE:
         print(b, x->arg[0], scope, around);
+        return;
+    case FC_X_CHOSEN:
+        fc_buf_z(b, "chosen(");
+        print_field(b, x->field, scope);
+        fc_buf_fmt(b, ", '%.*s')", FC_ARG(x->text));
         return;
     case FC_X_MONTHS_BETWEEN:
         print_call(b, "months-between", x, scope);

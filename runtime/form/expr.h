@@ -22,7 +22,8 @@ typedef enum fc_expr_type {
     FC_T_NUMBER,    /* 64-bit integer */
     FC_T_MONEY,     /* pence */
     FC_T_YES_NO,
-    FC_T_CHOICE
+    FC_T_CHOICE,
+    FC_T_CHOICES /* several: only answered() and chosen() take them */
 } fc_expr_type;
 
 typedef enum fc_expr_op {
@@ -40,6 +41,8 @@ typedef enum fc_expr_op {
     FC_X_ADD_DAYS,   /* add-days(date, n) */
     FC_X_ANSWERED,   /* answered(path): field; true when an answer stands there, readable or not
                       */
+    FC_X_CHOSEN, /* chosen(path, 'choice'): field; text is the choice's id, number its place in
+                    the list; unknown unless the answer can be read */
     FC_X_MONTHS_BETWEEN, /* months-between(date, date): whole months from arg[0] to arg[1] */
     FC_X_WORDS,          /* words(text): how many stand in the answer arg[0] */
     FC_X_COUNT,          /* count(repeat): rows with an answer; field is the repeat */

@@ -23,6 +23,7 @@ const fc_type_info fc_types[FC_TYPE_COUNT] = {
     [FC_MONEY] = {"money", "an amount of money", false},
     [FC_YES_NO] = {"yes-no", "yes or no", false},
     [FC_CHOICE] = {"choice", "one of a list", false},
+    [FC_CHOICES] = {"choices", "several of a list", false},
     [FC_MARK] = {"mark", "a signature's mark", false},
 };
 
@@ -81,12 +82,18 @@ int fc_form_stage(const fc_form *f, fc_str id)
     return -1;
 }
 
-const fc_choice *fc_choices_find(const fc_choices *c, fc_str id)
+int fc_choices_index(const fc_choices *c, fc_str id)
 {
     for (size_t i = 0; i < c->list.n; i++)
         if (fc_str_eq(c->list.at[i].id, id))
-            return &c->list.at[i];
-    return NULL;
+            return (int)i;
+    return -1;
+}
+
+const fc_choice *fc_choices_find(const fc_choices *c, fc_str id)
+{
+    int i = fc_choices_index(c, id);
+    return i < 0 ? NULL : &c->list.at[i];
 }
 
 static bool is_space(char ch)

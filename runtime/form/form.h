@@ -34,8 +34,9 @@ typedef enum fc_type {
     FC_INTEGER,       /* a whole number, 64 bit */
     FC_MONEY,         /* pounds and pence, stored as 1234.50 */
     FC_YES_NO,        /* stored as "yes" or "no" */
-    FC_CHOICE, /* one of a list, stored as the choice's id; an open list also takes text */
-    FC_MARK,   /* the mark of a signature: text, with a ruled space on paper */
+    FC_CHOICE,  /* one of a list, stored as the choice's id; an open list also takes text */
+    FC_CHOICES, /* several of a list, stored as their ids with a space between */
+    FC_MARK,    /* the mark of a signature: text, with a ruled space on paper */
     FC_TYPE_COUNT
 } fc_type;
 
@@ -163,15 +164,17 @@ struct fc_node {
     unsigned ordinal; /* 1 for the form's first field */
     unsigned slot;    /* index of the answer in a row of its container */
     fc_type type;
-    const fc_choices *choices; /* FC_CHOICE and FC_YES_NO */
-    fc_str pattern;            /* of a local type; empty for none */
-    fc_str type_name;          /* as the author wrote it */
-    unsigned lines;            /* height of the answer space, in lines of text; at least 1 */
-    unsigned max_length;       /* in characters; 0 for none */
-    bool wide;                 /* in a table: label above, answer across the whole width */
-    bool heading;              /* the label is a heading (a question that stands alone) */
-    fc_node *details;          /* the follow-up of a yes/no, also among fields; or NULL */
-    fc_node *details_of;       /* the yes/no that this one follows; or NULL */
+    const fc_choices *choices; /* FC_CHOICE, FC_CHOICES and FC_YES_NO */
+    unsigned first_box;  /* FC_CHOICES: what the ordinal is to a field, for the place of its
+                            first  choice; the others follow. Behind all ordinals */
+    fc_str pattern;      /* of a local type; empty for none */
+    fc_str type_name;    /* as the author wrote it */
+    unsigned lines;      /* height of the answer space, in lines of text; at least 1 */
+    unsigned max_length; /* in characters; 0 for none */
+    bool wide;           /* in a table: label above, answer across the whole width */
+    bool heading;        /* the label is a heading (a question that stands alone) */
+    fc_node *details;    /* the follow-up of a yes/no, also among fields; or NULL */
+    fc_node *details_of; /* the yes/no that this one follows; or NULL */
 };
 
 /* Answers live in rows. The plan is the one row of containers[0]. */
@@ -278,6 +281,8 @@ const fc_node *fc_form_find_field(const fc_form *f, fc_str path);
 int fc_form_party(const fc_form *f, fc_str id);
 int fc_form_stage(const fc_form *f, fc_str id);
 const fc_choice *fc_choices_find(const fc_choices *c, fc_str id);
+/* The index of a choice in its list, or -1. */
+int fc_choices_index(const fc_choices *c, fc_str id);
 /* The first choice whose label is this text (white space folded), or NULL. */
 const fc_choice *fc_choices_find_label(const fc_choices *c, fc_str label);
 /* The text's words as one plain line: paragraphs joined by a space. In the arena. */

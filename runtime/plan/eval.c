@@ -39,6 +39,19 @@ static const fc_choice *find_choice(const fc_choices *list, fv_text t)
     return NULL;
 }
 
+static int place_of(const void *list, fv_text id)
+{
+    return fc_choices_index(list, (fc_str){id.p, id.n});
+}
+
+uint64_t fc_answer_set(const fc_node *field, fc_str stored)
+{
+    uint64_t set = 0;
+    if (field->type == FC_CHOICES)
+        (void)fv_choices_read(fv(stored), place_of, field->choices, &set);
+    return set;
+}
+
 /* What is wrong with the text as an answer of the field's type. */
 static fv_why misread(const fc_node *f, fv_text t)
 {
@@ -52,6 +65,11 @@ static fv_why misread(const fc_node *f, fv_text t)
     }
     case FC_CHOICE:
         return f->choices->open || find_choice(f->choices, t) ? why : FV_NOT_IN_LIST;
+    case FC_CHOICES: {
+        uint64_t set;
+        fv_why wrong = fv_choices_read(t, place_of, f->choices, &set);
+        return wrong != FV_NO_REASON ? wrong : why;
+    }
     case FC_DATE:
         fits = fv_date_known(fv_date_read(t));
         break;
@@ -170,6 +188,8 @@ static fv_truth compare(const place *at, const fc_expr *x)
     case FC_T_TEXT:
     case FC_T_CHOICE:
         return fv_compare_texts(a.text, op, b.text);
+    case FC_T_CHOICES: /* nothing compares them */
+        break;
     }
     return FV_UNKNOWN;
 }
@@ -250,6 +270,12 @@ static value evaluate(const place *at, const fc_expr *x)
     case FC_X_ANSWERED:
         v.truth = fv_answered(fc_answer_state(x->field, answer_of(at, x->field), &why));
         break;
+    case FC_X_CHOSEN: {
+        const fc_answer *answer = answer_of(at, x->field);
+        if (fc_answer_state(x->field, answer, &why) == FV_PRESENT)
+            v.truth = fv_truth_of(fc_answer_set(x->field, answer->text) >> x->number & 1u);
+        break;
+    }
     case FC_X_EQ:
     case FC_X_NE:
     case FC_X_LT:

@@ -28,6 +28,10 @@ void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
  * said). */
 fv_state fc_answer_state(const fc_node *field, const fc_answer *answer, fv_why *why);
 
+/* The choices of an answer of the type FC_CHOICES: bit i is the list's choice i. None when it
+ * is absent or cannot be read, and for other types. */
+uint64_t fc_answer_set(const fc_node *field, fc_str stored);
+
 /* The value of an expression, for tests and tools: its truth when it has one, else
  * FV_UNKNOWN. row counts from 0 in the rows of scope. */
 fv_truth fc_expr_truth(const fc_expr *x, const fc_plan *p, const fc_container *scope,

@@ -409,6 +409,23 @@ static fc_str some_choice(fc_arena *a, const fc_choices *list, dice *d)
     }
 }
 
+/* None to some of the list, in any order and more than once, between white space of any kind;
+ * at times with a word that is not in it. */
+static fc_str some_choices(fc_arena *a, const fc_choices *list, dice *d)
+{
+    static const char *const between[] = {" ",    " ",    " ",  "\n",
+                                          "  \t", "\r\n", ", ", "\xC2\xA0"};
+    fc_str s = {0};
+    for (unsigned n = 1 + roll(d, 4); n > 0; n--) {
+        const fc_choice *c = &list->list.at[roll(d, (unsigned)list->list.n)];
+        fc_str word = roll(d, 12) ? c->id : roll(d, 2) ? c->label : PICK(d, words);
+        s = fc_str_fmt(a, "%.*s%s%.*s", FC_ARG(s),
+                       s.n ? between[roll(d, roll(d, 6) ? 3 : COUNT(between))] : "",
+                       FC_ARG(word));
+    }
+    return s;
+}
+
 /* As long as the question takes, or a character longer. */
 static fc_str long_text(fc_arena *a, unsigned n, dice *d)
 {
@@ -443,6 +460,8 @@ static fc_str some_typed(fc_arena *a, const pools *p, const fc_node *f, fc_type 
         return roll(d, 4) ? PICK(d, ((const char *const[]){"yes", "no"})) : PICK(d, truths);
     case FC_CHOICE:
         return f->choices ? some_choice(a, f->choices, d) : PICK(d, words);
+    case FC_CHOICES:
+        return f->choices ? some_choices(a, f->choices, d) : PICK(d, words);
     case FC_NHS_NUMBER:
         return PICK(d, nhs);
     default:

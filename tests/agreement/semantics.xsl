@@ -5,8 +5,8 @@
 
      Every value is a string, and an unknown one is the empty string: a date is yyyymmdd, a number
      its digits (XPath's own numbers are doubles, which do not hold 64 bits), a length of time
-     "4 w", a choice "=id" or "~words" for something else, a part of a date the first and the last day
-     that it can be, an amount of money its pence. Truth is T, F or U.
+     "4 w", a choice "=id" or "~words" for something else, several choices " id id ", a part of a
+     date the first and the last day that it can be, an amount of money its pence. Truth is T, F or U.
      An answer is "state|why|value"; the state is A (absent), U (unreadable), P (present), or
      S for one whose type has a pattern: XPath 1.0 cannot say whether it fits. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -46,6 +46,7 @@
   <xsl:param name="absent"/>
   <xsl:param name="choice"/> <!-- "=id" when the text names a choice of the list -->
   <xsl:param name="open" select="false()"/>
+  <xsl:param name="list"/> <!-- of several choices: the ids, " a b c " -->
   <xsl:param name="pattern" select="false()"/>
   <xsl:param name="max" select="0"/>
   <xsl:variable name="text">
@@ -83,6 +84,15 @@
               <xsl:when test="$open"><xsl:value-of select="concat('~', normalize-space($text))"/></xsl:when>
             </xsl:choose>
           </xsl:when>
+          <xsl:when test="$kind = 'choices'">
+            <xsl:variable name="strange">
+              <xsl:call-template name="strangers">
+                <xsl:with-param name="words" select="normalize-space($text)"/>
+                <xsl:with-param name="list" select="$list"/>
+              </xsl:call-template>
+            </xsl:variable>
+            <xsl:if test="$strange = ''"><xsl:value-of select="concat(' ', normalize-space($text), ' ')"/></xsl:if>
+          </xsl:when>
           <xsl:otherwise><xsl:value-of select="normalize-space($text)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:variable>
@@ -97,7 +107,7 @@
                6 * substring(translate($plain, ' -', ''), 5, 1) + 5 * substring(translate($plain, ' -', ''), 6, 1) +
                4 * substring(translate($plain, ' -', ''), 7, 1) + 3 * substring(translate($plain, ' -', ''), 8, 1) +
                2 * substring(translate($plain, ' -', ''), 9, 1) + substring(translate($plain, ' -', ''), 10, 1)) mod 11 != 0">wrong-check-digit</xsl:when>
-          <xsl:when test="$kind = 'choice' and $value = ''">not-in-list</xsl:when>
+          <xsl:when test="($kind = 'choice' or $kind = 'choices') and $value = ''">not-in-list</xsl:when>
           <xsl:when test="$value = '' and $kind != 'interval-text'">wrong-kind</xsl:when>
           <xsl:when test="$max &gt; 0 and string-length($text) &gt; $max">too-long</xsl:when>
         </xsl:choose>
@@ -108,6 +118,19 @@
       </xsl:choose>
     </xsl:otherwise>
   </xsl:choose>
+</xsl:template>
+
+<!-- a mark for each of the words that is not in the list -->
+<xsl:template name="strangers">
+  <xsl:param name="words"/>
+  <xsl:param name="list"/>
+  <xsl:if test="$words != ''">
+    <xsl:if test="not(contains($list, concat(' ', substring-before(concat($words, ' '), ' '), ' ')))">!</xsl:if>
+    <xsl:call-template name="strangers">
+      <xsl:with-param name="words" select="substring-after($words, ' ')"/>
+      <xsl:with-param name="list" select="$list"/>
+    </xsl:call-template>
+  </xsl:if>
 </xsl:template>
 
 <!-- how many words; of a blank answer it is not known -->

@@ -113,6 +113,12 @@ static void print_answer(sheet *s, const fc_node *f, char kind)
                    "<xsl:with-param name=\"open\" select=\"%s\"/>",
                    f->choices->open ? "true()" : "false()");
     }
+    if (f->type == FC_CHOICES) {
+        fc_buf_z(b, "<xsl:with-param name=\"list\" select=\"' ");
+        for (size_t i = 0; i < f->choices->list.n; i++)
+            fc_buf_fmt(b, "%.*s ", FC_ARG(f->choices->list.at[i].id));
+        fc_buf_z(b, "'\"/>");
+    }
     if (is_beyond(f))
         fc_buf_z(b, "<xsl:with-param name=\"pattern\" select=\"true()\"/>");
     if (f->max_length)
@@ -245,6 +251,7 @@ static unsigned print_compare(sheet *s, const fc_expr *x, const char *op)
         return print_two(s, "compare-truths", op, x);
     case FC_T_TEXT:
     case FC_T_CHOICE:
+    case FC_T_CHOICES: /* nothing compares them */
         break;
     }
     return print_two(s, "compare-texts", op, x);
@@ -291,6 +298,16 @@ static unsigned print_expr(sheet *s, const fc_expr *x)
                    "<xsl:variable name=\"v%u\" select=\"substring('TF', 1 + "
                    "starts-with(%.*s, 'A'), 1)\"/>\n",
                    ++s->n, FC_ARG(answer));
+        return s->n;
+    }
+    case FC_X_CHOSEN: {
+        fc_str answer = answer_name(s, x->field);
+        fc_buf_fmt(s->b,
+                   "<xsl:variable name=\"v%u\"><xsl:choose>"
+                   "<xsl:when test=\"not(starts-with(%.*s, 'P'))\">U</xsl:when>"
+                   "<xsl:when test=\"contains(substring(%.*s, 4), ' %.*s ')\">T</xsl:when>"
+                   "<xsl:otherwise>F</xsl:otherwise></xsl:choose></xsl:variable>\n",
+                   ++s->n, FC_ARG(answer), FC_ARG(answer), FC_ARG(x->text));
         return s->n;
     }
     case FC_X_WORDS: {

@@ -55,6 +55,24 @@ class Publish(unittest.TestCase):
                     found[os.path.relpath(os.path.join(where, name), self.dir)] = file.read()
         return found
 
+    def test_choices_that_went_and_came_are_told(self):
+        field = '<field id="helps" label="Helps" type="choices" choices="h"/>'
+        with_list = FORM.replace("<section", '<choices id="h">%s</choices><section', 1)
+        for version, ids, told in (("1.0.0", "advocate print", None),
+                                   ("1.1.0", "advocate reader sign", "s/helps: other choices; gone: print; new: reader, sign"),
+                                   ("1.2.0", "sign advocate reader", "s/helps: other choices")):
+            choices = "".join('<choice id="%s">The %s</choice>' % (i, i) for i in ids.split())
+            with open(os.path.join(self.dir, "form.xml"), "w", encoding="utf-8") as out:
+                out.write(with_list % (version, "published", choices, field, ""))
+            done = self.formc("publish")
+            if told:
+                self.assertIn("  %s\n" % told, done.stdout)
+        files = self.files()
+        self.assertEqual(files["published/1.1.0/fields.tsv"].split("\n")[1:5],
+                         ["1\ts/helps\tchoices\tS: Helps", "2\ts/helps/advocate\tbox\tS: Helps: The advocate",
+                          "3\ts/helps/reader\tbox\tS: Helps: The reader", "4\ts/helps/sign\tbox\tS: Helps: The sign"])
+        self.assertIn("choice\th/reader\n", files["published/1.1.0/ids.tsv"])
+
     def test_a_version_is_frozen_and_never_changes(self):
         self.form()
         done = self.formc("publish")

@@ -296,7 +296,10 @@ static void messages_are_made_from_labels(void **state)
         {"Start Date", "date", "Enter a date for “Start Date”"},
         {"My goals", "prose", "Enter an answer for “My goals”"},
         {"Where do you live?", "address", "Enter an address for “Where do you live?”"},
-        {"Qualifying section", "choice\" choices=\"c", "Select qualifying section"}};
+        {"Qualifying section", "choice\" choices=\"c", "Select qualifying section"},
+        {"Help needed", "choices\" choices=\"c", "Select help needed"},
+        {"What helps?", "choices\" choices=\"c",
+         "Select one or more answers for “What helps?”"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const fc_form *f = compile(
             fc_str_fmt(arena,
@@ -335,6 +338,8 @@ static void expressions_print_as_they_are_read(void **state)
          "s/i le days(1) or s/i ge weeks(2) or s/i eq years(3)"},
         {"n gt 9223372036854775799", "s/n gt 9223372036854775799"},
         {"c eq 'x' or 'y' ne c", "s/c eq 'x' or 'y' ne s/c"},
+        {"chosen( m ,'x') or not chosen(../s/m, 'y')",
+         "chosen(s/m, 'x') or not chosen(s/m, 'y')"},
         {"y eq yes and no ne y", "s/y eq yes and no ne s/y"},
         {"t eq 'any words'", "s/t eq 'any words'"},
         {"as-of() ge ../s/a", "as-of() ge s/a"},
@@ -351,6 +356,7 @@ static void expressions_print_as_they_are_read(void **state)
                                 "<field id=\"i\" label=\"I\" type=\"interval\"/>"
                                 "<field id=\"n\" label=\"N\" type=\"integer\"/>"
                                 "<field id=\"c\" label=\"C\" type=\"choice\" choices=\"c\"/>"
+                                "<field id=\"m\" label=\"M\" type=\"choices\" choices=\"c\"/>"
                                 "<field id=\"y\" label=\"Y\" type=\"yes-no\"/>"
                                 "<field id=\"t\" label=\"T\" type=\"line\"/>"
                                 "<field id=\"z\" label=\"Z\" type=\"line\" must=\"%s\">"

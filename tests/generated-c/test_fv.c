@@ -860,6 +860,11 @@ static void answers_are_read(void **state)
         {FV_KIND_CHOICE, "s4", NULL, 0, false, FV_UNREADABLE, FV_NOT_IN_LIST},
         {FV_KIND_CHOICE, "s4", NULL, 0, true, FV_PRESENT, FV_NO_REASON},
         {FV_KIND_CHOICE, "", NULL, 0, true, FV_ABSENT, FV_NOT_ASKED},
+        {FV_KIND_CHOICES, "s37", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
+        {FV_KIND_CHOICES, "s37 s3", NULL, 0, false, FV_PRESENT, FV_NO_REASON},
+        {FV_KIND_CHOICES, "s3, s37", NULL, 0, false, FV_UNREADABLE, FV_NOT_IN_LIST},
+        {FV_KIND_CHOICES, "Section 37", NULL, 0, false, FV_UNREADABLE, FV_NOT_IN_LIST},
+        {FV_KIND_CHOICES, " \n", NULL, 0, false, FV_ABSENT, FV_NOT_ASKED},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(table); i++) {
@@ -873,6 +878,7 @@ static void answers_are_read(void **state)
             fv_money_answer money;
             fv_yes_no_answer yes_no;
             fv_choice_answer choice;
+            fv_choices_answer choices;
         } a;
         memset(&a, 0, sizeof a);
         fv_field f = {"p", "l", "t", "", table[i].kind, -1, 0, list, 2, table[i].open, NULL, 0};
@@ -914,6 +920,49 @@ static void choices_are_compared(void **state)
     assert_int_equal(fv_compare_texts(text("a  b"), FV_EQ, text(" a b\n")), FV_TRUE);
     assert_int_equal(fv_compare_texts(text("a b"), FV_NE, text("ab")), FV_TRUE);
     assert_int_equal(fv_compare_texts(text("a b"), FV_EQ, text(" ")), FV_UNKNOWN);
+}
+
+static void several_choices_are_a_set(void **state)
+{
+    static fv_choice list[FV_CHOICES_MAX + 1];
+    static char ids[FV_CHOICES_MAX + 1][4];
+    static const struct {
+        const char *typed;
+        fv_state state;
+        uint64_t set;
+    } table[] = {
+        {"c00", FV_PRESENT, 1},
+        {"c01 c00", FV_PRESENT, 3},
+        {"  c02\n\tc00  c02\r\n", FV_PRESENT, 5},
+        {"c63 c31", FV_PRESENT, (uint64_t)1 << 63 | (uint64_t)1 << 31},
+        {"c64", FV_UNREADABLE, 0}, /* more than a set can hold */
+        {"c00 C01", FV_UNREADABLE, 0},
+        {"c00c01", FV_UNREADABLE, 0},
+        {"c00;c01", FV_UNREADABLE, 0},
+        {"c00 \xC2\xA0", FV_UNREADABLE, 0},
+        {"", FV_ABSENT, 0},
+        {" \t\n", FV_ABSENT, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(list); i++) {
+        ids[i][0] = 'c';
+        ids[i][1] = (char)('0' + i / 10);
+        ids[i][2] = (char)('0' + i % 10);
+        list[i].id = list[i].label = ids[i];
+    }
+    fv_field f = {"p", "l", "t", "", FV_KIND_CHOICES, -1, 0, list, COUNT(list), false, NULL, 0};
+    for (size_t i = 0; i < COUNT(table); i++) {
+        fv_choices_answer a;
+        memset(&a, 0xFF, sizeof a);
+        fv_answer_read(&a, &f, text(table[i].typed), FV_NO_REASON);
+        if (a.state != table[i].state || a.value != table[i].set)
+            fail_msg("row %zu (\"%s\"): %d %llx", i, table[i].typed, (int)a.state,
+                     (unsigned long long)a.value);
+        for (int c = 0; c < FV_CHOICES_MAX; c++)
+            assert_int_equal(fv_chosen(a, c), a.state != FV_PRESENT    ? FV_UNKNOWN
+                                              : table[i].set >> c & 1u ? FV_TRUE
+                                                                       : FV_FALSE);
+    }
 }
 
 static void required_looks_at_reasons(void **state)
@@ -1004,6 +1053,7 @@ int main(void)
         cmocka_unit_test(patterns_take_linear_time),
         cmocka_unit_test(answers_are_read),
         cmocka_unit_test(choices_are_compared),
+        cmocka_unit_test(several_choices_are_a_set),
         cmocka_unit_test(required_looks_at_reasons),
         cmocka_unit_test(findings_are_reported),
     };

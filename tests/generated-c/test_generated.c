@@ -130,6 +130,8 @@ static const char *const amounts[] = {"500",
 static const char *const truths[] = {"yes", "no", "Yes", "perhaps"};
 static const char *const closed[] = {"if", "else", "x86-64", "Else what", "neither"};
 static const char *const open_[] = {"s3", "s37", "Section  3", "Section 48", " Section 48"};
+static const char *const several[] = {"for",        "while x1", "x1 for", "for for",
+                                      " x1\nwhile", "x1, for",  "While",  "for while x1"};
 static const char *const words[] = {
     "a",   "b",      "a b", "a b c", " a\nb ", "AB12-x",
     "AB1", "AB1234", "ab1", "12345", "123456", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"};
@@ -175,6 +177,9 @@ static fc_answer random_answer(const fc_node *f, uint32_t *seed)
         break;
     case FC_CHOICE:
         answer.text = f->choices->open ? PICK(open_) : PICK(closed);
+        break;
+    case FC_CHOICES:
+        answer.text = PICK(several);
         break;
     case FC_NHS_NUMBER:
         answer.text = PICK(nhs);
@@ -319,6 +324,10 @@ static void a_changed_rule_is_noticed(void **state)
         {"[0-9]{1,3}", "[0-9]{1,4}"},
         {"max-length=\"5\"", "max-length=\"6\""},
         {"long or char eq 1\" severity=\"advice\"", "long or char eq 1\" severity=\"warning\""},
+        {"chosen(switch, 'x1') and chosen", "chosen(switch, 'x1') or chosen"},
+        {"chosen(switch, 'for')", "chosen(switch, 'while')"},
+        {"chosen(class/switch, 'while')", "not chosen(class/switch, 'while')"},
+        {"chosen(case, 'for')) or not", "chosen(case, 'x1')) or not"},
         {"Choose a shorter time", "Choose a short time"},
     };
     (void)state;
@@ -456,6 +465,30 @@ static const struct {
     {0, {"class/union=Section 48"}, {"class/union class/union.must"}},
     {0, {"class/union=s3", "class/other=s37"}, {0}},
     {0, {"class/union=s3", "class/other=Section 3"}, {"class/other class/other.must"}},
+    /* several choices: a set; a word that is not in the list makes all of it unreadable */
+    {0, {"class/switch=for while for"}, {0}},
+    {0, {"class/switch=x1"}, {"struct/union rules/several-rows"}},
+    {0,
+     {"class/switch= x1\n for"},
+     {"class/switch class/switch.must", "struct/union rules/several-rows"}},
+    {0, {"class/switch=x1 for One"}, {"class/switch class/switch.type"}},
+    {0, {"class/switch=X1"}, {"class/switch class/switch.type"}},
+    {0,
+     {"class/switch=while", "struct/union[0]/if=a", "struct/union[0]/else=a"},
+     {"struct/union[r-0]/case struct/union/case.required"}},
+    {0, {"class/switch=for", "struct/union[0]/if=a", "struct/union[0]/else=a"}, {0}},
+    {0,
+     {"class/switch=x1", "struct/union[0]/if=a", "struct/union[0]/else=a",
+      "struct/union[0]/case=while for"},
+     {0}},
+    {0,
+     {"class/switch=x1", "struct/union[0]/if=a", "struct/union[0]/else=a",
+      "struct/union[0]/case=while"},
+     {"struct/union rules/several-rows"}},
+    {0, /* which ones are chosen in the row is unknown */
+     {"class/switch=x1", "struct/union[0]/if=a", "struct/union[0]/else=a",
+      "struct/union[0]/case=while or for"},
+     {"struct/union[r-0]/case struct/union/case.type"}},
     /* text */
     {0, {"class/code=AB123-x9"}, {0}},
     {0, {"class/code=AB1234"}, {"class/code class/code.type"}},
@@ -649,7 +682,7 @@ static const char sample[] =
     "<class><auto>one &lt;&amp;</auto><nhs>999 000 0018</nhs><date>3/2/2026</date>"
     "<again>soon</again><often>every 4 weeks</often><long>12</long><typedef>no</typedef>"
     "<enum>else</enum><union>Section 48</union><code p:absent='asked-declined'/>"
-    "<bool>two&#13;\nlines</bool></class>"
+    "<bool>two&#13;\nlines</bool><switch>x1  for</switch></class>"
     "<struct><union p:row='a-1'><if>x</if></union><union p:row='a-2'/>"
     "<delete><for p:row='b-7'><do>y</do></for></delete></struct>"
     "<p:history><p:entry>not an answer</p:entry></p:history></default>";
@@ -673,6 +706,10 @@ static void the_struct_holds_what_was_typed(void **state)
     assert_int_equal(p->class_.typedef_.value, FV_FALSE);
     assert_int_equal(p->class_.enum_.value, FORM_DEFAULT_ENUM_ELSE);
     assert_int_equal(p->class_.union_.value, FV_SOMETHING_ELSE);
+    assert_int_equal(p->class_.switch_.value,
+                     1u << FORM_DEFAULT_CASE_FOR | 1u << FORM_DEFAULT_CASE_X1);
+    assert_int_equal(fv_chosen(p->class_.switch_, FORM_DEFAULT_CASE_WHILE), FV_FALSE);
+    assert_true(fv_same(p->class_.switch_.text, fv_text_of("x1  for")));
     assert_int_equal(p->class_.code.state, FV_ABSENT);
     assert_int_equal(p->class_.code.why, FV_ASKED_DECLINED);
     assert_int_equal(p->class_.same.state, FV_ABSENT);
@@ -704,9 +741,13 @@ static void the_fields_are_listed(void **state)
     assert_string_equal(f[14].path, "class/code");
     assert_string_equal(f[14].type, "code");
     assert_string_equal(f[14].owners, "int");
-    assert_string_equal(f[17].path, "struct/union/if");
-    assert_string_equal(f[17].owners, "int char");
-    assert_int_equal(f[17].offset, offsetof(struct form_default_struct_union, if_));
+    assert_string_equal(f[17].path, "class/switch");
+    assert_int_equal(f[17].kind, FV_KIND_CHOICES);
+    assert_int_equal(f[17].n_choices, 3);
+    assert_string_equal(f[17].choices[2].label, "One more");
+    assert_string_equal(f[18].path, "struct/union/if");
+    assert_string_equal(f[18].owners, "int char");
+    assert_int_equal(f[18].offset, offsetof(struct form_default_struct_union, if_));
     fc_arena_drop(a);
 }
 

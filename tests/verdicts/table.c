@@ -385,6 +385,7 @@ static bool is_ordered(fc_expr_type t)
     case FC_T_TEXT:
     case FC_T_YES_NO:
     case FC_T_CHOICE:
+    case FC_T_CHOICES:
         break;
     }
     return false;
@@ -395,7 +396,8 @@ static void check_types(const fc_form *f)
     static const char *const words[] = {"eq", "ne", "lt", "le", "gt", "ge"};
     for (unsigned t = 0; t < FC_TYPE_COUNT; t++) {
         const char *name = fc_types[t].name;
-        unsigned ops = is_ordered(fc_type_in_expr((fc_type)t)) ? 6 : 2, states;
+        fc_expr_type type = fc_type_in_expr((fc_type)t);
+        unsigned ops = is_ordered(type) ? 6 : type == FC_T_CHOICES ? 0 : 2, states;
         bool has_type_rule = false;
         for (size_t i = 0; i < f->rules.n; i++)
             has_type_rule |=
@@ -413,6 +415,8 @@ static void check_types(const fc_form *f)
         if (seen_reason[t] != 0x7F)
             FAIL("%s: a reason for an absence is not in the table", name);
     }
+    if (seen_op[FC_X_CHOSEN] != 7)
+        FAIL("chosen() is not in the table with true, false and unknown");
     for (unsigned w = 0; w <= FV_TOO_LONG; w++)
         if (!(seen_why & bit(w)))
             FAIL("\"%s\" is not in the table", why_word((fv_why)w));
