@@ -16,7 +16,8 @@ typedef struct lowering {
     fc_program *g;
     const fc_container *rows; /* inside fx:rows: its container */
     bool in_lines;
-    bool *placed; /* by ordinal - 1: the field has a place */
+    bool *placed;    /* by ordinal - 1: the field has a place */
+    uint64_t *boxes; /* by ordinal - 1: the choices of several that have one */
     unsigned depth;
     size_t errors;
 } lowering;
@@ -30,7 +31,7 @@ typedef struct place_element {
 } place_element;
 
 static const place_element place_elements[] = {
-    {"value", {"field", "as"}},
+    {"value", {"field", "as", "choice"}},
     {"attr", {"name"}},
     {"rows", {"repeat"}},
     {"lines", {"field"}},
@@ -133,9 +134,22 @@ static const fc_node *repeat_of(lowering *l, xmlNodePtr n, const char *name)
     return NULL;
 }
 
+/* The choice of a field of several that attribute `name` of n names. False after a diagnostic.
+ */
+static bool choice_of(lowering *l, xmlNodePtr n, const char *name, fc_op *op)
+{
+    fc_str id = attr(l, n, name);
+    op->choice = op->field->type == FC_CHOICES ? fc_choices_index(op->field->choices, id) : -1;
+    if (op->choice < 0)
+        wrong(l, "asks for the choice \"%.*s\" of \"%.*s\", which %s", FC_ARG(id),
+              FC_ARG(op->field->path),
+              op->field->type == FC_CHOICES ? "is not in its list" : "does not take several");
+    return op->choice >= 0;
+}
+
 static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
 {
-    fc_op op = {.code = FC_OP_VALUE, .as = FC_AS_TEXT, .in_attr = in_attr};
+    fc_op op = {.code = FC_OP_VALUE, .as = FC_AS_TEXT, .in_attr = in_attr, .choice = -1};
     fc_str as = attr(l, n, "as");
     if (as.n) {
         op.as = FC_AS_COUNT;
@@ -159,6 +173,16 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
     }
     if (needs_field && !(op.field = field_of(l, n, "field")))
         return;
+    if (xmlHasProp(n, (const xmlChar *)"choice")) {
+        if (op.as != FC_AS_PATH && op.as != FC_AS_KEY && op.as != FC_AS_NAME &&
+            op.as != FC_AS_ID) {
+            wrong(l, "gives a choice to the format \"%.*s\", which only names have",
+                  FC_ARG(as));
+            return;
+        }
+        if (!choice_of(l, n, "choice", &op))
+            return;
+    }
     if (op.as == FC_AS_TEXT)
         l->placed[op.field->ordinal - 1] = true;
     flush(l);
@@ -239,12 +263,6 @@ static const struct {
     {"conflict-blank", "", FC_WHEN_CONFLICT_BLANK},
 };
 
-/* The tests that look at a field for a word: the attribute with the word. */
-static const struct {
-    const char *attribute;
-    fc_test test;
-} word_tests[] = {{"chosen", FC_WHEN_CHOSEN}, {"reason", FC_WHEN_REASON}};
-
 /* Whether a repeat has rows: the attribute with its path. */
 static const struct {
     const char *attribute;
@@ -253,12 +271,26 @@ static const struct {
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
 {
-    for (size_t i = 0; i < sizeof word_tests / sizeof *word_tests; i++)
-        if (xmlHasProp(n, (const xmlChar *)word_tests[i].attribute)) {
-            op->test = word_tests[i].test;
-            op->text = attr(l, n, word_tests[i].attribute);
-            return (op->field = field_of(l, n, "field")) != NULL;
-        }
+    bool chosen = xmlHasProp(n, (const xmlChar *)"chosen") != NULL;
+    if (chosen || xmlHasProp(n, (const xmlChar *)"unchosen")) {
+        op->test = chosen ? FC_WHEN_CHOSEN : FC_WHEN_UNCHOSEN;
+        op->text = attr(l, n, "chosen");
+        op->field = field_of(l, n, "field");
+        if (!op->field)
+            return false;
+        if (chosen && op->field->type != FC_CHOICES)
+            return true;
+        if (!choice_of(l, n, chosen ? "chosen" : "unchosen", op))
+            return false;
+        if (chosen)
+            l->boxes[op->field->ordinal - 1] |= (uint64_t)1 << op->choice;
+        return true;
+    }
+    if (xmlHasProp(n, (const xmlChar *)"reason")) {
+        op->test = FC_WHEN_REASON;
+        op->text = attr(l, n, "reason");
+        return (op->field = field_of(l, n, "field")) != NULL;
+    }
     for (size_t i = 0; i < sizeof row_tests / sizeof *row_tests; i++)
         if (xmlHasProp(n, (const xmlChar *)row_tests[i].attribute)) {
             const fc_node *repeat = repeat_of(l, n, row_tests[i].attribute);
@@ -313,7 +345,7 @@ static bool is_attr_place(xmlNodePtr n)
 
 static void lower_when(lowering *l, xmlNodePtr n)
 {
-    fc_op when = {.code = FC_OP_WHEN};
+    fc_op when = {.code = FC_OP_WHEN, .choice = -1};
     if (!read_test(l, n, &when))
         return;
     size_t op = begin_body(l, when);
@@ -328,8 +360,8 @@ static void lower_when(lowering *l, xmlNodePtr n)
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
     static const char *const when_too[] = {
-        "stale",    "line",           "row",    "plan", "untouched",
-        "conflict", "conflict-blank", "reason", "rows", "no-rows"};
+        "stale",          "line",   "row",      "plan", "untouched", "conflict",
+        "conflict-blank", "reason", "unchosen", "rows", "no-rows"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))
@@ -446,6 +478,20 @@ static void lower_children(lowering *l, xmlNodePtr first)
     }
 }
 
+/* A field without a place of its own has one for each of its choices, or a diagnostic. */
+static void check_places(lowering *l, const fc_node *f)
+{
+    uint64_t boxes = l->boxes[f->ordinal - 1];
+    if (!boxes) {
+        wrong(l, "has no place for the answer to \"%.*s\"", FC_ARG(f->path));
+        return;
+    }
+    for (size_t i = 0; i < f->choices->list.n; i++)
+        if (!(boxes >> i & 1u))
+            wrong(l, "has no place for the choice \"%.*s\" of \"%.*s\"",
+                  FC_ARG(f->choices->list.at[i].id), FC_ARG(f->path));
+}
+
 fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_fields,
                    const fc_program **out)
 {
@@ -454,6 +500,7 @@ fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_field
     l.g = FC_NEW(b->arena, fc_program);
     l.g->form = f;
     l.placed = FC_NEW_N(b->arena, bool, f->fields.n);
+    l.boxes = FC_NEW_N(b->arena, uint64_t, f->fields.n);
     fc_buf_init(&l.text, FC_BUF_MAX);
     *out = NULL;
     xmlNodePtr root = xmlDocGetRootElement(doc);
@@ -466,7 +513,7 @@ fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_field
     flush(&l);
     for (size_t i = 0; all_fields && i < f->fields.n; i++)
         if (!l.placed[i])
-            wrong(&l, "has no place for the answer to \"%.*s\"", FC_ARG(f->fields.at[i]->path));
+            check_places(&l, f->fields.at[i]);
     l.g->text = fc_buf_keep(&l.text, b->arena);
     fc_buf_release(&l.text);
     *out = l.g;

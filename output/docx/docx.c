@@ -13,6 +13,7 @@
 #include "output/target.h"
 #include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"
+#include "runtime/plan/eval.h"
 
 #include <string.h>
 
@@ -219,7 +220,15 @@ static void put_store_row(fc_xml_writer *w, fc_arena *a, const fc_plan *plan,
 {
     for (size_t i = 0; i < c->fields.n; i++) {
         const fc_node *f = c->fields.at[i];
-        fc_xml_leaf(w, fc_field_key(a, f, row + 1).p, fc_plan_answer(plan, f, row)->text);
+        fc_str answer = fc_plan_answer(plan, f, row)->text;
+        if (f->type != FC_CHOICES) {
+            fc_xml_leaf(w, fc_field_key(a, f, row + 1, -1).p, answer);
+            continue;
+        }
+        uint64_t set = fc_answer_set(f, answer);
+        for (size_t k = 0; k < f->choices->list.n; k++)
+            fc_xml_leaf(w, fc_field_key(a, f, row + 1, (int)k).p,
+                        set >> k & 1u ? FC_S("true") : FC_S("false"));
     }
 }
 

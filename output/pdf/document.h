@@ -35,6 +35,10 @@ typedef struct fc_pdf {
     FC_ARRAY(fc_sheet *) sheets;
     FC_ARRAY(fc_placed_heading) headings;
     FC_ARRAY(fc_placed_field) fields;
+    struct fc_check_looks { /* of check boxes of one size; NULL until there is one */
+        double size;
+        fc_pdf_obj *on, *off;
+    } checks;
     double y; /* the place on the last page where the next box goes, from the top */
 } fc_pdf;
 
@@ -75,6 +79,10 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width);
 /* Draws the place and adds the form field. The rectangle is the field's own. */
 void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double y, double w,
                     double h);
+/* Draws a check box, its field with it, before a line of text whose top is y. It stands at the
+ * start of the space from x on. */
+void fc_check_place(fc_pdf *d, const fc_field_box *f, fc_tag *parent, double x, double y,
+                    double space, const fc_look *look);
 /* The AcroForm dictionary with all placed fields. False: two fields have one name. */
 FC_NODISCARD bool fc_fields_write(fc_pdf *d);
 

@@ -13,6 +13,7 @@
 #define ARROW 7.0        /* width of the arrow of a list */
 #define ARROW_SPACE 18.0 /* what it takes from the text */
 #define MARK_HEIGHT 24.0 /* room for a pen above a signature's rule */
+#define CHECK_SIZE 1.15  /* of a check box, in type sizes */
 #define HOLD_UNITS                                                                             \
     16000 /* longer answers make viewers slow and some cut them: they are held                 \
            */
@@ -131,9 +132,27 @@ static double first_baseline(const fc_pdf *d, const fc_field_box *f, double h)
     return (h - look->leading) / 2 + line;
 }
 
-static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double h)
+/* A form XObject with these marks; fonts may be NULL. */
+static fc_pdf_obj *form_object(fc_pdf *d, fc_buf *b, double w, double h, fc_pdf_obj *fonts)
 {
     fc_haru *haru = d->haru;
+    fc_pdf_obj *x = b->failed ? NULL : fc_pdf_stream(haru, fc_buf_view(b), true);
+    bool failed = b->failed;
+    fc_buf_release(b);
+    if (failed)
+        fc_arena_give_up(d->arena);
+    fc_pdf_put_name(haru, x, "Type", "XObject");
+    fc_pdf_put_name(haru, x, "Subtype", "Form");
+    fc_pdf_put(haru, x, "BBox", fc_pdf_rect(haru, 0, 0, w, h));
+    fc_pdf_obj *resources = fc_pdf_dict(haru);
+    if (fonts != NULL)
+        fc_pdf_put(haru, resources, "Font", fonts);
+    fc_pdf_put(haru, x, "Resources", resources);
+    return x;
+}
+
+static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double h)
+{
     fc_buf b;
     fc_buf_init(&b, FC_BUF_MAX);
     fc_buf_z(&b, "/Tx BMC\n");
@@ -156,24 +175,14 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
         fc_buf_z(&b, "Q\n");
     }
     fc_buf_z(&b, "EMC\n");
-    fc_pdf_obj *x = b.failed ? NULL : fc_pdf_stream(haru, fc_buf_view(&b), true);
-    bool failed = b.failed;
-    fc_buf_release(&b);
-    if (failed)
-        fc_arena_give_up(d->arena);
-    fc_pdf_put_name(haru, x, "Type", "XObject");
-    fc_pdf_put_name(haru, x, "Subtype", "Form");
-    fc_pdf_put(haru, x, "BBox", fc_pdf_rect(haru, 0, 0, w, h));
-    fc_pdf_obj *resources = fc_pdf_dict(haru), *fonts = fc_pdf_dict(haru);
+    fc_pdf_obj *fonts = fc_pdf_dict(d->haru);
     for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
         fc_font *font =
             i == 0 ? fc_chain_first(d->field_fonts) : fc_chain_used(d->field_fonts, i);
         if (font != NULL)
-            fc_pdf_put(haru, fonts, fc_font_resource(font), fc_font_object(font, haru));
+            fc_pdf_put(d->haru, fonts, fc_font_resource(font), fc_font_object(font, d->haru));
     }
-    fc_pdf_put(haru, resources, "Font", fonts);
-    fc_pdf_put(haru, x, "Resources", resources);
-    return x;
+    return form_object(d, &b, w, h, fonts);
 }
 
 static fc_str default_appearance(fc_pdf *d)
@@ -211,9 +220,10 @@ static void put_options(fc_pdf *d, const fc_field_box *f, fc_pdf_obj *w)
     }
 }
 
-/* The field and its widget in one dictionary; its name and parent follow in fc_fields_write. */
-static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double y, double w,
-                              double h)
+/* The field and its widget in one dictionary, on the last page; its name and parent follow in
+ * fc_fields_write. */
+static fc_pdf_obj *new_widget(fc_pdf *d, const fc_field_box *f, const char *type, double x,
+                              double y, double w, double h)
 {
     fc_haru *haru = d->haru;
     fc_sheet *sheet = fc_paint_sheet(d);
@@ -224,13 +234,40 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
     fc_pdf_put(haru, o, "Rect", fc_pdf_rect(haru, x, bottom, x + w, bottom + h));
     fc_pdf_put_int(haru, o, "F", 4); /* printed */
     fc_pdf_put(haru, o, "P", sheet->object);
-    bool sign = f->kind == FC_FIELD_SIGNATURE;
-    fc_pdf_put_name(haru, o, "FT", sign ? "Sig" : is_list(f) ? "Ch" : "Tx");
+    fc_pdf_put_name(haru, o, "FT", type);
     fc_pdf_put_text(
         haru, o, "TU",
         f->shaped && d->layout->shaped.n != 0
             ? fc_str_fmt(d->arena, "%.*s. %.*s", FC_ARG(f->label), FC_ARG(d->layout->shaped))
             : f->label);
+    fc_pdf_obj *style = fc_pdf_dict(haru);
+    fc_pdf_put_int(haru, style, "W", 0);
+    fc_pdf_put(haru, o, "BS", style);
+    if (sheet->annotations == NULL) {
+        sheet->annotations = fc_pdf_array(haru);
+        fc_pdf_put(haru, sheet->object, "Annots", sheet->annotations);
+        fc_pdf_put_name(haru, sheet->object, "Tabs", "S");
+    }
+    fc_pdf_add(haru, sheet->annotations, o);
+    return o;
+}
+
+/* Puts the widget below a Form element of its own, and the field on the list of all. */
+static void tag_widget(fc_pdf *d, const fc_field_box *f, fc_tag *parent, fc_pdf_obj *widget)
+{
+    fc_tag *form = fc_tag_new(d->tags, parent, "Form");
+    if (f->lang.n != 0)
+        fc_tag_set_lang(form, f->lang);
+    fc_tag_annotation(d->tags, form, d->sheets.n - 1, widget);
+    FC_PUSH(d->arena, &d->fields, ((fc_placed_field){f, widget}));
+}
+
+static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double y, double w,
+                              double h)
+{
+    fc_haru *haru = d->haru;
+    bool sign = f->kind == FC_FIELD_SIGNATURE;
+    fc_pdf_obj *o = new_widget(d, f, sign ? "Sig" : is_list(f) ? "Ch" : "Tx", x, y, w, h);
     long flags = (f->held ? FLAG_READ_ONLY : 0) | (is_multiline(f) ? FLAG_MULTILINE : 0) |
                  (is_list(f) ? FLAG_COMBO : 0) |
                  (f->kind == FC_FIELD_OPEN_CHOICE ? FLAG_EDIT : 0);
@@ -249,19 +286,62 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
         fc_pdf_put_int(haru, o, "MaxLen", (long)f->max_length);
     if (is_list(f))
         put_options(d, f, o);
-    fc_pdf_obj *style = fc_pdf_dict(haru);
-    fc_pdf_put_int(haru, style, "W", 0);
-    fc_pdf_put(haru, o, "BS", style);
     fc_pdf_obj *looks = fc_pdf_dict(haru);
     fc_pdf_put(haru, looks, "N", appearance(d, f, w, h));
     fc_pdf_put(haru, o, "AP", looks);
-    if (sheet->annotations == NULL) {
-        sheet->annotations = fc_pdf_array(haru);
-        fc_pdf_put(haru, sheet->object, "Annots", sheet->annotations);
-        fc_pdf_put_name(haru, sheet->object, "Tabs", "S");
-    }
-    fc_pdf_add(haru, sheet->annotations, o);
     return o;
+}
+
+/* The two appearances of a check box (12.7.4.2.3): a tick, drawn as a path because a symbol
+ * font would have to be embedded, and nothing. All boxes of one size share them. */
+static void make_checks(fc_pdf *d, double size)
+{
+    static const double tick[] = {0.2, 0.5, 0.42, 0.26, 0.82, 0.8}; /* of the box's side */
+    fc_buf b;
+    if (d->checks.on != NULL && d->checks.size == size)
+        return;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_z(&b, "q\n0 0 0 RG 1 J 1 j ");
+    fc_pdf_number(&b, size * 0.13);
+    fc_buf_z(&b, " w\n");
+    for (int i = 0; i < 6; i += 2) {
+        fc_pdf_number(&b, size * tick[i]);
+        fc_buf_char(&b, ' ');
+        fc_pdf_number(&b, size * tick[i + 1]);
+        fc_buf_z(&b, i == 0 ? " m " : " l ");
+    }
+    fc_buf_z(&b, "S\nQ\n");
+    d->checks.on = form_object(d, &b, size, size, NULL);
+    fc_buf_init(&b, 16);
+    fc_buf_z(&b, "q\nQ\n");
+    d->checks.off = form_object(d, &b, size, size, NULL);
+    d->checks.size = size;
+}
+
+void fc_check_place(fc_pdf *d, const fc_field_box *f, fc_tag *parent, double x, double y,
+                    double space, const fc_look *look)
+{
+    fc_haru *h = d->haru;
+    double size = look->size * CHECK_SIZE;
+    /* Level with the capitals of the line: their middle is about a third above the baseline. */
+    double top =
+        y + fc_line_baseline(fc_chain_first(d->fonts[look->face]), look->size, look->leading) -
+        look->size * 0.36 - size / 2;
+    if (d->layout->rtl)
+        x += space - size;
+    fc_paint_rect(d, x, top, size, size, d->layout->box_fill, d->layout->box_rule);
+    fc_pdf_obj *o = new_widget(d, f, "Btn", x, top, size, size);
+    const char *value = fc_str_copy(d->arena, f->stored).p;
+    const char *state = f->on ? value : "Off";
+    fc_pdf_put_name(h, o, "V", state);
+    fc_pdf_put_name(h, o, "AS", state);
+    make_checks(d, size);
+    fc_pdf_obj *states = fc_pdf_dict(h), *looks = fc_pdf_dict(h);
+    fc_pdf_put(h, states, value, d->checks.on);
+    fc_pdf_put(h, states, "Off", d->checks.off);
+    fc_pdf_put(h, looks, "N", states);
+    fc_pdf_put(h, o, "AP", looks);
+    tag_widget(d, f, parent, o);
 }
 
 /* Help for pen and paper, small and grey at the end of an empty place. */
@@ -298,12 +378,7 @@ void fc_field_place(fc_pdf *d, const fc_box *b, fc_tag *parent, double x, double
     else if (f->help.n != 0 && f->text.lines.n == 0)
         draw_help(d, f, x, y, w, h);
     double in = f->framed ? 1 : 0;
-    fc_pdf_obj *widget = add_widget(d, f, x + in, y + in, w - 2 * in, h - 2 * in);
-    fc_tag *form = fc_tag_new(d->tags, parent, "Form");
-    if (f->lang.n != 0)
-        fc_tag_set_lang(form, f->lang);
-    fc_tag_annotation(d->tags, form, d->sheets.n - 1, widget);
-    FC_PUSH(d->arena, &d->fields, ((fc_placed_field){f, widget}));
+    tag_widget(d, f, parent, add_widget(d, f, x + in, y + in, w - 2 * in, h - 2 * in));
 }
 
 /* --- the tree of names: "a.b.c" is the field c below b below a --- */

@@ -71,7 +71,8 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
     fc_tag *l = list->tag;
     if (l == NULL) {
         l = tag_of(d, list, parent, "L");
-        fc_tag_set_bullets(l);
+        if (list->marker.n != 0)
+            fc_tag_set_bullets(l);
     }
     const fc_look *look = list->look;
     double mark_x = d->layout->rtl ? x + item->width : x + look->indent;
@@ -83,6 +84,8 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
             fc_paint_lines(d, fc_tag_new(d->tags, li, "Lbl"), &item->marker_text, look, mark_x,
                            y, 0, item->marker_text.lines.n);
         item->tag = fc_tag_new(d->tags, li, "LBody");
+        if (item->field != NULL)
+            fc_check_place(d, item->field, item->tag, mark_x, y, item->x, look);
     }
     double text_x = d->layout->rtl ? x : x + look->indent + item->x;
     fc_paint_lines(d, item->tag, &item->text, look, text_x, y, from, to);

@@ -50,7 +50,8 @@ typedef enum fc_field_kind {
     FC_FIELD_CHOICE,      /* one of a list */
     FC_FIELD_OPEN_CHOICE, /* one of a list, or text */
     FC_FIELD_MARK,        /* a signature: one line over a rule */
-    FC_FIELD_SIGNATURE    /* a place for a digital signature (ISO 32000-1, 12.7.4.5) */
+    FC_FIELD_SIGNATURE,   /* a place for a digital signature (ISO 32000-1, 12.7.4.5) */
+    FC_FIELD_CHECK        /* a check box before the words of an item; stored is its value */
 } fc_field_kind;
 
 typedef struct fc_option {
@@ -70,6 +71,7 @@ typedef struct fc_field_box {
     fc_str lang;
     FC_ARRAY(fc_option) options;
     double width; /* share of the text's width when it stands alone, 0 to 1 */
+    bool on;      /* FC_FIELD_CHECK: it is ticked */
     bool framed;  /* draws its own border; in a table the cell is the border */
     /* found while measuring */
     bool held;    /* longer than a form can hold: read-only, and says so */
@@ -86,11 +88,11 @@ struct fc_box {
     FC_ARRAY(fc_box *) kids;
     FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
     fc_str lang;
-    bool own_dir;   /* paragraph: its direction is that of its words */
-    unsigned level; /* heading */
-    bool outline;   /* heading: in the bookmarks */
-    fc_str marker;  /* list */
-    fc_field_box *field;
+    bool own_dir;               /* paragraph: its direction is that of its words */
+    unsigned level;             /* heading */
+    bool outline;               /* heading: in the bookmarks */
+    fc_str marker;              /* list */
+    fc_field_box *field;        /* a field; of an item: its check box, or NULL */
     FC_ARRAY(double) columns;   /* table: shares of the width */
     uint32_t rule, fill;        /* table: line colour; cell: background */
     double pad, side;           /* table: space inside the cells, above and beside */

@@ -6,6 +6,7 @@
 #define TABLE_AFTER 12.0
 #define BELOW_TEXT 3.0   /* what a field in a cell gets when text stands above it */
 #define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
+#define CHECK_SPACE 1.9  /* that of a check box */
 #define BALANCE_STEPS 6  /* to within a hundredth of the width */
 #define BALANCE_LINES 4  /* more is no heading, and would cost */
 #define ITEM_GAP 0.14    /* between items, in type sizes */
@@ -69,11 +70,11 @@ static void measure_text(fc_pdf *d, fc_box *b, double width)
 
 static void measure_list(fc_pdf *d, fc_box *b, double width)
 {
-    double mark = b->look->size * MARKER_SPACE;
     fc_dir dir = fc_page_dir(d);
     b->height = 0;
     for (size_t i = 0; i < b->kids.n; i++) {
         fc_box *item = b->kids.at[i];
+        double mark = b->look->size * (item->field != NULL ? CHECK_SPACE : MARKER_SPACE);
         fc_span_box marker = {FC_SPAN_TEXT, b->look->face, b->marker};
         double inner = width - b->look->indent - mark;
         item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0, dir);

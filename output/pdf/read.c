@@ -6,9 +6,10 @@
 #include <libxml/tree.h>
 #include <string.h>
 
-#define MAX_DEPTH 12   /* the vocabulary nests 6 deep */
-#define MAX_COLUMNS 12 /* narrower columns cannot be read on paper */
-#define MAX_LINES 40   /* what fits on a page, with a heading */
+#define MAX_DEPTH 12       /* the vocabulary nests 6 deep */
+#define MAX_COLUMNS 12     /* narrower columns cannot be read on paper */
+#define MAX_LINES 40       /* what fits on a page, with a heading */
+#define CHECK_VALUE_MAX 64 /* bytes: the name of a state; a PDF name ends at 127 */
 
 typedef struct reader {
     fc_arena *arena;
@@ -278,6 +279,25 @@ static void read_field(reader *r, const xmlNode *n, fc_box *b)
         f->stored = f->shown;
 }
 
+/* An item with a check box before its words. */
+static void read_check(reader *r, const xmlNode *n, fc_box *b)
+{
+    fc_field_box *f = FC_NEW(r->arena, fc_field_box);
+    b->field = f;
+    f->kind = FC_FIELD_CHECK;
+    f->name = copy_attr(r, n, "name");
+    f->label = copy_attr(r, n, "label");
+    f->stored = copy_attr(r, n, "value");
+    f->on = flag(n, "on");
+    bool good = f->stored.n > 0 && f->stored.n <= CHECK_VALUE_MAX;
+    for (size_t i = 0; i < f->stored.n; i++) {
+        char c = f->stored.p[i];
+        good = good && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    }
+    if (f->name.n == 0 || f->label.n == 0 || !good)
+        wrong(r, n, "no name, no label or no value");
+}
+
 static void read_table(reader *r, const xmlNode *n, fc_box *b)
 {
     b->rule = colour(r, n, "rule", FC_NO_COLOUR);
@@ -328,6 +348,7 @@ static const struct element {
     {"p", FC_BOX_PARA, IN_BODY | IN_CELL, 0, true},
     {"list", FC_BOX_LIST, IN_BODY | IN_CELL, IN_LIST, true},
     {"item", FC_BOX_ITEM, IN_LIST, 0, false},
+    {"check", FC_BOX_ITEM, IN_LIST, 0, false},
     {"table", FC_BOX_TABLE, IN_BODY, IN_TABLE, false},
     {"row", FC_BOX_ROW, IN_TABLE, IN_ROW, false},
     {"cell", FC_BOX_CELL, IN_ROW, IN_CELL, false},
@@ -397,6 +418,10 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     case FC_BOX_FIELD:
         read_field(r, n, b);
         b->field->framed = where == IN_BODY;
+        break;
+    case FC_BOX_ITEM:
+        if (is(n, "check"))
+            read_check(r, n, b);
         break;
     default:
         break;

@@ -48,11 +48,13 @@ typedef enum fc_test {
     FC_WHEN_UNTOUCHED,      /* it has neither an answer nor a reason */
     FC_WHEN_CONFLICT,       /* two answers to it stand beside each other */
     FC_WHEN_CONFLICT_BLANK, /* and the one that a document showed is none */
-    FC_WHEN_CHOSEN,         /* the field's stored answer is `text` */
-    FC_WHEN_UNREADABLE,     /* there is an answer, but not of the field's type */
-    FC_WHEN_READABLE,       /* there is an answer of the field's type */
-    FC_WHEN_STALE,          /* the field is a mark, and what it covers has changed since */
-    FC_WHEN_FIRST_LINE,     /* inside each line */
+    FC_WHEN_CHOSEN,         /* the field's stored answer is `text`; of several choices: the one
+                               `choice` is among them */
+    FC_WHEN_UNCHOSEN,   /* the field takes several choices, and `choice` is not among them */
+    FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
+    FC_WHEN_READABLE,   /* there is an answer of the field's type */
+    FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
+    FC_WHEN_FIRST_LINE, /* inside each line */
     FC_WHEN_LATER_LINE,
     FC_WHEN_FIRST_ROW, /* inside each row */
     FC_WHEN_LATER_ROW,
@@ -69,6 +71,8 @@ typedef struct fc_op {
     fc_test test;
     bool in_attr;
     const fc_node *field;
+    int choice; /* of the field's list, when the place is that of one of several choices; or -1
+                 */
     const fc_container *container;
     size_t from, to; /* literal: bytes; others: to is the index of the op behind the body */
     fc_str text;
@@ -85,9 +89,10 @@ typedef struct fc_program {
 void fc_program_run(const fc_program *g, const fc_plan *plan, const unsigned *blank_rows,
                     fc_buf *out);
 
-/* The place names, for outputs made without a program (the C field table, reports). */
-fc_str fc_field_path(fc_arena *a, const fc_node *field, size_t row_from_1);
-fc_str fc_field_key(fc_arena *a, const fc_node *field, size_t row_from_1);
-fc_str fc_field_name(fc_arena *a, const fc_node *field, size_t row_from_1);
+/* The place names, for outputs made without a program (the C field table, reports). choice is
+ * -1 for the field itself; for the place of one of several choices, its index in the list. */
+fc_str fc_field_path(fc_arena *a, const fc_node *field, size_t row_from_1, int choice);
+fc_str fc_field_key(fc_arena *a, const fc_node *field, size_t row_from_1, int choice);
+fc_str fc_field_name(fc_arena *a, const fc_node *field, size_t row_from_1, int choice);
 
 #endif

@@ -2,6 +2,7 @@
 #include "runtime/program/program.h"
 #include "runtime/base/xmlwrite.h"
 #include "runtime/plan/answer.h"
+#include "runtime/plan/eval.h"
 
 #include <assert.h>
 #include <string.h>
@@ -21,8 +22,8 @@ typedef struct runner {
 } runner;
 
 /* field->path with a piece put in behind the repeat's own path; slashes become `join`. */
-static void put_path(fc_buf *b, const fc_node *field, size_t row, char join, const char *open,
-                     const char *close)
+static void put_path(fc_buf *b, const fc_node *field, size_t row, int choice, char join,
+                     const char *open, const char *close)
 {
     const fc_node *repeat = field->container->repeat;
     size_t split = repeat ? repeat->path.n : field->path.n;
@@ -31,50 +32,78 @@ static void put_path(fc_buf *b, const fc_node *field, size_t row, char join, con
             fc_buf_fmt(b, "%s%zu%s", open, row, close);
         fc_buf_char(b, field->path.p[i] == '/' ? join : field->path.p[i]);
     }
+    if (choice >= 0) {
+        fc_buf_char(b, join);
+        fc_buf_str(b, field->choices->list.at[choice].id);
+    }
 }
 
-static void put_name(fc_buf *b, const fc_node *field, size_t row)
+/* What the place is known by in documents: a field's ordinal, or a number behind all of them.
+ */
+static size_t number_of(const fc_node *field, int choice)
 {
-    fc_buf_fmt(b, "f%u", field->ordinal);
+    return choice < 0 ? field->ordinal : field->first_box + (size_t)choice;
+}
+
+static void put_name(fc_buf *b, const fc_node *field, size_t row, int choice)
+{
+    fc_buf_fmt(b, "f%zu", number_of(field, choice));
     if (field->container->repeat)
         fc_buf_fmt(b, "_%zu", row);
 }
 
 typedef enum place_name { NAME_PATH, NAME_KEY, NAME_NAME } place_name;
 
-static void put_place_name(fc_buf *b, place_name how, const fc_node *field, size_t row)
+static void put_place_name(fc_buf *b, place_name how, const fc_node *field, size_t row,
+                           int choice)
 {
     if (how == NAME_PATH)
-        put_path(b, field, row, '/', "[", "]");
+        put_path(b, field, row, choice, '/', "[", "]");
     else if (how == NAME_KEY)
-        put_path(b, field, row, '.', ".", "");
+        put_path(b, field, row, choice, '.', ".", "");
     else
-        put_name(b, field, row);
+        put_name(b, field, row, choice);
 }
 
-static fc_str keep_place_name(fc_arena *a, place_name how, const fc_node *field, size_t row)
+static fc_str keep_place_name(fc_arena *a, place_name how, const fc_node *field, size_t row,
+                              int choice)
 {
     fc_buf b;
     fc_buf_init(&b, FC_BUF_MAX);
-    put_place_name(&b, how, field, row);
+    put_place_name(&b, how, field, row, choice);
     fc_str s = fc_buf_keep(&b, a);
     fc_buf_release(&b);
     return s;
 }
 
-fc_str fc_field_path(fc_arena *a, const fc_node *field, size_t row_from_1)
+fc_str fc_field_path(fc_arena *a, const fc_node *field, size_t row_from_1, int choice)
 {
-    return keep_place_name(a, NAME_PATH, field, row_from_1);
+    return keep_place_name(a, NAME_PATH, field, row_from_1, choice);
 }
 
-fc_str fc_field_key(fc_arena *a, const fc_node *field, size_t row_from_1)
+fc_str fc_field_key(fc_arena *a, const fc_node *field, size_t row_from_1, int choice)
 {
-    return keep_place_name(a, NAME_KEY, field, row_from_1);
+    return keep_place_name(a, NAME_KEY, field, row_from_1, choice);
 }
 
-fc_str fc_field_name(fc_arena *a, const fc_node *field, size_t row_from_1)
+fc_str fc_field_name(fc_arena *a, const fc_node *field, size_t row_from_1, int choice)
 {
-    return keep_place_name(a, NAME_NAME, field, row_from_1);
+    return keep_place_name(a, NAME_NAME, field, row_from_1, choice);
+}
+
+/* The answer as people read it: several choices as their labels, one a line, which are put into
+ * labels; anything else as fc_answer_shown has it. The result borrows from all of them. */
+static fc_str shown(const fc_node *field, fc_str stored, char room[FC_SHOWN_MAX],
+                    fc_buf *labels)
+{
+    uint64_t set = fc_answer_set(field, stored);
+    if (!set)
+        return fc_answer_shown(field, stored, room);
+    for (size_t i = 0; i < field->choices->list.n; i++)
+        if (set >> i & 1u)
+            fc_buf_fmt(labels, "%s%.*s", labels->n ? "\n" : "",
+                       FC_ARG(field->choices->list.at[i].label));
+    return fc_buf_view(labels);
 }
 
 static void put(runner *r, const fc_op *op, fc_str s)
@@ -93,13 +122,24 @@ static const fc_conflict *conflict(const runner *r, const fc_node *field)
     return fc_plan_conflict(r->plan, (fc_place){field, row});
 }
 
+/* The answer as people read it, for where it stands. */
+static void put_shown(runner *r, const fc_op *op, fc_str stored)
+{
+    char room[FC_SHOWN_MAX];
+    fc_buf labels;
+    fc_buf_init(&labels, FC_BUF_MAX);
+    put(r, op, shown(op->field, stored, room, &labels));
+    r->out->failed |= labels.failed;
+    fc_buf_release(&labels);
+}
+
 static void put_value(runner *r, const fc_op *op)
 {
     char room[FC_SHOWN_MAX];
     const fc_answer *answer = op->field ? fc_plan_answer(r->plan, op->field, r->row) : NULL;
     switch (op->as) {
     case FC_AS_TEXT:
-        put(r, op, fc_answer_shown(op->field, answer->text, room));
+        put_shown(r, op, answer->text);
         break;
     case FC_AS_STORED:
         put(r, op, answer->text);
@@ -108,17 +148,17 @@ static void put_value(runner *r, const fc_op *op)
         put(r, op, fc_answer_date(op->field, answer->text, room));
         break;
     case FC_AS_PATH:
-        put_place_name(r->out, NAME_PATH, op->field, r->row + 1);
+        put_place_name(r->out, NAME_PATH, op->field, r->row + 1, op->choice);
         break;
     case FC_AS_KEY:
-        put_place_name(r->out, NAME_KEY, op->field, r->row + 1);
+        put_place_name(r->out, NAME_KEY, op->field, r->row + 1, op->choice);
         break;
     case FC_AS_NAME:
-        put_place_name(r->out, NAME_NAME, op->field, r->row + 1);
+        put_place_name(r->out, NAME_NAME, op->field, r->row + 1, op->choice);
         break;
     case FC_AS_ID:
         fc_buf_fmt(r->out, "%zu",
-                   op->field->ordinal * (size_t)10000 +
+                   number_of(op->field, op->choice) * 10000 +
                        (op->field->container->repeat ? r->row + 1 : 0));
         break;
     case FC_AS_ROW:
@@ -139,7 +179,7 @@ static void put_value(runner *r, const fc_op *op)
     case FC_AS_VISIBLE: {
         const fc_conflict *c = conflict(r, op->field);
         if (c)
-            put(r, op, fc_answer_shown(op->field, c->visible.text, room));
+            put_shown(r, op, c->visible.text);
         break;
     }
     case FC_AS_COUNT:
@@ -172,7 +212,11 @@ static bool holds(const runner *r, const fc_op *op)
     case FC_WHEN_NO_ROWS:
         return fc_plan_row_count(r->plan, op->container) == 0;
     case FC_WHEN_CHOSEN:
+        if (op->choice >= 0)
+            return fc_answer_set(op->field, answer->text) >> op->choice & 1u;
         return fc_str_eq(answer->text, op->text);
+    case FC_WHEN_UNCHOSEN:
+        return !(fc_answer_set(op->field, answer->text) >> op->choice & 1u);
     case FC_WHEN_UNREADABLE:
         return !fc_answer_readable(op->field, answer->text);
     case FC_WHEN_READABLE:
@@ -215,19 +259,21 @@ static void run_rows(runner *r, const fc_op *op, size_t body)
 static void run_lines(runner *r, const fc_op *op, size_t body)
 {
     char room[FC_SHOWN_MAX];
+    fc_buf labels;
+    fc_buf_init(&labels, FC_BUF_MAX);
     fc_str s =
-        fc_answer_shown(op->field, fc_plan_answer(r->plan, op->field, r->row)->text, room);
-    if (!s.n)
-        return;
+        shown(op->field, fc_plan_answer(r->plan, op->field, r->row)->text, room, &labels);
     runner inner = *r;
     inner.line_no = 0;
-    for (size_t at = 0; at <= s.n; inner.line_no++) {
+    for (size_t at = 0; s.n && at <= s.n; inner.line_no++) {
         const char *nl = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
         size_t end = nl ? (size_t)(nl - s.p) : s.n;
         inner.line = fc_str_slice(s, at, end);
         run(&inner, body, op->to);
         at = end + 1;
     }
+    r->out->failed |= labels.failed;
+    fc_buf_release(&labels);
 }
 
 static void run(runner *r, size_t from, size_t to)

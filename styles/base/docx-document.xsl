@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
     xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"
     xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"
     exclude-result-prefixes="m th fx">
   <xsl:include href="formc:docx-words.xsl"/>
@@ -29,7 +30,7 @@
     <w:document
         xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-        mc:Ignorable="w15">
+        mc:Ignorable="w14 w15">
       <w:body>
         <xsl:call-template name="title-block"/>
         <xsl:apply-templates select="$form/m:body/m:*"/>
@@ -436,19 +437,28 @@
           <xsl:attribute name="w:val">
             <xsl:choose>
               <xsl:when test="@type = 'mark'">SignatureMark</xsl:when>
+              <xsl:when test="@type = 'choices'">DetailsLabel</xsl:when>
               <xsl:otherwise>SignatureLine</xsl:otherwise>
             </xsl:choose>
           </xsl:attribute>
         </w:pStyle>
-        <xsl:if test="following-sibling::m:field"><w:keepNext/></xsl:if>
+        <xsl:if test="following-sibling::m:field or @type = 'choices'"><w:keepNext/></xsl:if>
       </w:pPr>
       <w:r>
         <w:rPr><w:b/><w:bCs/></w:rPr>
         <w:t xml:space="preserve"><xsl:value-of select="@label"/><xsl:if test="translate(substring(@label, string-length(@label)), ':?', '') != ''">:</xsl:if></w:t>
       </w:r>
-      <w:r><w:tab/></w:r>
-      <xsl:call-template name="control"/>
+      <xsl:if test="@type != 'choices'">
+        <w:r><w:tab/></w:r>
+        <xsl:call-template name="control"/>
+      </xsl:if>
     </w:p>
+    <xsl:if test="@type = 'choices'">
+      <xsl:call-template name="boxes">
+        <xsl:with-param name="style" select="'Choice'"/>
+        <xsl:with-param name="keep" select="boolean(following-sibling::m:field)"/>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:if test="@type = 'mark'">
       <fx:when stale="{@path}">
         <w:p>
@@ -658,6 +668,33 @@
     <xsl:param name="style"/>
     <xsl:param name="keep" select="false()"/>
     <xsl:param name="room" select="false()"/>
+    <xsl:choose>
+      <xsl:when test="@type = 'choices'">
+        <xsl:call-template name="boxes">
+          <xsl:with-param name="style">
+            <xsl:choose>
+              <xsl:when test="$style = 'TableAnswer'">TableChoice</xsl:when>
+              <xsl:when test="$style = 'WideAnswer'">WideChoice</xsl:when>
+              <xsl:otherwise>Choice</xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+          <xsl:with-param name="keep" select="$keep"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="control-paragraph">
+          <xsl:with-param name="style" select="$style"/>
+          <xsl:with-param name="keep" select="$keep"/>
+          <xsl:with-param name="room" select="$room"/>
+        </xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="control-paragraph">
+    <xsl:param name="style"/>
+    <xsl:param name="keep"/>
+    <xsl:param name="room"/>
     <w:p>
       <w:pPr>
         <w:pStyle w:val="{$style}"/>
@@ -681,6 +718,146 @@
       <w:br/>
       <xsl:call-template name="breaks"><xsl:with-param name="n" select="$n - 1"/></xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Several choices: a paragraph for each, its check box before its words. An answer that is not
+       in the list ticks none of them and is printed below. -->
+  <xsl:template name="boxes">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
+    <xsl:for-each select="m:choices/m:choice">
+      <w:p>
+        <w:pPr>
+          <w:pStyle w:val="{$style}"/>
+          <xsl:if test="$keep or position() != last()"><w:keepNext/></xsl:if>
+        </w:pPr>
+        <xsl:call-template name="box"/>
+        <w:r><w:tab/></w:r>
+        <w:r>
+          <xsl:call-template name="language"/>
+          <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>
+        </w:r>
+      </w:p>
+    </xsl:for-each>
+    <fx:when unreadable="{@path}">
+      <w:p>
+        <w:pPr>
+          <w:pStyle w:val="{$style}"/>
+          <xsl:if test="$keep"><w:keepNext/></xsl:if>
+        </w:pPr>
+        <w:r><w:tab/></w:r>
+        <w:r><w:t xml:space="preserve"><xsl:value-of select="$word-not-listed"/></w:t></w:r>
+        <w:r><w:t xml:space="preserve"><fx:value field="{@path}" as="stored"/></w:t></w:r>
+      </w:p>
+    </fx:when>
+  </xsl:template>
+
+  <!-- The check box of the current choice ([MS-DOCX] 2.5.1), with the identities of any control. -->
+  <xsl:template name="box">
+    <xsl:variable name="path" select="../../@path"/>
+    <w:bookmarkStart>
+      <fx:attr name="w:id"><fx:value field="{$path}" choice="{@id}" as="id"/></fx:attr>
+      <fx:attr name="w:name"><fx:value field="{$path}" choice="{@id}" as="name"/></fx:attr>
+    </w:bookmarkStart>
+    <w:sdt>
+      <w:sdtPr>
+        <xsl:call-template name="box-title"/>
+        <w:tag><fx:attr name="w:val"><fx:value field="{$path}" choice="{@id}" as="path"/></fx:attr></w:tag>
+        <w:id><fx:attr name="w:val"><fx:value field="{$path}" choice="{@id}" as="id"/></fx:attr></w:id>
+        <w:lock w:val="sdtLocked"/>
+        <xsl:choose>
+          <xsl:when test="$binding = 'w15'">
+            <w15:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
+              <xsl:call-template name="box-bound-to"/>
+            </w15:dataBinding>
+          </xsl:when>
+          <xsl:when test="$binding = 'w'">
+            <w:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
+              <xsl:call-template name="box-bound-to"/>
+            </w:dataBinding>
+          </xsl:when>
+        </xsl:choose>
+        <w15:color w:val="{$colour/@accent}"/>
+        <w14:checkbox>
+          <w14:checked>
+            <fx:when field="{$path}" chosen="{@id}"><fx:attr name="w14:val">1</fx:attr></fx:when>
+            <fx:when field="{$path}" unchosen="{@id}"><fx:attr name="w14:val">0</fx:attr></fx:when>
+          </w14:checked>
+          <w14:checkedState w14:val="2612" w14:font="{$box-font}"/>
+          <w14:uncheckedState w14:val="2610" w14:font="{$box-font}"/>
+        </w14:checkbox>
+      </w:sdtPr>
+      <w:sdtContent>
+        <w:r>
+          <w:rPr><w:rFonts w:ascii="{$box-font}" w:eastAsia="{$box-font}" w:hAnsi="{$box-font}" w:hint="eastAsia"/></w:rPr>
+          <w:t>
+            <fx:when field="{$path}" chosen="{@id}">&#x2612;</fx:when>
+            <fx:when field="{$path}" unchosen="{@id}">&#x2610;</fx:when>
+          </w:t>
+        </w:r>
+      </w:sdtContent>
+    </w:sdt>
+    <w:bookmarkEnd>
+      <fx:attr name="w:id"><fx:value field="{$path}" choice="{@id}" as="id"/></fx:attr>
+    </w:bookmarkEnd>
+  </xsl:template>
+
+  <!-- The font of check boxes that Word itself takes: the others lack them. -->
+  <xsl:variable name="box-font" select="'MS Gothic'"/>
+
+  <!-- The question and the choice, within the 64 characters of a title; the row's number too. Where
+       both do not fit, the question leaves the choice as much as it needs, up to 40. -->
+  <xsl:template name="box-title">
+    <xsl:variable name="field" select="../.."/>
+    <xsl:variable name="room" select="64 - 10 * count($field/@container)"/>
+    <xsl:variable name="choice">
+      <xsl:call-template name="cut">
+        <xsl:with-param name="text" select="string(.)"/>
+        <xsl:with-param name="most">
+          <xsl:choose>
+            <xsl:when test="string-length($field/@short) + 2 + string-length(.) &lt;= $room">
+              <xsl:value-of select="string-length(.)"/>
+            </xsl:when>
+            <xsl:otherwise>40</xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="title">
+      <xsl:call-template name="cut">
+        <xsl:with-param name="text" select="$field/@short"/>
+        <xsl:with-param name="most" select="$room - 2 - string-length($choice)"/>
+      </xsl:call-template>
+      <xsl:value-of select="concat(': ', $choice)"/>
+    </xsl:variable>
+    <w:alias>
+      <xsl:choose>
+        <xsl:when test="$field/@container">
+          <fx:attr name="w:val">
+            <xsl:value-of select="concat($title, ', ', $word-row)"/>
+            <fx:value as="row"/>
+          </fx:attr>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:attribute name="w:val"><xsl:value-of select="$title"/></xsl:attribute>
+        </xsl:otherwise>
+      </xsl:choose>
+    </w:alias>
+  </xsl:template>
+
+  <!-- The text, or its beginning and an ellipsis: `most` characters. -->
+  <xsl:template name="cut">
+    <xsl:param name="text"/>
+    <xsl:param name="most"/>
+    <xsl:choose>
+      <xsl:when test="string-length($text) &lt;= $most"><xsl:value-of select="$text"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="concat(substring($text, 1, $most - 1), '…')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="box-bound-to">
+    <xsl:attribute name="w:storeItemID"><xsl:value-of select="$store-id"/></xsl:attribute>
+    <fx:attr name="w:xpath">/f:answers[1]/f:<fx:value field="{../../@path}" choice="{@id}" as="key"/>[1]</fx:attr>
   </xsl:template>
 
   <!-- The content control of the current field (17.5.2), its bookmark around it. Children of

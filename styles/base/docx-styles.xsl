@@ -241,6 +241,29 @@
         </w:pPr>
       </w:style>
 
+      <!-- a choice of several: its check box hangs before its words -->
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Choice">
+        <w:name w:val="Form Choice"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:pPr>
+          <w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs>
+          <w:spacing w:before="0" w:after="200"/>
+          <w:ind w:left="400" w:hanging="400"/>
+          <w:contextualSpacing/>
+        </w:pPr>
+      </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableChoice">
+        <w:name w:val="Form Table Choice"/><w:basedOn w:val="Choice"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
+      </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideChoice">
+        <w:name w:val="Form Wide Choice"/><w:basedOn w:val="WideAnswer"/><w:qFormat/>
+        <w:pPr>
+          <w:tabs><w:tab w:val="left" w:pos="510"/></w:tabs>
+          <w:ind w:left="510" w:right="110" w:hanging="400"/>
+          <w:contextualSpacing/>
+        </w:pPr>
+      </w:style>
+
       <!-- signatures: label, tab, answer on a ruled line -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="SignatureLine">
         <w:name w:val="Form Signature Line"/><w:basedOn w:val="Normal"/><w:qFormat/>

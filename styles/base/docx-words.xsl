@@ -11,6 +11,7 @@
   <xsl:variable name="word-plan" select="'Plan '"/>
   <xsl:variable name="word-row" select="'row '"/>
   <xsl:variable name="word-stale" select="'Answers were changed after this was signed.'"/>
+  <xsl:variable name="word-not-listed" select="'An answer that is not in the list: '"/>
   <xsl:variable name="word-table"
     select="'Each row has a question and, beside it, a place for the answer.'"/>
   <xsl:variable name="word-table-rows"

@@ -10,6 +10,7 @@
   <xsl:variable name="word-date-help" select="'dd/mm/yyyy'"/>
   <xsl:variable name="word-part-date-help" select="'yyyy, mm/yyyy or dd/mm/yyyy'"/>
   <xsl:variable name="word-stale" select="'Answers were changed after this was signed.'"/>
+  <xsl:variable name="word-not-listed" select="'An answer that is not in the list:'"/>
   <xsl:variable name="word-held"
     select="'This answer is too long for a form. It is kept in the plan that came with this form.'"/>
   <xsl:variable name="word-shaped"

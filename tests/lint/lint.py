@@ -487,9 +487,38 @@ def empty_store(c):
     c.set(c.find(r"customXml/item1\.xml"), b"")
 
 
+# ---- defects of a form with check boxes
+
+def box(copy):
+    return next(copy.tree().iter("{%s}checkbox" % docx_lint.W14))
+
+
+def box_that_shows_another_state(c):
+    """does not show its state"""
+    content = box(c).getparent().getparent().find(w("sdtContent"))
+    next(content.iter(w("t"))).text = "\u2612"
+
+
+def box_with_another_state_in_the_store(c):
+    """does not show what is stored"""
+    binding_of = next(e for e in box(c).getparent() if etree.QName(e).localname == "dataBinding")
+    store = c.tree(c.find(r"customXml/item1\.xml"))
+    etree.ElementTree(store).xpath(binding_of.get(w("xpath")), namespaces={"f": "urn:formc:store:1"})[0].text = "true"
+
+
+def box_without_a_sign(c):
+    """both its signs"""
+    remove(box(c)[2])
+
+
+def box_in_another_font(c):
+    """in another font"""
+    box(c)[2].set("{%s}font" % docx_lint.W14, "Symbol")
+
+
 DEFECTS = [f for n, f in sorted(globals().items())
            if callable(f) and getattr(f, "__module__", None) == __name__ and not isinstance(f, type)
-           and n not in ("first", "control", "remove", "repeat", "binding", "w")]
+           and n not in ("first", "control", "remove", "repeat", "binding", "box", "w")]
 
 
 def main():
@@ -500,8 +529,13 @@ def main():
         os.rename(os.path.join(tmp, "s117-aftercare.docx"), good)
         subprocess.run([FORMC, "fill", FORM, os.path.join(FORM, "examples", "complete.xml"),
                         "-o", filled], check=True, capture_output=True)
+        kinds = os.path.join(SOURCE, "tests", "golden", "kinds")
+        boxes, ticked = os.path.join(tmp, "kinds.docx"), os.path.join(tmp, "ticked.docx")
+        subprocess.run([FORMC, "build", kinds, "-o", tmp, "--only", "docx"], check=True, capture_output=True)
+        subprocess.run([FORMC, "fill", kinds, os.path.join(kinds, "plan.xml"), "-o", ticked], check=True,
+                       capture_output=True)
         bad = 0
-        for path in (good, filled):
+        for path in (good, filled, boxes, ticked):
             faults = docx_lint.lint(path)
             for f in faults[:50]:
                 print("%s: %s" % (os.path.basename(path), f))
@@ -510,7 +544,7 @@ def main():
             sys.exit("the form itself has %d faults" % bad)
         missed = []
         for defect in DEFECTS:
-            copy = Copy(good)
+            copy = Copy(boxes if defect.__name__.startswith("box_") else good)
             defect(copy)
             path = os.path.join(tmp, "bad.docx")
             copy.write(path)

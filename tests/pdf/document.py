@@ -100,6 +100,11 @@ class Pdf(unittest.TestCase):
                 path = f.get("path")
                 if repeat:
                     path = "%s/%d%s" % (repeat, row, path[len(repeat):])
+                if f.get("type") == "choices":  # a check box for each
+                    for value, words in options:
+                        found["%s.%s" % (path.replace("/", "."), value)] = (
+                            "Btn", False, [], "%s: %s" % (f.get("full"), words), 0)
+                    continue
                 found[path.replace("/", ".")] = ("Ch" if options else "Tx", f.get("multiline") == "yes",
                                                  options, f.get("full"), int(f.get("max-length") or 0))
         return found
@@ -128,7 +133,7 @@ class Pdf(unittest.TestCase):
                 pdf = self.built(form)
                 self.check_sound(pdf)
                 seen = self.check_fields(pdf, os.path.join(os.path.dirname(pdf), "model.xml"), {})
-                self.assertTrue(all(f["value"] in ("", [""], []) for f in seen["fields"]))
+                self.assertTrue(all(f["value"] in ("", [""], [], "Off") for f in seen["fields"]))
 
     def plan_values(self, plan):
         """name -> value and path of a repeat -> rows, as a plan has them."""
@@ -164,6 +169,12 @@ class Pdf(unittest.TestCase):
                 values, rows = self.plan_values(plan)
                 seen = self.check_fields(pdf, model, rows)
                 for f in seen["fields"]:
+                    if f["type"] == "Btn":
+                        question, choice = f["name"].rsplit(".", 1)
+                        words = values.get(question, "").split()
+                        listed = "something" not in words  # kinds/plan.xml has one answer outside the list
+                        self.assertEqual(f["value"], choice if listed and choice in words else "Off", f["name"])
+                        continue
                     want = values.get(f["name"], "")
                     path = re.sub(r"/\d+(?=/)", "", f["name"].replace(".", "/"))
                     if types[path] == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", want):
@@ -172,6 +183,21 @@ class Pdf(unittest.TestCase):
                     got = got if isinstance(got, str) else "".join(got)
                     self.assertEqual(got, want, f["name"])
                 self.assertGreater(len(values), 10)
+
+    def test_a_check_box_is_ticked_by_hand_and_read_back(self):
+        pdf, _ = self.filled(KINDS, KINDS_PLAN)
+        boxes = {f["name"]: f for f in readers.pdf(pdf)["fields"] if f["type"] == "Btn"}
+        self.assertEqual(len(boxes), 4 * (4 + 4 + 1))  # in 4 questions, 4 steps and a visit
+        self.assertEqual({n for n, f in boxes.items() if f["value"] != "Off"},
+                         {"text.helps.advocate", "text.helps.large-print", "about.helps.none",
+                          "plan.step.1.with.interpreter", "signatures.person.helped.advocate"} |
+                         {"plan.step.2.with." + c for c in ("advocate", "interpreter", "large-print", "none")})
+        for name, f in boxes.items():
+            self.assertEqual(f["states"], ["Off", name.rsplit(".", 1)[1]], name)
+        self.assertIn("An answer that is not in the list: something else", readers.pdf(pdf)["text"])
+        # each is one Form with one object, before its words
+        self.assertEqual(len(re.findall(r'^ +LBody \(block\)\n +Form\n +Object\n +"', self.structure(pdf), re.M)),
+                         len(boxes))
 
     def hostile_plan(self, answers):
         """A plan with a guest for each answer, and the first one elsewhere too."""

@@ -156,19 +156,21 @@ def difference(want, have):
 class Edit:
     """old is replaced by new in form.xml, where old stands exactly once. then: {kind: how the facts
     follow}; kinds that are not named stay the same. same_bytes: patterns of files that may
-    differ in the form's digest only."""
+    differ in the form's digest only. more: pairs of further replacements."""
 
-    def __init__(self, name, old, new, then, same_bytes=()):
-        self.name, self.old, self.new, self.then, self.same_bytes = name, old, new, then, same_bytes
+    def __init__(self, name, old, new, then, same_bytes=(), more=()):
+        self.name, self.then, self.same_bytes, self.pairs = name, then, same_bytes, [(old, new), *more]
 
     def apply(self, form):
         path = os.path.join(form, "form.xml")
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        if text.count(self.old) != 1:
-            sys.exit("%s: form.xml has \"%s\" %d times" % (self.name, self.old, text.count(self.old)))
+        for old, new in self.pairs:
+            if text.count(old) != 1:
+                sys.exit("%s: form.xml has \"%s\" %d times" % (self.name, old, text.count(old)))
+            text = text.replace(old, new)
         with open(path, "w", encoding="utf-8") as f:
-            f.write(text.replace(self.old, self.new))
+            f.write(text)
 
 
 def words_of_files(folder, pattern):
@@ -250,6 +252,24 @@ EDITS = [
           "c field": Words(1, ("s48=Section 48 (with or without 49);",
                                "s48=Section 48 (with or without 49);s51=Section 51;")),
           "model": Added("^choice id=s51 Section 51$", exactly=1)}),
+    Edit("a question with several choices more", "<field id=\"next\" label=\"Next scheduled review\"",
+         "<field id=\"aids\" label=\"Help at reviews\" type=\"choices\" choices=\"aids\"/>\n"
+         "    <field id=\"next\" label=\"Next scheduled review\"",
+         {"docx text": Added("^Help at reviews$", "^☐An interpreter$", "^☐Large print$", exactly=3),
+          "docx controls": Added("\"checked\": ..0.*\"tag\": \"review/aids/print\"",
+                                 "\"title\": \"Help at reviews: An interpreter\"", exactly=2),
+          "docx parts": Added(r"customXml/item1.xml: review\.aids\.interpreter false",
+                              r"customXml/item1.xml: review\.aids\.print false", exactly=2),
+          "pdf text": Added("^Help at reviews An interpreter Large print$", exactly=7),
+          "pdf fields": Added("\"name\": \"review.aids.interpreter\"",
+                              "\"label\": \"H. Review Arrangements: Help at reviews: Large print\"", exactly=2),
+          "c field": Added(r"^review/aids \| Help at reviews \| choices \|.*interpreter=An interpreter;print=Large",
+                           exactly=1),
+          "c rule": Added(r"^review/aids.type", exactly=1),
+          "model": Added("path=review/aids", "^choice id=print Large print$", "id=review/aids.type")},
+         more=[("<choices id=\"mha-sections\" open=\"yes\">",
+                "<choices id=\"aids\"><choice id=\"interpreter\">An interpreter</choice>"
+                "<choice id=\"print\">Large print</choice></choices>\n  <choices id=\"mha-sections\" open=\"yes\">")]),
     Edit("a rule that is stricter", "must=\"every le months(12)\"", "must=\"every le months(5)\"",
          {"c finding": Added(r"^complete.xml: review/every \| review/every.must \| error",
                              r"^near.xml: review/every \| review/every.must \| error", exactly=2),

@@ -48,6 +48,7 @@ for (let n = 1; n <= doc.numPages; n++) {
       type: a.fieldType,
       label: a.alternativeText ?? "",
       value: a.fieldValue ?? "",
+      states: a.checkBox ? ["Off", a.exportValue] : [],
       multiline: Boolean(a.multiLine),
       combo: Boolean(a.combo),
       max: a.maxLen ?? 0,

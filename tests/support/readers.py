@@ -9,6 +9,7 @@ import zipfile
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}|\b[0-9a-f]{64}\b")
 
@@ -59,6 +60,7 @@ def control(sdt):
         "shows": "\n".join("".join(t.text or "" for t in r.iter(W + "t"))
                            for r in sdt.find(W + "sdtContent").iter(W + "r")),
         "placeholder": pr.find(W + "showingPlcHdr") is not None,
+        "checked": [c.get(W14 + "val") for c in pr.iter(W14 + "checked")],
     }
 
 

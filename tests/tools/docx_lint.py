@@ -15,6 +15,7 @@ import zipfile
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -509,6 +510,24 @@ def check_lists(p):
                         p.fault(name, "%s has an item without %s" % (who, what))
 
 
+def check_boxes(p):
+    for name, root in p.stories():
+        for box in root.iter("{%s}checkbox" % W14):
+            pr = box.getparent()
+            who = "the check box %s" % val(pr.find(w("tag")))
+            found = [(local(e), e.get("{%s}val" % W14), e.get("{%s}font" % W14)) for e in box]
+            if [f[0] for f in found] != ["checked", "checkedState", "uncheckedState"]:
+                p.fault(name, "%s does not say its state and both its signs" % who)
+                continue
+            ticked = found[0][1] in ("1", "true")
+            sign, font = found[1 if ticked else 2][1:]
+            content = pr.getparent().find(w("sdtContent"))
+            if "".join(content.itertext()) != chr(int(sign or "0", 16)):
+                p.fault(name, "%s does not show its state" % who)
+            if {f.get(w("ascii")) for f in content.iter(w("rFonts"))} != {font}:
+                p.fault(name, "%s shows its sign in another font than it names" % who)
+
+
 def check_dates(p):
     for name, root in p.stories():
         for d in root.iter(w("date")):
@@ -564,7 +583,10 @@ def check_bindings(p):
 
 
 def check_same(p, name, who, pr, stored):
-    """What a text control shows and what its store holds have to agree when the file is made."""
+    """What a control shows and what its store holds have to agree when the file is made."""
+    ticked = [e.get("{%s}val" % W14) for e in pr.iter("{%s}checked" % W14)]
+    if ticked and (stored.text or "") != {"1": "true", "0": "false"}.get(ticked[0]):
+        p.fault(name, "%s does not show what is stored" % who)
     if "text" not in kinds_of(pr):
         return
     content = pr.getparent().find(w("sdtContent"))
@@ -660,7 +682,7 @@ def check_access(p):
 CHECKS = [check_zip, check_xml, check_content_types, check_relationships, check_compatibility,
           check_styles, check_numbering, check_order, check_text, check_tables,
           check_control_properties, check_control_content, check_placeholders, check_lists,
-          check_dates, check_bindings, check_bookmarks, check_permissions, check_access]
+          check_boxes, check_dates, check_bindings, check_bookmarks, check_permissions, check_access]
 
 
 def lint(path):

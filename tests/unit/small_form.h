@@ -26,6 +26,7 @@ static const char small_form[] =
     "      <field id='item' label='Tool' type='line'/>\n"
     "      <field id='note' label='Note' type='prose'/>\n"
     "    </repeat>\n"
+    "    <field id='care' label='Care' type='choices' choices='kinds'/>\n"
     "  </section>\n"
     "</form>\n";
 

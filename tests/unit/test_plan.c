@@ -173,6 +173,8 @@ static void answers_are_shown_as_people_read_them(void **state)
         {"who/trained", "yes", "Yes", "", true},
         {"who/trained", "maybe", "maybe", "", false},
         {"who/name", "2026-02-28", "2026-02-28", "", true},
+        {"what/care", "power hand", "power hand", "", true},
+        {"what/care", "power tool", "power tool", "", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char room[FC_SHOWN_MAX];

@@ -29,6 +29,7 @@ static fc_plan *sample_plan(fc_arena *a, const fc_form *f)
     p->rows[0].list.at[0].answers[field_at(f, "who/from")->slot].text = FC_S("2026-01-31");
     p->rows[0].list.at[0].answers[field_at(f, "who/kind")->slot].text = FC_S("hand");
     p->rows[0].list.at[0].answers[field_at(f, "who/training")->slot].absent = FC_S("not-asked");
+    p->rows[0].list.at[0].answers[field_at(f, "what/care")->slot].text = FC_S("power");
     const char *items[] = {"Saw", "Axe", "Drill"};
     for (int i = 0; i < 3; i++) {
         fc_row *r = fc_plan_add_row(p, rows, (fc_str){0});
@@ -123,6 +124,57 @@ static void tests_choose(void **state)
     assert_runs(*state, xml, false, "<a>nonenew</a>");
 }
 
+static void each_of_several_choices_has_a_place(void **state)
+{
+    const char *names = "<a" FX "><fx:value field='what/care' choice='power' as='path'/>|"
+                        "<fx:value field='what/care' choice='power' as='key'/>|"
+                        "<fx:value field='what/care' choice='power' as='name'/>|"
+                        "<fx:value field='what/care' choice='hand' as='id'/>|"
+                        "<fx:value field='what/care' as='id'/></a>";
+    const char *ticks =
+        "<a" FX "><fx:when field='what/care' chosen='hand'><fx:attr name='h'>1</fx:attr>"
+        "</fx:when><fx:when field='what/care' unchosen='hand'><fx:attr name='h'>0</fx:attr>"
+        "</fx:when><fx:when field='what/care' chosen='power'>p</fx:when></a>";
+    const char *words = "<a" FX "><fx:value field='what/care'/>(<fx:lines field='what/care'>"
+                        "<l><fx:value as='line'/></l></fx:lines>)</a>";
+    assert_runs(*state, names, true, "<a>what/care/power|what.care.power|f10|90000|80000</a>");
+    assert_runs(*state, ticks, true, "<a h=\"0\">p</a>");
+    assert_runs(*state, ticks, false, "<a h=\"0\"></a>");
+    assert_runs(*state, words, true, "<a>Power tool(<l>Power tool</l>)</a>");
+    assert_runs(*state, words, false, "<a>()</a>");
+}
+
+/* The answer, and what a sheet with a box for each choice makes of it. */
+static void a_set_is_read_in_any_order(void **state)
+{
+    static const struct {
+        const char *answer, *made;
+    } rows[] = {
+        {"hand", "h;Hand tool"},
+        {"power hand", "hp;Hand tool\nPower tool"},
+        {"hand\n hand", "h;Hand tool"},
+        {"hand steam", ";hand steam"}, /* not in the list: no box, and nothing lost */
+        {"Hand tool", ";Hand tool"},
+    };
+    const char *xml = "<a" FX "><fx:when field='what/care' chosen='hand'>h</fx:when>"
+                      "<fx:when field='what/care' chosen='power'>p</fx:when>;"
+                      "<fx:value field='what/care'/></a>";
+    const fc_program *g;
+    fc_diags *d;
+    assert_int_equal(lower(*state, xml, false, &g, &d), FC_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fc_buf b;
+        fc_plan *p = fc_plan_new(*state, g->form);
+        p->rows[0].list.at[0].answers[field_at(g->form, "what/care")->slot].text =
+            fc_str_of(rows[i].answer);
+        fc_buf_init(&b, 1 << 20);
+        fc_program_run(g, p, NULL, &b);
+        assert_string_equal(b.p + strlen(DECL),
+                            fc_str_fmt(*state, "<a>%s</a>", rows[i].made).p);
+        fc_buf_release(&b);
+    }
+}
+
 static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
 {
     static const struct {
@@ -147,6 +199,13 @@ static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
         {"<fx:when line='first'>x</fx:when>", "outside fx:lines"},
         {"<fx:when stale='who/name'>x</fx:when>", "not a mark"},
         {"<fx:when stale='who/nam'>x</fx:when>", "\"who/nam\""},
+        {"<fx:value field='what/care' choice='steam' as='id'/>", "is not in its list"},
+        {"<fx:value field='who/kind' choice='hand' as='id'/>", "does not take several"},
+        {"<fx:value field='what/care' choice='hand' as='stored'/>", "which only names have"},
+        {"<fx:value field='what/care' choice='hand'/>", "which only names have"},
+        {"<fx:when field='what/care' chosen='steam'>x</fx:when>", "is not in its list"},
+        {"<fx:when field='what/care' unchosen='steam'>x</fx:when>", "is not in its list"},
+        {"<fx:when field='who/kind' unchosen='hand'>x</fx:when>", "does not take several"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const fc_program *g;
@@ -166,7 +225,24 @@ static void every_field_must_have_a_place(void **state)
     assert_int_equal(
         lower(*state, "<a" FX "><fx:value field='who/name' as='stored'/></a>", true, &g, &d),
         FC_FOUND);
-    assert_int_equal(d->list.n, 7);
+    assert_int_equal(d->list.n, 8);
+}
+
+static void every_choice_must_have_a_place(void **state)
+{
+#define ALL_BUT(last)                                                                          \
+    "<a" FX "><fx:value field='who/name'/><fx:value field='who/from'/>"                        \
+    "<fx:value field='who/kind'/><fx:value field='who/trained'/>"                              \
+    "<fx:value field='who/training'/><fx:rows repeat='what/tool'>"                             \
+    "<fx:value field='what/tool/item'/><fx:value field='what/tool/note'/></fx:rows>"           \
+    "<fx:when field='what/care' chosen='hand'>h</fx:when>"                                     \
+    "<fx:when field='what/care' " last "='power'>p</fx:when></a>"
+    const fc_program *g;
+    fc_diags *d;
+    assert_int_equal(lower(*state, ALL_BUT("unchosen"), true, &g, &d), FC_FOUND);
+    assert_int_equal(d->list.n, 1);
+    assert_non_null(strstr(d->list.at[0].text.p, "no place for the choice \"power\""));
+    assert_int_equal(lower(*state, ALL_BUT("chosen"), true, &g, &d), FC_OK);
 }
 
 int main(void)
@@ -180,6 +256,9 @@ int main(void)
         TEST(tests_choose),
         TEST(what_a_stylesheet_gets_wrong_is_a_diagnostic),
         TEST(every_field_must_have_a_place),
+        TEST(every_choice_must_have_a_place),
+        TEST(each_of_several_choices_has_a_place),
+        TEST(a_set_is_read_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,18 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490.
+ * sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
 #if FV_ABI != 1
 #error "fv.h does not fit: use the one that came with this file, or build the form again"
 #endif
+
+static const fv_choice choices_helps[] = {
+    {"advocate", "An advocate"},
+    {"interpreter", "An interpreter, or somebody who signs"},
+    {"large-print", "Letters in large print"},
+    {"none", "None of these"},
+};
 
 static const fv_choice choices_colours[] = {
     {"red", "Red"},
@@ -22,6 +29,10 @@ static const fv_field fields[] = {
      offsetof(struct kinds, text.prose), NULL, 0, false, NULL, 2000},
     {"text/line", "In one line", "line", "person", FV_KIND_TEXT, -1,
      offsetof(struct kinds, text.line), NULL, 0, false, NULL, 0},
+    {"text/helps", "What would help you\077", "choices", "person", FV_KIND_CHOICES, -1,
+     offsetof(struct kinds, text.helps), choices_helps, 4, false, NULL, 0},
+    {"text/who", "Who is the advocate\077", "line", "person", FV_KIND_TEXT, -1,
+     offsetof(struct kinds, text.who), NULL, 0, false, NULL, 0},
     {"about/name", "Full name", "person-name", "office", FV_KIND_TEXT, -1,
      offsetof(struct kinds, about.name), NULL, 0, false, NULL, 0},
     {"about/friend", "Somebody close", "person-ref", "office", FV_KIND_TEXT, -1,
@@ -56,10 +67,14 @@ static const fv_field fields[] = {
      offsetof(struct kinds, about.colour), choices_colours, 2, false, NULL, 0},
     {"about/place", "Place", "choice", "office", FV_KIND_CHOICE, -1,
      offsetof(struct kinds, about.place), choices_places, 2, true, NULL, 0},
+    {"about/helps", "Help that is there already", "choices", "office", FV_KIND_CHOICES, -1,
+     offsetof(struct kinds, about.helps), choices_helps, 4, false, NULL, 0},
     {"about/agrees", "Does the person agree\077", "yes-no", "office", FV_KIND_YES_NO, -1,
      offsetof(struct kinds, about.agrees), NULL, 0, false, NULL, 0},
     {"about/why", "If not, say why", "prose", "office", FV_KIND_TEXT, -1,
      offsetof(struct kinds, about.why), NULL, 0, false, NULL, 0},
+    {"about/across", "Help that was offered", "choices", "office", FV_KIND_CHOICES, -1,
+     offsetof(struct kinds, about.across), choices_helps, 4, false, NULL, 0},
     {"needs/first/what", "What is needed", "prose", "office", FV_KIND_TEXT, -1,
      offsetof(struct kinds, needs.first.what), NULL, 0, false, NULL, 0},
     {"needs/first/until", "Until when", "date", "office", FV_KIND_DATE, -1,
@@ -74,12 +89,18 @@ static const fv_field fields[] = {
      offsetof(struct kinds_plan_step, by), NULL, 0, false, NULL, 0},
     {"plan/step/day", "When", "date", "office", FV_KIND_DATE, 0,
      offsetof(struct kinds_plan_step, day), NULL, 0, false, NULL, 0},
+    {"plan/step/with", "With what help", "choices", "office", FV_KIND_CHOICES, 0,
+     offsetof(struct kinds_plan_step, with), choices_helps, 4, false, NULL, 0},
     {"plan/visit/day", "Day of the visit", "date", "office", FV_KIND_DATE, 1,
      offsetof(struct kinds_plan_visit, day), NULL, 0, false, NULL, 0},
     {"plan/visit/report", "What was found", "prose", "office", FV_KIND_TEXT, 1,
      offsetof(struct kinds_plan_visit, report), NULL, 0, false, NULL, 0},
+    {"plan/visit/helps", "Help that was there", "choices", "office", FV_KIND_CHOICES, 1,
+     offsetof(struct kinds_plan_visit, helps), choices_helps, 4, false, NULL, 0},
     {"signatures/person/name", "Name:", "person-name", "person", FV_KIND_TEXT, -1,
      offsetof(struct kinds, signatures.person.name), NULL, 0, false, NULL, 0},
+    {"signatures/person/helped", "Helped by", "choices", "person", FV_KIND_CHOICES, -1,
+     offsetof(struct kinds, signatures.person.helped), choices_helps, 4, false, NULL, 0},
     {"signatures/person/mark", "Signature:", "mark", "person", FV_KIND_TEXT, -1,
      offsetof(struct kinds, signatures.person.mark), NULL, 0, false, NULL, 0},
     {"signatures/person/signed-on", "Date:", "date", "person", FV_KIND_DATE, -1,
@@ -88,7 +109,7 @@ static const fv_field fields[] = {
 
 const fv_field *kinds_fields(size_t *n)
 {
-    *n = 33;
+    *n = 40;
     return fields;
 }
 
@@ -103,249 +124,348 @@ int kinds_stage_of(fv_text id)
 
 /* text/prose.type:
  *     what is there can be read as prose
- * form.xml:45:65 */
+ * form.xml:51:65 */
 static fv_verdict rule_text_prose_type(const struct kinds *plan)
 {
-#line 45 "form.xml"
+#line 51 "form.xml"
     return fv_readable(plan->text.prose.state, plan->text.prose.why);
-#line 112 "kinds.c"
+#line 133 "kinds.c"
+}
+
+/* text/helps.type:
+ *     what is there can be read as choices
+ * form.xml:55:69 */
+static fv_verdict rule_text_helps_type(const struct kinds *plan)
+{
+#line 55 "form.xml"
+    return fv_readable(plan->text.helps.state, plan->text.helps.why);
+#line 143 "kinds.c"
+}
+
+/* text/helps.required:
+ *     required; from the stage agreed
+ * form.xml:55:104 */
+static fv_verdict rule_text_helps_required(const struct kinds *plan)
+{
+#line 55 "form.xml"
+    return fv_required(FV_TRUE, plan->text.helps.state, plan->text.helps.why);
+#line 153 "kinds.c"
+}
+
+/* text/who.asked:
+ *     answered only when chosen(text/helps, 'advocate')
+ * form.xml:58:83 */
+static fv_verdict rule_text_who_asked(const struct kinds *plan)
+{
+#line 58 "form.xml"
+    return fv_asked(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE), plan->text.who.state);
+#line 163 "kinds.c"
 }
 
 /* about/name.required:
  *     required; from the stage agreed
- * form.xml:53:69 */
+ * form.xml:63:69 */
 static fv_verdict rule_about_name_required(const struct kinds *plan)
 {
-#line 53 "form.xml"
+#line 63 "form.xml"
     return fv_required(FV_TRUE, plan->about.name.state, plan->about.name.why);
-#line 122 "kinds.c"
+#line 173 "kinds.c"
 }
 
 /* about/nhs.type:
  *     what is there can be read as nhs-number
- * form.xml:60:46 */
+ * form.xml:70:46 */
 static fv_verdict rule_about_nhs_type(const struct kinds *plan)
 {
-#line 60 "form.xml"
+#line 70 "form.xml"
     return fv_readable(plan->about.nhs.state, plan->about.nhs.why);
-#line 132 "kinds.c"
+#line 183 "kinds.c"
 }
 
 /* about/case.type:
  *     what is there can be read as line
- * form.xml:61:48 */
+ * form.xml:71:48 */
 static fv_verdict rule_about_case_type(const struct kinds *plan)
 {
-#line 61 "form.xml"
+#line 71 "form.xml"
     return fv_readable(plan->about.case_.state, plan->about.case_.why);
-#line 142 "kinds.c"
+#line 193 "kinds.c"
 }
 
 /* about/born.type:
  *     what is there can be read as date
- * form.xml:62:50 */
+ * form.xml:72:50 */
 static fv_verdict rule_about_born_type(const struct kinds *plan)
 {
-#line 62 "form.xml"
+#line 72 "form.xml"
     return fv_readable(plan->about.born.state, plan->about.born.why);
-#line 152 "kinds.c"
+#line 203 "kinds.c"
 }
 
 /* about/born.must:
  *     about/born le as-of()
- * form.xml:62:62 */
+ * form.xml:72:62 */
 static fv_verdict rule_about_born_must(const struct kinds *plan, fv_date as_of)
 {
-#line 62 "form.xml"
+#line 72 "form.xml"
     return fv_must(fv_compare_dates(plan->about.born.value, FV_LE, as_of));
-#line 162 "kinds.c"
+#line 213 "kinds.c"
 }
 
 /* about/since.type:
  *     what is there can be read as part-date
- * form.xml:65:54 */
+ * form.xml:75:54 */
 static fv_verdict rule_about_since_type(const struct kinds *plan)
 {
-#line 65 "form.xml"
+#line 75 "form.xml"
     return fv_readable(plan->about.since.state, plan->about.since.why);
-#line 172 "kinds.c"
+#line 223 "kinds.c"
 }
 
 /* about/since.must:
  *     about/since ge about/born
- * form.xml:65:71 */
+ * form.xml:75:71 */
 static fv_verdict rule_about_since_must(const struct kinds *plan)
 {
-#line 65 "form.xml"
+#line 75 "form.xml"
     return fv_must(fv_compare_part_dates(plan->about.since.value, FV_GE, fv_part_date_of(plan->about.born.value)));
-#line 182 "kinds.c"
+#line 233 "kinds.c"
 }
 
 /* about/every.type:
  *     what is there can be read as interval
- * form.xml:68:47 */
+ * form.xml:78:47 */
 static fv_verdict rule_about_every_type(const struct kinds *plan)
 {
-#line 68 "form.xml"
+#line 78 "form.xml"
     return fv_readable(plan->about.every.state, plan->about.every.why);
-#line 192 "kinds.c"
+#line 243 "kinds.c"
 }
 
 /* about/every.must:
  *     about/every le months(12)
- * form.xml:68:63 */
+ * form.xml:78:63 */
 static fv_verdict rule_about_every_must(const struct kinds *plan)
 {
-#line 68 "form.xml"
+#line 78 "form.xml"
     return fv_must(fv_compare_intervals(plan->about.every.value, FV_LE, fv_interval_make(12, FV_MONTHS)));
-#line 202 "kinds.c"
+#line 253 "kinds.c"
 }
 
 /* about/people.type:
  *     what is there can be read as integer
- * form.xml:72:54 */
+ * form.xml:82:54 */
 static fv_verdict rule_about_people_type(const struct kinds *plan)
 {
-#line 72 "form.xml"
+#line 82 "form.xml"
     return fv_readable(plan->about.people.state, plan->about.people.why);
-#line 212 "kinds.c"
+#line 263 "kinds.c"
 }
 
 /* about/cost.type:
  *     what is there can be read as money
- * form.xml:73:41 */
+ * form.xml:83:41 */
 static fv_verdict rule_about_cost_type(const struct kinds *plan)
 {
-#line 73 "form.xml"
+#line 83 "form.xml"
     return fv_readable(plan->about.cost.state, plan->about.cost.why);
-#line 222 "kinds.c"
+#line 273 "kinds.c"
 }
 
 /* about/cost.must:
  *     about/cost le pounds(5000)
- * form.xml:73:54 */
+ * form.xml:83:54 */
 static fv_verdict rule_about_cost_must(const struct kinds *plan)
 {
-#line 73 "form.xml"
+#line 83 "form.xml"
     return fv_must(fv_compare_money(plan->about.cost.value, FV_LE, fv_money_of(500000)));
-#line 232 "kinds.c"
+#line 283 "kinds.c"
 }
 
 /* about/colour.type:
  *     what is there can be read as choice
- * form.xml:76:45 */
+ * form.xml:86:45 */
 static fv_verdict rule_about_colour_type(const struct kinds *plan)
 {
-#line 76 "form.xml"
+#line 86 "form.xml"
     return fv_readable(plan->about.colour.state, plan->about.colour.why);
-#line 242 "kinds.c"
+#line 293 "kinds.c"
+}
+
+/* about/helps.type:
+ *     what is there can be read as choices
+ * form.xml:88:64 */
+static fv_verdict rule_about_helps_type(const struct kinds *plan)
+{
+#line 88 "form.xml"
+    return fv_readable(plan->about.helps.state, plan->about.helps.why);
+#line 303 "kinds.c"
 }
 
 /* about/agrees.type:
  *     what is there can be read as yes-no
- * form.xml:78:61 */
+ * form.xml:89:61 */
 static fv_verdict rule_about_agrees_type(const struct kinds *plan)
 {
-#line 78 "form.xml"
+#line 89 "form.xml"
     return fv_readable(plan->about.agrees.state, plan->about.agrees.why);
-#line 252 "kinds.c"
+#line 313 "kinds.c"
 }
 
 /* about/agrees.required:
  *     required; from the stage agreed
- * form.xml:78:79 */
+ * form.xml:89:79 */
 static fv_verdict rule_about_agrees_required(const struct kinds *plan)
 {
-#line 78 "form.xml"
+#line 89 "form.xml"
     return fv_required(FV_TRUE, plan->about.agrees.state, plan->about.agrees.why);
-#line 262 "kinds.c"
+#line 323 "kinds.c"
 }
 
 /* about/why.required:
  *     required when about/agrees eq no; from the stage agreed
- * form.xml:79:59 */
+ * form.xml:90:59 */
 static fv_verdict rule_about_why_required(const struct kinds *plan)
 {
-#line 79 "form.xml"
+#line 90 "form.xml"
     return fv_required(fv_compare_truths(plan->about.agrees.value, FV_EQ, FV_FALSE), plan->about.why.state, plan->about.why.why);
-#line 272 "kinds.c"
+#line 333 "kinds.c"
+}
+
+/* about/across.type:
+ *     what is there can be read as choices
+ * form.xml:92:60 */
+static fv_verdict rule_about_across_type(const struct kinds *plan)
+{
+#line 92 "form.xml"
+    return fv_readable(plan->about.across.state, plan->about.across.why);
+#line 343 "kinds.c"
 }
 
 /* needs/first/until.type:
  *     what is there can be read as date
- * form.xml:33:48, for all 2 uses of the block need */
+ * form.xml:39:48, for all 2 uses of the block need */
 static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 {
-#line 33 "form.xml"
+#line 39 "form.xml"
     return fv_readable(group->until.state, group->until.why);
-#line 282 "kinds.c"
+#line 353 "kinds.c"
 }
 
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
- * form.xml:96:60 */
+ * form.xml:108:60 */
 static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
-#line 96 "form.xml"
+#line 108 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 292 "kinds.c"
+#line 363 "kinds.c"
 }
 
 /* plan/step/day.type:
  *     what is there can be read as date
- * form.xml:97:42 */
+ * form.xml:109:42 */
 static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
-#line 97 "form.xml"
+#line 109 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 302 "kinds.c"
+#line 373 "kinds.c"
+}
+
+/* plan/step/with.type:
+ *     what is there can be read as choices
+ * form.xml:110:53 */
+static fv_verdict rule_plan_step_with_type(const struct kinds_plan_step *row)
+{
+#line 110 "form.xml"
+    return fv_readable(row->with.state, row->with.why);
+#line 383 "kinds.c"
 }
 
 /* plan/visit/day.type:
  *     what is there can be read as date
- * form.xml:100:54 */
+ * form.xml:113:54 */
 static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
-#line 100 "form.xml"
+#line 113 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 312 "kinds.c"
+#line 393 "kinds.c"
 }
 
 /* plan/visit/day.must:
  *     day ge about/born
- * form.xml:100:66 */
+ * form.xml:113:66 */
 static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
                                            const struct kinds_plan_visit *row)
 {
-#line 100 "form.xml"
+#line 113 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 323 "kinds.c"
+#line 404 "kinds.c"
+}
+
+/* plan/visit/helps.type:
+ *     what is there can be read as choices
+ * form.xml:117:59 */
+static fv_verdict rule_plan_visit_helps_type(const struct kinds_plan_visit *row)
+{
+#line 117 "form.xml"
+    return fv_readable(row->helps.state, row->helps.why);
+#line 414 "kinds.c"
+}
+
+/* signatures/person/helped.type:
+ *     what is there can be read as choices
+ * form.xml:124:50 */
+static fv_verdict rule_signatures_person_helped_type(const struct kinds *plan)
+{
+#line 124 "form.xml"
+    return fv_readable(plan->signatures.person.helped.state, plan->signatures.person.helped.why);
+#line 424 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
  *     what is there can be read as date
- * form.xml:111:68 */
+ * form.xml:126:68 */
 static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan)
 {
-#line 111 "form.xml"
+#line 126 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 333 "kinds.c"
+#line 434 "kinds.c"
+}
+
+/* dates/help-is-there:
+ *     not chosen(text/helps, 'advocate') or chosen(about/helps, 'advocate')
+ * form.xml:131:36 */
+static fv_verdict rule_dates_help_is_there(const struct kinds *plan)
+{
+#line 131 "form.xml"
+    return fv_must(fv_or(fv_not(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE)), fv_chosen(plan->about.helps, KINDS_HELPS_ADVOCATE)));
+#line 444 "kinds.c"
 }
 
 /* dates/friend-or-office:
  *     answered(about/friend) or answered(about/office); from the stage agreed
- * form.xml:116:39 */
+ * form.xml:135:39 */
 static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
-#line 116 "form.xml"
+#line 135 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 343 "kinds.c"
+#line 454 "kinds.c"
 }
 
 static const fv_rule rules[] = {
     {"text/prose.type", "text/prose", 0,
      "\342\200\234Tell us about it\342\200\235 must be 2000 characters or less",
      FV_ERROR, 0},
+    {"text/helps.type", "text/helps", 0,
+     "The answer to \342\200\234What would help you\077\342\200\235 must be one or more of the answers in the list",
+     FV_ERROR, 0},
+    {"text/helps.required", "text/helps", 0,
+     "Select one or more answers for \342\200\234What would help you\077\342\200\235",
+     FV_ERROR, 1},
+    {"text/who.asked", "text/who", 0,
+     "This is answered but not asked. Check the answers before it, or delete this one.",
+     FV_ADVICE, 0},
     {"about/name.required", "about/name", 0,
      "Enter full name",
      FV_ERROR, 1},
@@ -385,6 +505,9 @@ static const fv_rule rules[] = {
     {"about/colour.type", "about/colour", 0,
      "Colour must be one of the answers in the list",
      FV_ERROR, 0},
+    {"about/helps.type", "about/helps", 0,
+     "Help that is there already must be one or more of the answers in the list",
+     FV_ERROR, 0},
     {"about/agrees.type", "about/agrees", 0,
      "The answer to \342\200\234Does the person agree\077\342\200\235 must be yes or no",
      FV_ERROR, 0},
@@ -394,6 +517,9 @@ static const fv_rule rules[] = {
     {"about/why.required", "about/why", 0,
      "Enter an answer for \342\200\234If not, say why\342\200\235",
      FV_ERROR, 1},
+    {"about/across.type", "about/across", 0,
+     "Help that was offered must be one or more of the answers in the list",
+     FV_ERROR, 0},
     {"needs/first/until.type", "needs/first/until", 0,
      "Until when must be a real date, like 27/3/2026",
      FV_ERROR, 0},
@@ -406,15 +532,27 @@ static const fv_rule rules[] = {
     {"plan/step/day.type", "plan/step/day", 9,
      "When must be a real date, like 27/3/2026",
      FV_ERROR, 0},
+    {"plan/step/with.type", "plan/step/with", 9,
+     "With what help must be one or more of the answers in the list",
+     FV_ERROR, 0},
     {"plan/visit/day.type", "plan/visit/day", 10,
      "Day of the visit must be a real date, like 27/3/2026",
      FV_ERROR, 0},
     {"plan/visit/day.must", "plan/visit/day", 10,
      "This visit is before the date of birth. Check both dates.",
      FV_WARNING, 0},
+    {"plan/visit/helps.type", "plan/visit/helps", 10,
+     "Help that was there must be one or more of the answers in the list",
+     FV_ERROR, 0},
+    {"signatures/person/helped.type", "signatures/person/helped", 0,
+     "Helped by for \342\200\234Person\342\200\235 must be one or more of the answers in the list",
+     FV_ERROR, 0},
     {"signatures/person/signed-on.type", "signatures/person/signed-on", 0,
      "Date for \342\200\234Person\342\200\235 must be a real date, like 27/3/2026",
      FV_ERROR, 0},
+    {"dates/help-is-there", "about/helps", 0,
+     "An advocate would help, but none is there. Ask for one.",
+     FV_ADVICE, 0},
     {"dates/friend-or-office", "about/friend", 0,
      "Nobody close and no organisation is named. Enter one of them.",
      FV_WARNING, 1},
@@ -425,35 +563,40 @@ static void check_text(fv_report *report, unsigned stage, const struct kinds *pl
 {
     (void)as_of;
     fv_say(report, stage, &rules[0], rule_text_prose_type(plan));
+    fv_say(report, stage, &rules[1], rule_text_helps_type(plan));
+    fv_say(report, stage, &rules[2], rule_text_helps_required(plan));
+    fv_say(report, stage, &rules[3], rule_text_who_asked(plan));
 }
 
 static void check_about(fv_report *report, unsigned stage, const struct kinds *plan,
                         fv_date as_of)
 {
-    fv_say(report, stage, &rules[1], rule_about_name_required(plan));
-    fv_say(report, stage, &rules[2], rule_about_nhs_type(plan));
-    fv_say(report, stage, &rules[3], rule_about_case_type(plan));
-    fv_say(report, stage, &rules[4], rule_about_born_type(plan));
-    fv_say(report, stage, &rules[5], rule_about_born_must(plan, as_of));
-    fv_say(report, stage, &rules[6], rule_about_since_type(plan));
-    fv_say(report, stage, &rules[7], rule_about_since_must(plan));
-    fv_say(report, stage, &rules[8], rule_about_every_type(plan));
-    fv_say(report, stage, &rules[9], rule_about_every_must(plan));
-    fv_say(report, stage, &rules[10], rule_about_people_type(plan));
-    fv_say(report, stage, &rules[11], rule_about_cost_type(plan));
-    fv_say(report, stage, &rules[12], rule_about_cost_must(plan));
-    fv_say(report, stage, &rules[13], rule_about_colour_type(plan));
-    fv_say(report, stage, &rules[14], rule_about_agrees_type(plan));
-    fv_say(report, stage, &rules[15], rule_about_agrees_required(plan));
-    fv_say(report, stage, &rules[16], rule_about_why_required(plan));
+    fv_say(report, stage, &rules[4], rule_about_name_required(plan));
+    fv_say(report, stage, &rules[5], rule_about_nhs_type(plan));
+    fv_say(report, stage, &rules[6], rule_about_case_type(plan));
+    fv_say(report, stage, &rules[7], rule_about_born_type(plan));
+    fv_say(report, stage, &rules[8], rule_about_born_must(plan, as_of));
+    fv_say(report, stage, &rules[9], rule_about_since_type(plan));
+    fv_say(report, stage, &rules[10], rule_about_since_must(plan));
+    fv_say(report, stage, &rules[11], rule_about_every_type(plan));
+    fv_say(report, stage, &rules[12], rule_about_every_must(plan));
+    fv_say(report, stage, &rules[13], rule_about_people_type(plan));
+    fv_say(report, stage, &rules[14], rule_about_cost_type(plan));
+    fv_say(report, stage, &rules[15], rule_about_cost_must(plan));
+    fv_say(report, stage, &rules[16], rule_about_colour_type(plan));
+    fv_say(report, stage, &rules[17], rule_about_helps_type(plan));
+    fv_say(report, stage, &rules[18], rule_about_agrees_type(plan));
+    fv_say(report, stage, &rules[19], rule_about_agrees_required(plan));
+    fv_say(report, stage, &rules[20], rule_about_why_required(plan));
+    fv_say(report, stage, &rules[21], rule_about_across_type(plan));
 }
 
 static void check_needs(fv_report *report, unsigned stage, const struct kinds *plan,
                         fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[17], rule_needs_first_until_type(&plan->needs.first));
-    fv_say(report, stage, &rules[18], rule_needs_first_until_type(&plan->needs.second));
+    fv_say(report, stage, &rules[22], rule_needs_first_until_type(&plan->needs.first));
+    fv_say(report, stage, &rules[23], rule_needs_first_until_type(&plan->needs.second));
 }
 
 /* True for a row without any answer: nobody has begun it. */
@@ -461,7 +604,8 @@ static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
 {
     return row->what.state == FV_ABSENT &&
            row->by.state == FV_ABSENT &&
-           row->day.state == FV_ABSENT;
+           row->day.state == FV_ABSENT &&
+           row->with.state == FV_ABSENT;
 }
 
 static void rows_plan_step_by_required(fv_report *report, unsigned stage, const fv_rule *at,
@@ -473,6 +617,7 @@ static void rows_plan_step_by_required(fv_report *report, unsigned stage, const 
             continue;
         fv_say_row(report, stage, &at[0], rule_plan_step_by_required(row), row->row_, i);
         fv_say_row(report, stage, &at[1], rule_plan_step_day_type(row), row->row_, i);
+        fv_say_row(report, stage, &at[2], rule_plan_step_with_type(row), row->row_, i);
     }
 }
 
@@ -480,7 +625,8 @@ static void rows_plan_step_by_required(fv_report *report, unsigned stage, const 
 static bool blank_kinds_plan_visit(const struct kinds_plan_visit *row)
 {
     return row->day.state == FV_ABSENT &&
-           row->report.state == FV_ABSENT;
+           row->report.state == FV_ABSENT &&
+           row->helps.state == FV_ABSENT;
 }
 
 static void rows_plan_visit_day_type(fv_report *report, unsigned stage, const fv_rule *at,
@@ -493,6 +639,7 @@ static void rows_plan_visit_day_type(fv_report *report, unsigned stage, const fv
             continue;
         fv_say_row(report, stage, &at[0], rule_plan_visit_day_type(row), row->row_, i);
         fv_say_row(report, stage, &at[1], rule_plan_visit_day_must(plan, row), row->row_, i);
+        fv_say_row(report, stage, &at[2], rule_plan_visit_helps_type(row), row->row_, i);
     }
 }
 
@@ -500,22 +647,24 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
                        fv_date as_of)
 {
     (void)as_of;
-    rows_plan_step_by_required(report, stage, &rules[19], &plan->plan.step);
-    rows_plan_visit_day_type(report, stage, &rules[21], plan, &plan->plan.visit);
+    rows_plan_step_by_required(report, stage, &rules[24], &plan->plan.step);
+    rows_plan_visit_day_type(report, stage, &rules[27], plan, &plan->plan.visit);
 }
 
 static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
                              fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[23], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[30], rule_signatures_person_helped_type(plan));
+    fv_say(report, stage, &rules[31], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[24], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[32], rule_dates_help_is_there(plan));
+    fv_say(report, stage, &rules[33], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490.
+ * sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:cb6968bf9ea393f02b6cd31355c2057ad576ec0f56d7b6be303b5f72061a0490"
+#define KINDS_DIGEST "sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069"
 
 #ifdef __cplusplus
 extern "C" {
@@ -33,9 +33,18 @@ enum kinds_list_places {
     KINDS_PLACES_THERE = 1,
 };
 
+enum kinds_list_helps {
+    KINDS_HELPS_ADVOCATE = 0,
+    KINDS_HELPS_INTERPRETER = 1,
+    KINDS_HELPS_LARGE_PRINT = 2,
+    KINDS_HELPS_NONE = 3,
+};
+
 struct kinds_text {
     fv_text_answer prose;
     fv_text_answer line;
+    fv_choices_answer helps; /* of the list helps */
+    fv_text_answer who;
 };
 
 struct kinds_about {
@@ -56,8 +65,10 @@ struct kinds_about {
     fv_money_answer cost;
     fv_choice_answer colour; /* of the list colours */
     fv_choice_answer place; /* of the list places */
+    fv_choices_answer helps; /* of the list helps */
     fv_yes_no_answer agrees;
     fv_text_answer why;
+    fv_choices_answer across; /* of the list helps */
 };
 
 struct kinds_need {
@@ -75,6 +86,7 @@ struct kinds_plan_step {
     fv_text_answer what;
     fv_text_answer by;
     fv_date_answer day;
+    fv_choices_answer with; /* of the list helps */
 };
 struct kinds_plan_step_rows {
     struct kinds_plan_step *at;
@@ -85,6 +97,7 @@ struct kinds_plan_visit {
     fv_text row_; /* the row's id */
     fv_date_answer day;
     fv_text_answer report;
+    fv_choices_answer helps; /* of the list helps */
 };
 struct kinds_plan_visit_rows {
     struct kinds_plan_visit *at;
@@ -98,6 +111,7 @@ struct kinds_plan {
 
 struct kinds_signatures_person {
     fv_text_answer name;
+    fv_choices_answer helped; /* of the list helps */
     fv_text_answer mark;
     fv_date_answer signed_on;
 };
