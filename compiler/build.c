@@ -166,10 +166,50 @@ static void several(fc_front *c, fc_built *b, fc_span at)
     }
 }
 
+/* The list of prompts to tick, made where the element is first met. Its id names it in
+ * generated code and messages: the ids that lead there, joined by dashes; those of a block
+ * begin with it. */
+static const fc_choices *list_of_ticks(fc_front *c, const place *p, const fc_node *n,
+                                       const fc_xelem *x)
+{
+    for (size_t i = 0; i < c->ticks.n; i++)
+        if (c->ticks.at[i].x == x)
+            return c->ticks.at[i].list;
+    fc_choices *list = FC_NEW(c->a, fc_choices);
+    bool of_block = p->of && fc_child(p->use, FC_EL_TICKS) != x;
+    fc_str path =
+        of_block ? fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(p->of->id), FC_ARG(n->id)) : n->path;
+    char *id = fc_arena_alloc(c->a, path.n + 1);
+    for (size_t i = 0; i < path.n; i++)
+        id[i] = path.p[i] == '/' ? '-' : path.p[i];
+    list->at = x->at;
+    list->id = (fc_str){id, path.n};
+    unsigned more = 1;
+    for (size_t i = 0; i < c->f->choices.n; i++)
+        if (fc_str_eq(c->f->choices.at[i]->id, list->id)) {
+            list->id = fc_str_fmt(c->a, "%.*s-%u", (int)path.n, id, ++more);
+            i = (size_t)-1; /* from the beginning */
+        }
+    fc_read_choices(c, x, FC_EL_TICK, list);
+    if (!list->list.n)
+        fc_no_child(c, x, FC_S("p"));
+    FC_PUSH(c->a, &c->f->choices, list);
+    FC_PUSH(c->a, &c->ticks, ((struct fc_ticks){x, list}));
+    return list;
+}
+
 /* Type, choices and limits of a field. */
-static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
+static void field_type(fc_front *c, fc_built *b, const place *p, const fc_xelem *x)
 {
     fc_node *n = &b->node;
+    if (x->kind == FC_EL_TICKS) {
+        n->type = FC_CHOICES;
+        n->type_name = fc_str_of(fc_types[n->type].name);
+        n->choices = list_of_ticks(c, p, n, x);
+        n->lines = 1;
+        several(c, b, x->name_at);
+        return;
+    }
     const fc_xattr *at = fc_attr(x, "type");
     n->type = x->kind == FC_EL_DETAILS ? FC_PROSE : FC_LINE;
     n->type_name = fc_str_of(fc_types[n->type].name);
@@ -213,7 +253,7 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
                               "only a field of type \"choice\" or \"choices\" has choices");
         fc_diag_help(c->d, g,
                      "write type=\"choice\" for one of them, type=\"choices\" for several");
-        for (size_t i = 0; i < c->f->choices.n; i++) /* it is meant to be used */
+        for (size_t i = 0; i < c->n_lists; i++) /* it is meant to be used */
             c->choices_used[i] |=
                 fc_str_eq(c->f->choices.at[i]->id, fc_str_trim(choices->value));
     } else if (!choices && listed) {
@@ -224,7 +264,7 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
     } else if (choices && !b->broken) {
         fc_str id = fc_str_trim(choices->value);
         fc_names names = {.c = c};
-        for (size_t i = 0; i < c->f->choices.n; i++) {
+        for (size_t i = 0; i < c->n_lists; i++) {
             fc_names_add(&names, c->f->choices.at[i]->id);
             if (fc_str_eq(c->f->choices.at[i]->id, id)) {
                 n->choices = c->f->choices.at[i];
@@ -234,7 +274,12 @@ static void field_type(fc_front *c, fc_built *b, const fc_xelem *x)
         if (!n->choices) {
             fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_CHOICES, choices->value_at,
                                   "there is no list of choices \"%.*s\"", FC_ARG(id));
-            fc_help_names(c, g, &names, id, "the lists are:");
+            if (names.list.n)
+                fc_help_names(c, g, &names, id, "the lists are:");
+            else
+                fc_diag_help(c->d, g,
+                             "add <choices id=\"%.*s\">...</choices> before the first section",
+                             FC_ARG(id));
             b->broken = true;
         } else if (n->type == FC_CHOICES) {
             several(c, b, choices->value_at);
@@ -290,7 +335,7 @@ static fc_built *build_field(fc_front *c, const place *p, const fc_xelem *x,
     fc_node *n = &b->node;
     n->details_of = details_of;
     short_label(c, n, x);
-    field_type(c, b, x);
+    field_type(c, b, p, x);
 
     fc_node_kind in = p->parent ? p->parent->kind : FC_SECTION;
     bool stacked =
@@ -437,8 +482,14 @@ static void build_heading(fc_front *c, const place *p, const fc_xelem *x)
     add_kid(c, p, &b->node);
 }
 
+/* Prompts, or the question that they are when they can be ticked. */
 static void build_prompts(fc_front *c, const place *p, const fc_xelem *x)
 {
+    if (x->kind == FC_EL_TICKS) {
+        build_field(c, p, x, NULL);
+        return;
+    }
+    fc_one_of(c, x, "tickable", yes_only, 0);
     fc_built *b = new_node(c, FC_PROMPTS, p, x);
     if (!b)
         return;
@@ -470,6 +521,13 @@ static void help_params(fc_front *c, fc_diag *g, const fc_xelem *block, fc_str g
         fc_diag_help(c->d, g, "the block has no <param>");
 }
 
+/* The prompts of a use, to tick or not; NULL when it has none. */
+static const fc_xelem *prompts_of(const fc_xelem *use)
+{
+    const fc_xelem *ticks = fc_child(use, FC_EL_TICKS);
+    return ticks ? ticks : fc_child(use, FC_EL_PROMPTS);
+}
+
 /* <slot>: the text of a parameter as a note, or the prompts of the use. */
 static void build_slot(fc_front *c, const place *p, const fc_xelem *x)
 {
@@ -481,7 +539,7 @@ static void build_slot(fc_front *c, const place *p, const fc_xelem *x)
         return;
     }
     if (prompts) {
-        const fc_xelem *own = fc_child(p->use, FC_EL_PROMPTS);
+        const fc_xelem *own = prompts_of(p->use);
         if (fc_one_of(c, x, "prompts", yes_only, 1) == 1 && own)
             build_prompts(c, p, own);
         return;
@@ -571,7 +629,7 @@ static void build_use(fc_front *c, const place *p, const fc_xelem *x)
     n->layout = (fc_layout)fc_one_of(c, of->x, "layout", section_layouts, FC_STACKED);
     check_params(c, x, of->x);
     place inside = {.parent = n, .block = n, .use = x, .of = of};
-    const fc_xelem *prompts = fc_child(x, FC_EL_PROMPTS);
+    const fc_xelem *prompts = prompts_of(x);
     bool slot = false;
     FC_EACH(of->x, k, FC_EL_SLOT)
     slot = slot || fc_attr(k, "prompts");
@@ -627,6 +685,7 @@ static void build_kids(fc_front *c, const place *p, const fc_xelem *x)
             build_heading(c, p, k);
             break;
         case FC_EL_PROMPTS:
+        case FC_EL_TICKS:
             if (x->kind != FC_EL_USE)
                 build_prompts(c, p, k);
             break;

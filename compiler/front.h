@@ -58,6 +58,8 @@ typedef enum fc_el {
     FC_EL_SET,
     FC_EL_PROMPTS,
     FC_EL_P,
+    FC_EL_TICKS, /* <prompts tickable="yes">: a question */
+    FC_EL_TICK,  /* <p> in it: a choice */
     FC_EL_SECTION,
     FC_EL_COLUMNS,
     FC_EL_COLUMN,
@@ -140,8 +142,14 @@ typedef struct fc_front {
     const fc_xelem *root;
     FC_ARRAY(fc_local_type) types;
     FC_ARRAY(fc_block) blocks;
-    fc_choices *yes_no;         /* the words for yes and no; NULL when there are none */
-    bool *choices_used;         /* by index in form->choices; NULL before they are read */
+    fc_choices *yes_no; /* the words for yes and no; NULL when there are none */
+    bool *choices_used; /* by index in form->choices; NULL before they are read */
+    size_t n_lists;     /* those of form->choices that the head has; those of prompts follow */
+    FC_ARRAY(struct fc_ticks {
+        const fc_xelem *x;
+        fc_choices *list;
+    })
+    ticks; /* the lists of prompts to tick, one an element however often its block is used */
     FC_ARRAY(fc_built *) nodes; /* every node that has an id, in document order */
     FC_ARRAY(fc_pending_ref) refs;
     FC_ARRAY(fc_str) lost; /* ids inside elements that were passed over */
@@ -236,6 +244,8 @@ void fc_head_warn_unused(fc_front *c);
 fc_str fc_id_of(fc_front *c, const fc_xelem *x, bool in_expressions);
 /* The index in fc_types of a name, or -1. */
 int fc_builtin_type(fc_str name);
+/* Adds the kids of x of this kind to a list of choices; two of one id are reported. */
+void fc_read_choices(fc_front *c, const fc_xelem *x, fc_el el, fc_choices *list);
 /* Is an answer of this type nothing but text, which a pattern or a length can limit? */
 bool fc_is_text_type(fc_type t);
 

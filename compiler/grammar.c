@@ -48,8 +48,10 @@ static const struct {
     {"slot", "param prompts", "", TEXT_NONE},
     {"use", "id! block! number title! ask-when", "set* prompts", TEXT_NONE},
     {"set", "param!", RICH, TEXT_RICH},
-    {"prompts", "", "p*", TEXT_NONE},
+    {"prompts", "tickable", "p*", TEXT_NONE},
     {"p", "", RUNS, TEXT_RUNS},
+    {"prompts", "id! label! short-label number tickable layout ask-when", "p*", TEXT_NONE},
+    {"p", "id!", "", TEXT_WORDS},
     {"section", "id! number title! completed-by with jointly layout ask-when",
      "columns signature* use* " BODY, TEXT_NONE},
     {"columns", "", "column*", TEXT_NONE},
@@ -241,6 +243,13 @@ static int kind_of(const fc_xelem *x, const fc_xelem *in)
     if (in->kind == FC_EL_EXAMPLE && fc_str_eq_z(x->name, table[FC_EL_ANSWER].name) &&
         fc_str_eq_z(x->ns, FC_FORM_NS))
         return FC_EL_ANSWER; /* <set> of a use is another row */
+    if (fc_str_eq_z(x->ns, FC_FORM_NS)) {
+        if (in->kind == FC_EL_TICKS && fc_str_eq_z(x->name, table[FC_EL_TICK].name))
+            return FC_EL_TICK;
+        if (fc_str_eq_z(x->name, table[FC_EL_TICKS].name) &&
+            fc_str_eq_z(fc_attr_value(x, "tickable"), "yes"))
+            return FC_EL_TICKS;
+    }
     if (fc_str_eq_z(x->ns, FC_FORM_NS))
         for (int i = 0; i < FC_EL_COUNT; i++)
             if (fc_str_eq_z(x->name, table[i].name))
@@ -273,6 +282,11 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
                      FC_ARG(x->name), FC_ARG(at->name));
         if (fc_str_eq_z(at->name, "dir")) {
             fc_diag_help(c->d, g, "only <form> has it; elsewhere xml:lang says enough");
+            continue;
+        }
+        if (x->kind == FC_EL_PROMPTS && in_list(table[FC_EL_TICKS].attrs, at->name, &l)) {
+            fc_diag_help(c->d, g,
+                         "prompts have it when they can be ticked: add tickable=\"yes\"");
             continue;
         }
         fc_names n = {.c = c};
@@ -367,6 +381,15 @@ static bool blank(fc_str s)
     return fc_str_trim(s).n == 0;
 }
 
+/* The first element of this name among those of each kind; NULL when there is none. */
+static const fc_xelem *first_named(const fc_xelem *const first[FC_EL_COUNT], fc_str name)
+{
+    for (int i = 0; i < FC_EL_COUNT; i++)
+        if (first[i] && fc_str_eq_z(name, table[i].name))
+            return first[i];
+    return NULL;
+}
+
 static void walk(fc_front *c, fc_xelem *x)
 {
     check_attrs(c, x);
@@ -400,10 +423,11 @@ static void walk(fc_front *c, fc_xelem *x)
             unknown = true;
             continue;
         }
-        if (first[kind] && !l.many) {
+        const fc_xelem *before = first_named(first, k->name);
+        if (before && !l.many) {
             fc_diag *g = fc_wrong(c, FC_C_ONCE, k->name_at, "<%.*s> may hold only one <%.*s>",
                                   FC_ARG(x->name), FC_ARG(k->name));
-            fc_diag_note_at(c->d, g, first[kind]->name_at, "the first one stands here");
+            fc_diag_note_at(c->d, g, before->name_at, "the first one stands here");
             fc_diag_help(c->d, g, "put what both say into one, or delete one");
             lose(c, k);
             continue;
@@ -431,10 +455,7 @@ static void walk(fc_front *c, fc_xelem *x)
     while (next_listed(&list, &l)) {
         if (!l.must || unknown)
             continue;
-        bool there = false;
-        for (int i = 0; i < FC_EL_COUNT && !there; i++)
-            there = first[i] && fc_str_eq_z(l.name, table[i].name);
-        if (there)
+        if (first_named(first, l.name))
             continue;
         if (x->kind == FC_EL_RULE) {
             fc_diag *g =

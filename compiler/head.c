@@ -71,13 +71,9 @@ static bool taken(fc_front *c, const fc_xelem *x, fc_str id, fc_str other, fc_sp
 
 static const char *const open_words[] = {"no", "yes", NULL};
 
-static void build_choices(fc_front *c, const fc_xelem *x)
+void fc_read_choices(fc_front *c, const fc_xelem *x, fc_el el, fc_choices *list)
 {
-    fc_choices *list = FC_NEW(c->a, fc_choices);
-    list->at = fc_attr_at(x, "id");
-    list->id = fc_id_of(c, x, false);
-    list->open = fc_one_of(c, x, "open", open_words, 0) == 1;
-    FC_EACH(x, k, FC_EL_CHOICE)
+    FC_EACH(x, k, el)
     {
         fc_choice ch = {.at = k->at, .id = fc_id_of(c, k, false), .label = fc_text_words(c, k)};
         bool twice = false;
@@ -86,6 +82,15 @@ static void build_choices(fc_front *c, const fc_xelem *x)
         if (!twice)
             FC_PUSH(c->a, &list->list, ch);
     }
+}
+
+static void build_choices(fc_front *c, const fc_xelem *x)
+{
+    fc_choices *list = FC_NEW(c->a, fc_choices);
+    list->at = fc_attr_at(x, "id");
+    list->id = fc_id_of(c, x, false);
+    list->open = fc_one_of(c, x, "open", open_words, 0) == 1;
+    fc_read_choices(c, x, FC_EL_CHOICE, list);
     if (!list->list.n)
         fc_no_child(c, x, FC_S("choice"));
     for (size_t i = 0; i < c->f->choices.n; i++)
@@ -444,7 +449,8 @@ void fc_head_read(fc_front *c)
                 parts[p].read(c, x->kids.at[i].elem);
 
     yes_no_words(c);
-    c->choices_used = FC_NEW_N(c->a, bool, c->f->choices.n + 1);
+    c->n_lists = c->f->choices.n;
+    c->choices_used = FC_NEW_N(c->a, bool, c->n_lists + 1);
     check_sources(c, x);
     check_languages(c, x);
 }
@@ -465,7 +471,7 @@ void fc_head_warn_unused(fc_front *c)
             fc_diag_help(c->d, g, "write type=\"%.*s\" on a question, or delete it",
                          FC_ARG(c->types.at[i].id));
         }
-    for (size_t i = 0; i < c->f->choices.n; i++)
+    for (size_t i = 0; i < c->n_lists; i++)
         if (!c->choices_used[i] && c->f->choices.at[i] != c->yes_no) {
             fc_diag *g = fc_warn(c, FC_C_UNUSED, c->f->choices.at[i]->at,
                                  "the list of choices \"%.*s\" is never used",

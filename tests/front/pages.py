@@ -73,7 +73,7 @@ def table():
     found = {}
     for name, rest in re.findall(r'\{"([a-z-]+)",(.*?)TEXT_[A-Z]+\}', rows, re.DOTALL):
         attrs, kids = re.match(r'\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*((?:"[^"]*"|[A-Z]+|\s)+),\s*$', rest).groups()
-        had = found.get(name, (set(), set()))  # <set> is in two rows
+        had = found.get(name, (set(), set()))  # <set>, <prompts> and <p> are in two rows
         found[name] = (had[0] | set(words(attrs)), had[1] | set(words(kids)))
     return found
 
@@ -84,7 +84,8 @@ def grammar():
     for element in etree.parse(os.path.join(TOP, "forms", "form.rng")).iter(RNG + "element"):
         name = element.get("name")
         had = found.get(name, (set(), set()))
-        kids = {"set" if r.get("name") == "answer" else r.get("name") for r in element.iter(RNG + "ref")}
+        called = {"answer": "set", "tick": "p"}  # two elements of one name
+        kids = {called.get(r.get("name"), r.get("name")) for r in element.iter(RNG + "ref")}
         found[name] = (had[0] | {a.get("name") for a in element.iter(RNG + "attribute")},
                        had[1] | kids - {"anywhere", "id"})
     return found

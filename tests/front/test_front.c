@@ -371,6 +371,41 @@ static void expressions_print_as_they_are_read(void **state)
     }
 }
 
+/* Prompts to tick are a field with a list of its own: one an element, whose name no other has.
+ */
+static void prompts_to_tick_are_choices(void **state)
+{
+    (void)state;
+    const fc_form *f = compile(
+        HEAD "<choices id=\"s-think\"><choice id=\"x\">X</choice></choices>"
+             "<block id=\"b\"><prompts tickable=\"yes\" id=\"think\" label=\"Think\"><p "
+             "id=\"y\">Y</p>"
+             "</prompts><slot prompts=\"yes\"/></block>"
+             "<section id=\"s\" title=\"S\"><field id=\"a\" label=\"A\" type=\"choices\" "
+             "choices=\"s-think\"/><prompts tickable=\"yes\" id=\"think\" label=\"Think\">"
+             "<p id=\"y\">Y &amp;\n more</p><p id=\"z\">Z</p></prompts>"
+             "<use id=\"one\" block=\"b\" title=\"One\"><prompts><p>No</p></prompts></use>"
+             "<use id=\"two\" block=\"b\" title=\"Two\"><prompts tickable=\"yes\" id=\"own\" "
+             "label=\"Own\"><p id=\"y\">Y</p></prompts></use></section></form>");
+    const fc_node *think = field(f, "s/think");
+    assert_int_equal(think->type, FC_CHOICES);
+    assert_int_equal(think->choices->list.n, 2);
+    same(think->choices->list.at[0].label, "Y & more");
+    same(think->choices->id, "s-think-2");
+    same(field(f, "s/a")->choices->id, "s-think");
+    assert_ptr_equal(field(f, "s/one/think")->choices, field(f, "s/two/think")->choices);
+    same(field(f, "s/one/think")->choices->id, "b-think");
+    same(field(f, "s/two/own")->choices->id, "s-two-own");
+    assert_null(fc_form_find_field(f, FC_S("s/one/own")));
+    /* the places of their boxes stand behind all questions */
+    assert_int_equal(f->fields.n, 5);
+    assert_int_equal(field(f, "s/a")->first_box, 6);
+    assert_int_equal(think->first_box, 7);
+    assert_int_equal(field(f, "s/one/think")->first_box, 9);
+    assert_int_equal(field(f, "s/two/think")->first_box, 10);
+    assert_int_equal(field(f, "s/two/own")->first_box, 11);
+}
+
 static void names_are_looked_up_from_inside_out(void **state)
 {
     (void)state;
@@ -547,6 +582,7 @@ int main(void)
         TEST(messages_are_made_from_labels),
         TEST(expressions_print_as_they_are_read),
         TEST(names_are_looked_up_from_inside_out),
+        TEST(prompts_to_tick_are_choices),
         TEST(places_in_attributes),
         TEST(places_of_a_whole_form),
         TEST(the_digest_covers_the_model),

@@ -187,10 +187,10 @@ class Pdf(unittest.TestCase):
     def test_a_check_box_is_ticked_by_hand_and_read_back(self):
         pdf, _ = self.filled(KINDS, KINDS_PLAN)
         boxes = {f["name"]: f for f in readers.pdf(pdf)["fields"] if f["type"] == "Btn"}
-        self.assertEqual(len(boxes), 4 * (4 + 4 + 1))  # in 4 questions, 4 steps and a visit
+        self.assertEqual(len(boxes), 4 * (4 + 4 + 1) + 2)  # in 4 questions, 4 steps, a visit; prompts
         self.assertEqual({n for n, f in boxes.items() if f["value"] != "Off"},
                          {"text.helps.advocate", "text.helps.large-print", "about.helps.none",
-                          "plan.step.1.with.interpreter", "signatures.person.helped.advocate"} |
+                          "needs.thought-of.home", "needs.thought-of.outside", "plan.step.1.with.interpreter", "signatures.person.helped.advocate"} |
                          {"plan.step.2.with." + c for c in ("advocate", "interpreter", "large-print", "none")})
         for name, f in boxes.items():
             self.assertEqual(f["states"], ["Off", name.rsplit(".", 1)[1]], name)

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069.
+ * sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -22,6 +22,11 @@ static const fv_choice choices_colours[] = {
 static const fv_choice choices_places[] = {
     {"here", "Here"},
     {"there", "There"},
+};
+
+static const fv_choice choices_needs_thought_of[] = {
+    {"home", "Life at home"},
+    {"outside", "Life outside: work, friends \046 faith"},
 };
 
 static const fv_field fields[] = {
@@ -75,6 +80,8 @@ static const fv_field fields[] = {
      offsetof(struct kinds, about.why), NULL, 0, false, NULL, 0},
     {"about/across", "Help that was offered", "choices", "office", FV_KIND_CHOICES, -1,
      offsetof(struct kinds, about.across), choices_helps, 4, false, NULL, 0},
+    {"needs/thought-of", "What was thought of", "choices", "office", FV_KIND_CHOICES, -1,
+     offsetof(struct kinds, needs.thought_of), choices_needs_thought_of, 2, false, NULL, 0},
     {"needs/first/what", "What is needed", "prose", "office", FV_KIND_TEXT, -1,
      offsetof(struct kinds, needs.first.what), NULL, 0, false, NULL, 0},
     {"needs/first/until", "Until when", "date", "office", FV_KIND_DATE, -1,
@@ -109,7 +116,7 @@ static const fv_field fields[] = {
 
 const fv_field *kinds_fields(size_t *n)
 {
-    *n = 40;
+    *n = 41;
     return fields;
 }
 
@@ -129,7 +136,7 @@ static fv_verdict rule_text_prose_type(const struct kinds *plan)
 {
 #line 51 "form.xml"
     return fv_readable(plan->text.prose.state, plan->text.prose.why);
-#line 133 "kinds.c"
+#line 140 "kinds.c"
 }
 
 /* text/helps.type:
@@ -139,7 +146,7 @@ static fv_verdict rule_text_helps_type(const struct kinds *plan)
 {
 #line 55 "form.xml"
     return fv_readable(plan->text.helps.state, plan->text.helps.why);
-#line 143 "kinds.c"
+#line 150 "kinds.c"
 }
 
 /* text/helps.required:
@@ -149,7 +156,7 @@ static fv_verdict rule_text_helps_required(const struct kinds *plan)
 {
 #line 55 "form.xml"
     return fv_required(FV_TRUE, plan->text.helps.state, plan->text.helps.why);
-#line 153 "kinds.c"
+#line 160 "kinds.c"
 }
 
 /* text/who.asked:
@@ -159,7 +166,7 @@ static fv_verdict rule_text_who_asked(const struct kinds *plan)
 {
 #line 58 "form.xml"
     return fv_asked(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE), plan->text.who.state);
-#line 163 "kinds.c"
+#line 170 "kinds.c"
 }
 
 /* about/name.required:
@@ -169,7 +176,7 @@ static fv_verdict rule_about_name_required(const struct kinds *plan)
 {
 #line 63 "form.xml"
     return fv_required(FV_TRUE, plan->about.name.state, plan->about.name.why);
-#line 173 "kinds.c"
+#line 180 "kinds.c"
 }
 
 /* about/nhs.type:
@@ -179,7 +186,7 @@ static fv_verdict rule_about_nhs_type(const struct kinds *plan)
 {
 #line 70 "form.xml"
     return fv_readable(plan->about.nhs.state, plan->about.nhs.why);
-#line 183 "kinds.c"
+#line 190 "kinds.c"
 }
 
 /* about/case.type:
@@ -189,7 +196,7 @@ static fv_verdict rule_about_case_type(const struct kinds *plan)
 {
 #line 71 "form.xml"
     return fv_readable(plan->about.case_.state, plan->about.case_.why);
-#line 193 "kinds.c"
+#line 200 "kinds.c"
 }
 
 /* about/born.type:
@@ -199,7 +206,7 @@ static fv_verdict rule_about_born_type(const struct kinds *plan)
 {
 #line 72 "form.xml"
     return fv_readable(plan->about.born.state, plan->about.born.why);
-#line 203 "kinds.c"
+#line 210 "kinds.c"
 }
 
 /* about/born.must:
@@ -209,7 +216,7 @@ static fv_verdict rule_about_born_must(const struct kinds *plan, fv_date as_of)
 {
 #line 72 "form.xml"
     return fv_must(fv_compare_dates(plan->about.born.value, FV_LE, as_of));
-#line 213 "kinds.c"
+#line 220 "kinds.c"
 }
 
 /* about/since.type:
@@ -219,7 +226,7 @@ static fv_verdict rule_about_since_type(const struct kinds *plan)
 {
 #line 75 "form.xml"
     return fv_readable(plan->about.since.state, plan->about.since.why);
-#line 223 "kinds.c"
+#line 230 "kinds.c"
 }
 
 /* about/since.must:
@@ -229,7 +236,7 @@ static fv_verdict rule_about_since_must(const struct kinds *plan)
 {
 #line 75 "form.xml"
     return fv_must(fv_compare_part_dates(plan->about.since.value, FV_GE, fv_part_date_of(plan->about.born.value)));
-#line 233 "kinds.c"
+#line 240 "kinds.c"
 }
 
 /* about/every.type:
@@ -239,7 +246,7 @@ static fv_verdict rule_about_every_type(const struct kinds *plan)
 {
 #line 78 "form.xml"
     return fv_readable(plan->about.every.state, plan->about.every.why);
-#line 243 "kinds.c"
+#line 250 "kinds.c"
 }
 
 /* about/every.must:
@@ -249,7 +256,7 @@ static fv_verdict rule_about_every_must(const struct kinds *plan)
 {
 #line 78 "form.xml"
     return fv_must(fv_compare_intervals(plan->about.every.value, FV_LE, fv_interval_make(12, FV_MONTHS)));
-#line 253 "kinds.c"
+#line 260 "kinds.c"
 }
 
 /* about/people.type:
@@ -259,7 +266,7 @@ static fv_verdict rule_about_people_type(const struct kinds *plan)
 {
 #line 82 "form.xml"
     return fv_readable(plan->about.people.state, plan->about.people.why);
-#line 263 "kinds.c"
+#line 270 "kinds.c"
 }
 
 /* about/cost.type:
@@ -269,7 +276,7 @@ static fv_verdict rule_about_cost_type(const struct kinds *plan)
 {
 #line 83 "form.xml"
     return fv_readable(plan->about.cost.state, plan->about.cost.why);
-#line 273 "kinds.c"
+#line 280 "kinds.c"
 }
 
 /* about/cost.must:
@@ -279,7 +286,7 @@ static fv_verdict rule_about_cost_must(const struct kinds *plan)
 {
 #line 83 "form.xml"
     return fv_must(fv_compare_money(plan->about.cost.value, FV_LE, fv_money_of(500000)));
-#line 283 "kinds.c"
+#line 290 "kinds.c"
 }
 
 /* about/colour.type:
@@ -289,7 +296,7 @@ static fv_verdict rule_about_colour_type(const struct kinds *plan)
 {
 #line 86 "form.xml"
     return fv_readable(plan->about.colour.state, plan->about.colour.why);
-#line 293 "kinds.c"
+#line 300 "kinds.c"
 }
 
 /* about/helps.type:
@@ -299,7 +306,7 @@ static fv_verdict rule_about_helps_type(const struct kinds *plan)
 {
 #line 88 "form.xml"
     return fv_readable(plan->about.helps.state, plan->about.helps.why);
-#line 303 "kinds.c"
+#line 310 "kinds.c"
 }
 
 /* about/agrees.type:
@@ -309,7 +316,7 @@ static fv_verdict rule_about_agrees_type(const struct kinds *plan)
 {
 #line 89 "form.xml"
     return fv_readable(plan->about.agrees.state, plan->about.agrees.why);
-#line 313 "kinds.c"
+#line 320 "kinds.c"
 }
 
 /* about/agrees.required:
@@ -319,7 +326,7 @@ static fv_verdict rule_about_agrees_required(const struct kinds *plan)
 {
 #line 89 "form.xml"
     return fv_required(FV_TRUE, plan->about.agrees.state, plan->about.agrees.why);
-#line 323 "kinds.c"
+#line 330 "kinds.c"
 }
 
 /* about/why.required:
@@ -329,7 +336,7 @@ static fv_verdict rule_about_why_required(const struct kinds *plan)
 {
 #line 90 "form.xml"
     return fv_required(fv_compare_truths(plan->about.agrees.value, FV_EQ, FV_FALSE), plan->about.why.state, plan->about.why.why);
-#line 333 "kinds.c"
+#line 340 "kinds.c"
 }
 
 /* about/across.type:
@@ -339,7 +346,17 @@ static fv_verdict rule_about_across_type(const struct kinds *plan)
 {
 #line 92 "form.xml"
     return fv_readable(plan->about.across.state, plan->about.across.why);
-#line 343 "kinds.c"
+#line 350 "kinds.c"
+}
+
+/* needs/thought-of.type:
+ *     what is there can be read as choices
+ * form.xml:96:5 */
+static fv_verdict rule_needs_thought_of_type(const struct kinds *plan)
+{
+#line 96 "form.xml"
+    return fv_readable(plan->needs.thought_of.state, plan->needs.thought_of.why);
+#line 360 "kinds.c"
 }
 
 /* needs/first/until.type:
@@ -349,108 +366,108 @@ static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 {
 #line 39 "form.xml"
     return fv_readable(group->until.state, group->until.why);
-#line 353 "kinds.c"
+#line 370 "kinds.c"
 }
 
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
- * form.xml:108:60 */
+ * form.xml:112:60 */
 static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
-#line 108 "form.xml"
+#line 112 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 363 "kinds.c"
+#line 380 "kinds.c"
 }
 
 /* plan/step/day.type:
  *     what is there can be read as date
- * form.xml:109:42 */
+ * form.xml:113:42 */
 static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
-#line 109 "form.xml"
+#line 113 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 373 "kinds.c"
+#line 390 "kinds.c"
 }
 
 /* plan/step/with.type:
  *     what is there can be read as choices
- * form.xml:110:53 */
+ * form.xml:114:53 */
 static fv_verdict rule_plan_step_with_type(const struct kinds_plan_step *row)
 {
-#line 110 "form.xml"
+#line 114 "form.xml"
     return fv_readable(row->with.state, row->with.why);
-#line 383 "kinds.c"
+#line 400 "kinds.c"
 }
 
 /* plan/visit/day.type:
  *     what is there can be read as date
- * form.xml:113:54 */
+ * form.xml:117:54 */
 static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
-#line 113 "form.xml"
+#line 117 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 393 "kinds.c"
+#line 410 "kinds.c"
 }
 
 /* plan/visit/day.must:
  *     day ge about/born
- * form.xml:113:66 */
+ * form.xml:117:66 */
 static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
                                            const struct kinds_plan_visit *row)
 {
-#line 113 "form.xml"
+#line 117 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 404 "kinds.c"
+#line 421 "kinds.c"
 }
 
 /* plan/visit/helps.type:
  *     what is there can be read as choices
- * form.xml:117:59 */
+ * form.xml:121:59 */
 static fv_verdict rule_plan_visit_helps_type(const struct kinds_plan_visit *row)
 {
-#line 117 "form.xml"
+#line 121 "form.xml"
     return fv_readable(row->helps.state, row->helps.why);
-#line 414 "kinds.c"
+#line 431 "kinds.c"
 }
 
 /* signatures/person/helped.type:
  *     what is there can be read as choices
- * form.xml:124:50 */
+ * form.xml:128:50 */
 static fv_verdict rule_signatures_person_helped_type(const struct kinds *plan)
 {
-#line 124 "form.xml"
+#line 128 "form.xml"
     return fv_readable(plan->signatures.person.helped.state, plan->signatures.person.helped.why);
-#line 424 "kinds.c"
+#line 441 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
  *     what is there can be read as date
- * form.xml:126:68 */
+ * form.xml:130:68 */
 static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan)
 {
-#line 126 "form.xml"
+#line 130 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 434 "kinds.c"
+#line 451 "kinds.c"
 }
 
 /* dates/help-is-there:
  *     not chosen(text/helps, 'advocate') or chosen(about/helps, 'advocate')
- * form.xml:131:36 */
+ * form.xml:135:36 */
 static fv_verdict rule_dates_help_is_there(const struct kinds *plan)
 {
-#line 131 "form.xml"
+#line 135 "form.xml"
     return fv_must(fv_or(fv_not(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE)), fv_chosen(plan->about.helps, KINDS_HELPS_ADVOCATE)));
-#line 444 "kinds.c"
+#line 461 "kinds.c"
 }
 
 /* dates/friend-or-office:
  *     answered(about/friend) or answered(about/office); from the stage agreed
- * form.xml:135:39 */
+ * form.xml:139:39 */
 static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
-#line 135 "form.xml"
+#line 139 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 454 "kinds.c"
+#line 471 "kinds.c"
 }
 
 static const fv_rule rules[] = {
@@ -519,6 +536,9 @@ static const fv_rule rules[] = {
      FV_ERROR, 1},
     {"about/across.type", "about/across", 0,
      "Help that was offered must be one or more of the answers in the list",
+     FV_ERROR, 0},
+    {"needs/thought-of.type", "needs/thought-of", 0,
+     "\342\200\234What was thought of\342\200\235 must be one or more of the answers in the list",
      FV_ERROR, 0},
     {"needs/first/until.type", "needs/first/until", 0,
      "Until when must be a real date, like 27/3/2026",
@@ -595,8 +615,9 @@ static void check_needs(fv_report *report, unsigned stage, const struct kinds *p
                         fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[22], rule_needs_first_until_type(&plan->needs.first));
-    fv_say(report, stage, &rules[23], rule_needs_first_until_type(&plan->needs.second));
+    fv_say(report, stage, &rules[22], rule_needs_thought_of_type(plan));
+    fv_say(report, stage, &rules[23], rule_needs_first_until_type(&plan->needs.first));
+    fv_say(report, stage, &rules[24], rule_needs_first_until_type(&plan->needs.second));
 }
 
 /* True for a row without any answer: nobody has begun it. */
@@ -647,24 +668,24 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
                        fv_date as_of)
 {
     (void)as_of;
-    rows_plan_step_by_required(report, stage, &rules[24], &plan->plan.step);
-    rows_plan_visit_day_type(report, stage, &rules[27], plan, &plan->plan.visit);
+    rows_plan_step_by_required(report, stage, &rules[25], &plan->plan.step);
+    rows_plan_visit_day_type(report, stage, &rules[28], plan, &plan->plan.visit);
 }
 
 static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
                              fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[30], rule_signatures_person_helped_type(plan));
-    fv_say(report, stage, &rules[31], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[31], rule_signatures_person_helped_type(plan));
+    fv_say(report, stage, &rules[32], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[32], rule_dates_help_is_there(plan));
-    fv_say(report, stage, &rules[33], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[33], rule_dates_help_is_there(plan));
+    fv_say(report, stage, &rules[34], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069.
+ * sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:c465c684950a43c14eedafc953681da84940d7da0e9e88ecf5e7bbb45b3b5069"
+#define KINDS_DIGEST "sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e"
 
 #ifdef __cplusplus
 extern "C" {
@@ -38,6 +38,11 @@ enum kinds_list_helps {
     KINDS_HELPS_INTERPRETER = 1,
     KINDS_HELPS_LARGE_PRINT = 2,
     KINDS_HELPS_NONE = 3,
+};
+
+enum kinds_list_needs_thought_of {
+    KINDS_NEEDS_THOUGHT_OF_HOME = 0,
+    KINDS_NEEDS_THOUGHT_OF_OUTSIDE = 1,
 };
 
 struct kinds_text {
@@ -77,6 +82,7 @@ struct kinds_need {
 };
 
 struct kinds_needs {
+    fv_choices_answer thought_of; /* of the list needs-thought-of */
     struct kinds_need first;
     struct kinds_need second;
 };
