@@ -184,7 +184,7 @@ class Pdf(unittest.TestCase):
                     self.assertEqual(got, want, f["name"])
                 self.assertGreater(len(values), 10)
 
-    def test_a_check_box_is_ticked_by_hand_and_read_back(self):
+    def test_several_choices_are_check_boxes(self):
         pdf, _ = self.filled(KINDS, KINDS_PLAN)
         boxes = {f["name"]: f for f in readers.pdf(pdf)["fields"] if f["type"] == "Btn"}
         self.assertEqual(len(boxes), 4 * (4 + 4 + 1) + 2)  # in 4 questions, 4 steps, a visit; prompts
@@ -198,6 +198,19 @@ class Pdf(unittest.TestCase):
         # each is one Form with one object, before its words
         self.assertEqual(len(re.findall(r'^ +LBody \(block\)\n +Form\n +Object\n +"', self.structure(pdf), re.M)),
                          len(boxes))
+
+    def test_a_check_box_can_be_ticked_in_a_viewer(self):
+        pdf, ticked = self.built(KINDS), self.path(".pdf")
+        names = {"text.helps.interpreter", "plan.step.2.with.none"}
+        done = subprocess.run(["node", os.path.join(HERE, "tick.mjs"), os.path.join(SOURCE, "tests/node/node_modules"),
+                               pdf, ticked, *names], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.assertEqual(done.returncode, 0, done.stdout.decode("utf-8", "replace"))
+        self.check_sound(ticked)
+        found = {f["name"]: f["value"] for f in readers.pdf(ticked)["fields"] if f["type"] == "Btn"}
+        self.assertEqual({n: v for n, v in found.items() if v != "Off"},
+                         {"text.helps.interpreter": "interpreter", "plan.step.2.with.none": "none"})
+        before, after = pictures.pages(pdf), pictures.pages(ticked)  # other people's program draws our tick
+        self.assertEqual(sum(b.pixels != a.pixels for b, a in zip(before, after)), 2)
 
     def hostile_plan(self, answers):
         """A plan with a guest for each answer, and the first one elsewhere too."""
