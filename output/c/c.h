@@ -41,6 +41,12 @@ struct fc_c_block {
     fc_str tag;
 };
 
+/* Rules that stand in a file of their own, because the form has many. */
+typedef struct fc_c_part {
+    fc_buf *source;
+    fc_buf *declared; /* its functions, for the main file */
+} fc_c_part;
+
 /* One generated form: what the emitting functions share. */
 typedef struct fc_c_unit {
     fc_arena *arena;
@@ -51,7 +57,9 @@ typedef struct fc_c_unit {
     FC_ARRAY(struct fc_c_block) blocks;
     fc_c_map choices; /* "list/choice" -> constant */
     fc_c_map blank; /* tags of repeats whose rows have a function that says if they are blank */
-    fc_buf *long_texts; /* arrays for texts that are too long for a literal */
+    FC_ARRAY(fc_c_part) parts; /* none when all rules stand in the main file */
+    fc_c_part *part;           /* the one that is being printed, or NULL */
+    fc_buf *long_texts;        /* arrays for texts that are too long for a literal */
     unsigned n_long_texts;
 } fc_c_unit;
 
@@ -72,7 +80,7 @@ fc_str fc_c_member(const fc_c_unit *u, const fc_node *n, const fc_node *top);
 const fc_node *fc_c_shared_group(const fc_c_unit *u, const fc_node *n);
 bool fc_c_inside(const fc_node *n, const fc_node *ancestor);
 
-/* The rules, the functions that call them, and validate. */
+/* The rules, the functions that call them, and validate; many rules go to u->parts. */
 void fc_c_rules(fc_c_unit *u, fc_buf *b);
 /* A line that stands for a #line directive back to the generated file. */
 #define FC_C_LINE_BACK "\x01"

@@ -44,7 +44,7 @@ static void print_enums(fc_c_unit *u, fc_buf *b)
     const fc_form *f = u->form;
     if (f->stages.n) {
         fc_buf_fmt(b, "/* The stages of a plan, in order. */\nenum %.*s_stage {\n",
-                   FC_ARG(u->ident));
+                   FC_ARG(u->ident)); /* its name is among the own ones */
         for (size_t i = 0; i < f->stages.n; i++) {
             fc_str name = constant(u, "STAGE", f->stages.at[i].id);
             fc_buf_fmt(b, "    %.*s = %zu,\n", FC_ARG(name), i);
@@ -58,6 +58,7 @@ static void print_enums(fc_c_unit *u, fc_buf *b)
         fc_str list = fc_c_constant(u->arena, c->id);
         fc_str tag = fc_str_fmt(u->arena, "%.*s_list_%.*s", FC_ARG(u->ident),
                                 FC_ARG(fc_c_piece(u->arena, c->id)));
+        tag = fc_c_unique(&u->names, tag);
         fc_buf_fmt(b, "enum %.*s {\n", FC_ARG(tag));
         for (size_t k = 0; k < c->list.n; k++) {
             fc_str name = constant(u, list.p, c->list.at[k].id);
@@ -240,11 +241,16 @@ static void print_stage_of(fc_c_unit *u, fc_buf *b)
     fc_buf_z(b, "    return -1;\n}\n\n");
 }
 
-static void print_source(fc_c_unit *u, fc_buf *b)
+static void print_preamble(const fc_c_unit *u, fc_buf *b)
 {
     print_banner(u, b);
     fc_buf_fmt(b, "#include \"%.*s.h\"\n\n", FC_ARG(u->ident));
     print_abi_check(b);
+}
+
+static void print_source(fc_c_unit *u, fc_buf *b)
+{
+    print_preamble(u, b);
     print_fields(u, b);
     print_stage_of(u, b);
     fc_c_rules(u, b);
@@ -290,10 +296,15 @@ static fc_status make(fc_build *build, void *prepared, const fc_plan *plan, fc_a
     if (fc_str_ends(u->ident, "_")) /* a word of C, or the name of a header */
         u->ident = fc_str_fmt(a, "form_%.*s", FC_ARG(fc_c_piece(a, u->form->id)));
     u->long_texts = fc_c_buf(a);
-    static const char *const own[] = {"H", "VERSION", "DIGEST"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+    /* what the header has besides the form's own structs and constants */
+    static const char *const macros[] = {"H", "VERSION", "DIGEST"};
+    static const char *const own[] = {"stage", "validate",  "stage_of", "fields",
+                                      "read",  "read_file", "release"};
+    for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
         fc_c_unique(&u->names,
-                    fc_str_fmt(a, "%.*s_%s", FC_ARG(fc_c_constant(a, u->ident)), own[i]));
+                    fc_str_fmt(a, "%.*s_%s", FC_ARG(fc_c_constant(a, u->ident)), macros[i]));
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        fc_c_unique(&u->names, fc_str_fmt(a, "%.*s_%s", FC_ARG(u->ident), own[i]));
 
     fc_buf *header = fc_c_buf(a), *source = fc_c_buf(a), *reader = fc_c_buf(a);
     print_header(u, header);
@@ -304,6 +315,16 @@ static fc_status make(fc_build *build, void *prepared, const fc_plan *plan, fc_a
              "the plan as a C struct");
     add_file(u, files, fc_str_fmt(a, "c/%.*s.c", FC_ARG(u->ident)),
              with_line_numbers(u, source, ".c"), "the rules and the validator");
+    for (size_t i = 0; i < u->parts.n; i++) {
+        fc_buf *part = fc_c_buf(a);
+        print_preamble(u, part);
+        fc_buf_str(part, fc_buf_view(u->parts.at[i].declared));
+        fc_buf_char(part, '\n');
+        fc_buf_str(part, fc_buf_view(u->parts.at[i].source));
+        fc_str suffix = fc_str_fmt(a, "_%zu.c", i + 1);
+        add_file(u, files, fc_str_fmt(a, "c/%.*s%.*s", FC_ARG(u->ident), FC_ARG(suffix)),
+                 with_line_numbers(u, part, suffix.p), "some of the rules");
+    }
     add_file(u, files, fc_str_fmt(a, "c/%.*s_read.c", FC_ARG(u->ident)), fc_buf_keep(reader, a),
              "reads a plan's XML, over libxml2");
     add_file(u, files, FC_S("c/fv.h"), fc_asset("c/fv.h"), "what the generated C needs");

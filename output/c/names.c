@@ -45,43 +45,150 @@ void fc_c_map_put(fc_c_map *m, fc_str key, fc_str value)
 /* Keywords of C11 and C++20 (with the words for operators), macros that compilers and system
  * headers define in small letters, and the names of headers and of our own header, because a
  * form's id also names files. */
-static const char *const reserved[] = {
-    "alignas",   "alignof",   "and",         "asm",       "assert",    "auto",      "bitand",
-    "bitor",     "bool",      "break",       "case",      "catch",     "char",      "class",
-    "compl",     "complex",   "concept",     "const",     "consteval", "constexpr", "constinit",
-    "continue",  "decltype",  "default",     "delete",    "do",        "double",    "else",
-    "enum",      "errno",     "explicit",    "export",    "extern",    "false",     "far",
-    "float",     "for",       "friend",      "fv",        "goto",      "i386",      "if",
-    "imaginary", "inline",    "int",         "interface", "limits",    "linux",     "long",
-    "mutable",   "namespace", "near",        "new",       "noexcept",  "noreturn",  "not",
-    "nullptr",   "offsetof",  "operator",    "or",        "pascal",    "private",   "protected",
-    "public",    "register",  "reinterpret", "requires",  "restrict",  "return",    "setjmp",
-    "short",     "signed",    "sizeof",      "small",     "static",    "stdbool",   "stddef",
-    "stderr",    "stdin",     "stdint",      "stdio",     "stdlib",    "stdout",    "string",
-    "struct",    "sun",       "switch",      "template",  "this",      "throw",     "time",
-    "true",      "try",       "typedef",     "typeid",    "typename",  "typeof",    "union",
-    "unix",      "unsigned",  "using",       "vax",       "virtual",   "void",      "volatile",
-    "while",     "xor"};
+static const char *const reserved[] = {"alignas",
+                                       "alignof",
+                                       "and",
+                                       "and_eq",
+                                       "asm",
+                                       "assert",
+                                       "auto",
+                                       "bitand",
+                                       "bitor",
+                                       "bool",
+                                       "break",
+                                       "case",
+                                       "catch",
+                                       "char",
+                                       "class",
+                                       "co_await",
+                                       "co_return",
+                                       "co_yield",
+                                       "compl",
+                                       "complex",
+                                       "concept",
+                                       "const",
+                                       "const_cast",
+                                       "consteval",
+                                       "constexpr",
+                                       "constinit",
+                                       "continue",
+                                       "decltype",
+                                       "default",
+                                       "delete",
+                                       "do",
+                                       "double",
+                                       "dynamic_cast",
+                                       "else",
+                                       "enum",
+                                       "errno",
+                                       "explicit",
+                                       "export",
+                                       "extern",
+                                       "false",
+                                       "far",
+                                       "float",
+                                       "for",
+                                       "friend",
+                                       "fv",
+                                       "goto",
+                                       "i386",
+                                       "if",
+                                       "imaginary",
+                                       "inline",
+                                       "int",
+                                       "interface",
+                                       "limits",
+                                       "linux",
+                                       "long",
+                                       "mutable",
+                                       "namespace",
+                                       "near",
+                                       "new",
+                                       "noexcept",
+                                       "noreturn",
+                                       "not",
+                                       "not_eq",
+                                       "nullptr",
+                                       "offsetof",
+                                       "operator",
+                                       "or",
+                                       "or_eq",
+                                       "pascal",
+                                       "private",
+                                       "protected",
+                                       "public",
+                                       "register",
+                                       "reinterpret_cast",
+                                       "requires",
+                                       "restrict",
+                                       "return",
+                                       "setjmp",
+                                       "short",
+                                       "signed",
+                                       "sizeof",
+                                       "small",
+                                       "static",
+                                       "static_assert",
+                                       "static_cast",
+                                       "stdbool",
+                                       "stddef",
+                                       "stderr",
+                                       "stdin",
+                                       "stdint",
+                                       "stdio",
+                                       "stdlib",
+                                       "stdout",
+                                       "string",
+                                       "struct",
+                                       "sun",
+                                       "switch",
+                                       "template",
+                                       "this",
+                                       "thread_local",
+                                       "throw",
+                                       "time",
+                                       "true",
+                                       "try",
+                                       "typedef",
+                                       "typeid",
+                                       "typename",
+                                       "typeof",
+                                       "typeof_unqual",
+                                       "union",
+                                       "unix",
+                                       "unsigned",
+                                       "using",
+                                       "vax",
+                                       "virtual",
+                                       "void",
+                                       "volatile",
+                                       "while",
+                                       "xor",
+                                       "xor_eq"};
 
-fc_str fc_c_name(fc_arena *a, fc_str id)
+/* A word of the list; or what may be a type of fv.h or of C: in C++ a member may not have the
+ * name of a type that its struct uses. */
+static bool is_reserved(fc_str name)
 {
-    char *s = fc_arena_alloc(a, id.n + 2);
-    for (size_t i = 0; i < id.n; i++)
-        s[i] = id.p[i] == '-' ? '_' : id.p[i];
     size_t low = 0, high = sizeof reserved / sizeof *reserved;
-    while (low < high) { /* no id ends in "-", so the name with "_" behind it is free */
+    while (low < high) {
         size_t mid = (low + high) / 2;
-        int order = strcmp(s, reserved[mid]);
-        if (order == 0) {
-            s[id.n] = '_';
-            return (fc_str){s, id.n + 1};
-        }
+        int order = fc_str_cmp(name, fc_str_of(reserved[mid]));
+        if (order == 0)
+            return true;
         if (order < 0)
             high = mid;
         else
             low = mid + 1;
     }
-    return (fc_str){s, id.n};
+    return fc_str_starts(name, "fv_") || fc_str_ends(name, "_t");
+}
+
+fc_str fc_c_name(fc_arena *a, fc_str id)
+{
+    fc_str name = fc_c_piece(a, id);
+    /* no id ends in "-", so the name with "_" behind it is free */
+    return is_reserved(name) ? fc_str_fmt(a, "%.*s_", FC_ARG(name)) : name;
 }
 
 fc_str fc_c_piece(fc_arena *a, fc_str id)

@@ -305,9 +305,10 @@ static const fc_node *top_of(const fc_node *n)
     return n;
 }
 
-/* One function for the rules [from, to), which are about one section. */
+/* One function for the rules [from, to), which are about one section; of this file alone, or
+ * declared in the main one. */
 static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_t to,
-                          fc_str name, fc_c_map *made, fc_buf *b)
+                          fc_str name, bool alone, fc_c_map *made, fc_buf *b)
 {
     fc_buf *body = fc_c_buf(u->arena);
     fc_c_scope all = needs_of(rules, from, to);
@@ -342,10 +343,14 @@ static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_
     }
     size_t begin = b->n;
     fc_buf_fmt(b,
-               "static void check_%.*s(fv_report *report, unsigned stage, "
-               "const struct %.*s *plan, fv_date as_of)",
-               FC_ARG(name), FC_ARG(u->ident));
+               "%svoid %.*s(fv_report *report, unsigned stage, const struct %.*s *plan, "
+               "fv_date as_of)",
+               alone ? "static " : "", FC_ARG(name), FC_ARG(u->ident));
     fc_c_wrap(u, b, begin);
+    if (!alone) {
+        fc_buf_str(u->part->declared, fc_str_slice(fc_buf_view(b), begin, b->n));
+        fc_buf_z(u->part->declared, ";\n");
+    }
     fc_buf_fmt(b, "\n{\n%s%s", plan_used ? "" : "    (void)plan;\n",
                all.uses_as_of ? "" : "    (void)as_of;\n");
     fc_buf_str(b, fc_buf_view(body));
@@ -355,29 +360,78 @@ static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_
     fc_buf_release(body);
 }
 
-void fc_c_rules(fc_c_unit *u, fc_buf *b)
+/* The rules [from, to) of the form: a function each, their table, and the functions that look
+ * at them, whose calls go to `calls`. Those functions are static, or begin with `prefix`. */
+static void print_part(fc_c_unit *u, size_t from, size_t to, fc_str prefix, fc_c_map *names,
+                       fc_buf *calls, fc_buf *b)
 {
-    const fc_form *f = u->form;
     rules_c rules = {0};
-    for (size_t i = 0; i < f->rules.n; i++)
-        FC_PUSH(u->arena, &rules, ((rule_c){.rule = f->rules.at[i]}));
+    for (size_t i = from; i < to; i++)
+        FC_PUSH(u->arena, &rules, ((rule_c){.rule = u->form->rules.at[i]}));
     share(u, &rules);
     for (size_t i = 0; i < rules.n; i++)
         if (rules.at[i].same == i)
             print_rule(u, &rules.at[i], b);
     print_table(u, &rules, b);
 
-    fc_c_map made = {.arena = u->arena}, names = made;
-    fc_buf *calls = fc_c_buf(u->arena);
+    fc_c_map made = {.arena = u->arena};
     for (size_t i = 0; i < rules.n;) {
         const fc_node *top = top_of(rules.at[i].rule->where);
         size_t end = i + 1;
         while (end < rules.n && top_of(rules.at[end].rule->where) == top)
             end++;
-        fc_str name = fc_c_unique(&names, fc_c_piece(u->arena, top->id));
-        print_section(u, &rules, i, end, name, &made, b);
-        fc_buf_fmt(calls, "    check_%.*s(report, stage, plan, as_of);\n", FC_ARG(name));
+        fc_str name = fc_c_unique(names, fc_c_piece(u->arena, top->id));
+        name = fc_str_fmt(u->arena, "%.*scheck_%.*s", FC_ARG(prefix), FC_ARG(name));
+        if (prefix.n)
+            name = fc_c_unique(&u->names, name);
+        print_section(u, &rules, i, end, name, prefix.n == 0, &made, b);
+        fc_buf_fmt(calls, "    %.*s(report, stage, plan, as_of);\n", FC_ARG(name));
         i = end;
+    }
+}
+
+/* A compiler's time, and the patience of an editor, grow with a file. So many rules are some
+ * 700 kB. */
+#define PART_RULES 1000
+
+/* Where the part ends that begins with the rule `from`. The rules of the rows of one repeat
+ * stay together: their function goes row by row. */
+static size_t part_end(const fc_form *f, size_t from)
+{
+    size_t to = from + PART_RULES;
+    if (to >= f->rules.n)
+        return f->rules.n;
+    while (to < f->rules.n && f->rules.at[to]->scope->repeat &&
+           f->rules.at[to]->scope == f->rules.at[to - 1]->scope)
+        to++;
+    return to;
+}
+
+void fc_c_rules(fc_c_unit *u, fc_buf *b)
+{
+    const fc_form *f = u->form;
+    fc_c_map names = {.arena = u->arena};
+    fc_buf *calls = fc_c_buf(u->arena);
+    size_t own = part_end(f, 0);
+    if (own == f->rules.n) {
+        print_part(u, 0, own, (fc_str){0}, &names, calls, b);
+    } else {
+        fc_str prefix = fc_str_fmt(u->arena, "%.*s_", FC_ARG(u->ident));
+        fc_buf_z(b, "/* The rules stand in the files beside this one. */\n");
+        for (size_t from = 0; from < f->rules.n;) {
+            fc_c_part part = {.source = fc_c_buf(u->arena), .declared = fc_c_buf(u->arena)};
+            size_t to = part_end(f, from), n = calls->n;
+            u->blank = (fc_c_map){.arena = u->arena};
+            u->part = &part;
+            print_part(u, from, to, prefix, &names, calls, part.source);
+            u->part = NULL;
+            fc_buf_str(b, fc_buf_view(part.declared));
+            if (n == calls->n || part.declared->failed)
+                fc_arena_give_up(u->arena);
+            FC_PUSH(u->arena, &u->parts, part);
+            from = to;
+        }
+        fc_buf_char(b, '\n');
     }
     size_t begin = b->n;
     fc_buf_fmt(b,
@@ -387,7 +441,7 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
     fc_c_wrap(u, b, begin);
     fc_buf_z(b, "\n{\n    size_t before = report->n;\n");
     fc_buf_str(b, fc_buf_view(calls));
-    if (!rules.n)
+    if (!f->rules.n)
         fc_buf_z(b, "    (void)plan;\n    (void)stage;\n    (void)as_of;\n");
     fc_buf_z(b, "    return (int)(report->n - before);\n}\n");
     if (calls->failed)

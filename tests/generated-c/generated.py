@@ -5,6 +5,9 @@ and as C++ with strict warnings, run on plans.
     generated.py example INTERPRET   the example program on the plans of forms/s117-aftercare
     generated.py hostile             a definition whose words try to be C
     generated.py names               ids that are words of C, and ids that look like made-up names
+    generated.py hostile-names       ids that are every word, type and macro that could be in the way
+    generated.py abi                 a header of another time is refused
+    generated.py size INTERPRET      how large the files become; many rules stand in several
     generated.py coverage            gcov on generated code is coverage of the rules
     generated.py pure                the checking part needs nothing but memory functions
     generated.py page                what docs/embedding.md shows is what works
@@ -12,6 +15,7 @@ and as C++ with strict warnings, run on plans.
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -198,6 +202,134 @@ def test_names():
                                           main])
 
 
+# Names that generated code and its header make up, and types of C and C++.
+MADE_UP = """read read-file validate release stage stage-of fields list list-x list-read check-read pins
+memory version digest h x-rows r-rows hostile plan row rows group each report at all rules n i eof null
+abort main printf memcpy size-t ptrdiff-t wchar-t max-align-t int8-t int32-t int64-t uint8-t uint16-t
+uint32-t uintptr-t char8-t char16-t co-await co-return co-yield const-cast static-cast dynamic-cast
+reinterpret-cast static-assert thread-local typeof-unqual and-eq not-eq or-eq xor-eq bitand""".split()
+HEADERS = "stdio.h stdlib.h string.h errno.h assert.h stdbool.h stddef.h stdint.h complex.h".split()
+EXPRESSIONS = "and or not eq ne lt le gt ge yes no true false".split()  # cannot be ids
+
+
+def hostile_ids():
+    listed = re.search(r"reserved\[\] = {(.*?)};", (SOURCE / "output/c/names.c").read_text(), re.S)
+    words = set(MADE_UP) | set(re.findall(r'"(.*?)"', listed.group(1)))
+    words |= set(re.findall(r"\bfv_[a-z_0-9]+\b", (SOURCE / "runtime/fv.h").read_text()))
+    includes = "".join("#include <%s>\n" % h for h in HEADERS).encode()
+    for compiler in ("gcc", "clang"):
+        for language in ("c", "c++"):
+            macros = must_run([compiler, "-x", language, "-dM", "-E", "-"], input=includes).decode()
+            words |= set(re.findall(r"#define ([a-z][a-z0-9_]*)", macros))
+    ids = {w.replace("_", "-") for w in words} - set(EXPRESSIONS)
+    return sorted(i for i in ids if re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", i) and len(i) <= 40)
+
+
+def hostile_names_form(ids):
+    fields = "".join('<field id="%s" label="x" type="line"/>' % i for i in ids)
+    sections = "".join(
+        '<section id="%s" title="t"><field id="%s" label="x" type="choice" choices="%s" must="%s eq %s">'
+        '<message>Change it.</message></field><repeat id="rr" label="x" max="2">'
+        '<field id="%s" label="x" type="date"/></repeat></section>' % (i, i, i, i, i, i) for i in ids)
+    return ('<form xmlns="urn:formc:form:1" id="hostile" version="1.0.0" status="draft" xml:lang="en-GB" '
+            'data-ns="urn:x"><title>t</title><stages>%s</stages>%s'
+            '<section id="s-1" title="t">%s</section><section id="s-2" title="t">'
+            '<repeat id="r" label="x" max="2">%s</repeat></section>%s</form>' % (
+                "".join('<stage id="%s">x</stage>' % i for i in ids),
+                "".join('<choices id="%s">%s</choices>' % (
+                    i, "".join('<choice id="%s">%s</choice>' % (k, k) for k in (ids if i == "list" else ["x"])))
+                        for i in ids), fields, fields, sections))
+
+
+def test_hostile_names():
+    ids = hostile_ids()
+    assert {"errno", "unix", "linux", "stdin", "complex", "fv-text", "and-eq", "size-t"} <= set(ids), ids
+    with tempfile.TemporaryDirectory() as t:
+        main = pathlib.Path(t) / "main.c"
+        main.write_text("int main(void)\n{\n    return 0;\n}\n")
+        form = pathlib.Path(t) / "form.xml"
+        form.write_text(hostile_names_form(ids), "utf-8")
+        compile_all(build(form, t), main, t)
+
+
+def test_abi():
+    with tempfile.TemporaryDirectory() as t:
+        c = build(S117, t)
+        header = (c / "fv.h").read_text("utf-8")
+        own = re.search(r"#define FV_ABI (\d+)\n", header).group(1)
+        (c / "fv.h").write_text(header.replace("#define FV_ABI " + own, "#define FV_ABI %d" % (int(own) + 1)))
+        for compiler in COMPILERS:
+            for name in ("s117_aftercare.c", "s117_aftercare_read.c"):
+                done = run(compiler + ["-I", c] + xml2("--cflags") + ["-fsyntax-only", c / name])
+                assert done.returncode != 0 and b"fv.h does not fit" in done.stderr, done.stderr
+
+
+FILE_MAX = 1 << 20  # docs/embedding.md says so
+SIZE_MAIN = r"""
+#include "large.h"
+#include <stdio.h>
+static void print(void *user, const fv_finding *f)
+{
+    static const char *const severities[] = {"error", "warning", "advice"};
+    (void)user;
+    printf("%s %s %s: %s\n", severities[f->severity], f->path, f->rule, f->message);
+}
+int main(int argc, char **argv)
+{
+    struct large *plan = NULL;
+    fv_report report = fv_report_make(NULL, 0, print, NULL);
+    if (argc != 2 || large_read_file(&plan, argv[1], NULL) != FV_READ_OK)
+        return 3;
+    large_validate(plan, 0, fv_date_make(2026, 11, 23), &report);
+    large_release(plan);
+    return 0;
+}
+"""
+
+
+def large_form(sections):
+    """50 questions a section, of several types, all required; some with checks, some in rows."""
+    types = ["line", "prose", "date", "integer", "yes-no", "interval", "nhs-number", "money"]
+    checks = {"date": (' must="q%d le as-of()"', "The date lies in the future. Enter one that is past."),
+              "integer": (' must="q%d ge 1"', "The number is too small. Enter 1 or more.")}
+    out = []
+    for s in range(sections):
+        out.append('<section id="s%d" title="Section %d">' % (s, s))
+        for i in range(48):
+            check, message = checks.get(types[i % 8], ("", ""))
+            out.append('<field id="q%d" label="Question %d of section %d, as people put it" type="%s" '
+                       'required="yes"%s>%s</field>' % (
+                           i, i, s, types[i % 8], check % i if check else "",
+                           "<message>%s</message>" % message if message else ""))
+        out.append('<repeat id="r" label="Rows"><field id="a" label="A" type="date" must="a le b">'
+                   '<message>Change it.</message></field>'
+                   '<field id="b" label="B" type="date"/></repeat></section>')
+    return SMALL % ("large", "large", "".join(out))
+
+
+def test_size(interpret):
+    with tempfile.TemporaryDirectory() as t:
+        sizes = {p.name: p.stat().st_size for p in build(S117, pathlib.Path(t) / "s117").iterdir()}
+        assert max(sizes.values()) < 256 << 10, sizes
+        t = pathlib.Path(t)
+        (t / "form.xml").write_text(large_form(100), "utf-8")
+        c = build(t / "form.xml", t)
+        sizes = {p.name: p.stat().st_size for p in c.iterdir()}
+        print(sizes)
+        assert len(sizes) > 8 and max(sizes.values()) <= FILE_MAX, sizes
+        (t / "main.c").write_text(SIZE_MAIN)
+        must_run(["gcc", "-std=c11", "-O0", "-Wmissing-prototypes", "-I", c] + STRICT + xml2("--cflags") +
+                 [t / "main.c"] + sorted(c.glob("*.c")) + xml2("--libs") + ["-o", t / "large"])
+        answers = ('<s3><q2>2026-11-24</q2><q3>0</q3><q4>perhaps</q4>%s</s3><s99><r><a>2026-02-01</a>'
+                   '<b>2026-01-31</b></r><q47>1</q47></s99>')
+        for i, inside in enumerate(["", answers % "<r/><r><a>soon</a></r>"]):
+            plan = t / ("plan-%d.xml" % i)
+            plan.write_text('<large xmlns="urn:formc:data:large">%s</large>' % inside)
+            own, other = run([t / "large", plan]), run([interpret, t / "form.xml", plan, "x", AS_OF])
+            assert own.stdout.count(b"\n") >= 4790, own.stdout.count(b"\n")
+            assert own.stdout == other.stdout and own.returncode == 0, "the interpreter differs"
+
+
 def test_coverage():
     with tempfile.TemporaryDirectory() as t:
         c = build(S117, t)
@@ -261,14 +393,21 @@ def test_page():
         bin_.mkdir()
         (bin_ / "formc").symlink_to(os.environ["FORMC"])
         env = dict(os.environ, PATH="%s:%s" % (bin_, os.environ["PATH"]))
-        done = run(["sh", "-eu", "-c", commands], cwd=t, env=env)
-        assert done.returncode == 1, done.stderr.decode()  # findings were found
-        shown = [text for kind, text in blocks if kind == "text"]
-        wanted = done.stdout.decode()
-        for text in shown:
-            for line in text.splitlines():
-                assert line in wanted.splitlines(), line
+        for compiler in ("gcc", "clang"):
+            cc = bin_ / "gcc"  # the name that the page uses
+            cc.unlink(missing_ok=True)
+            cc.symlink_to(shutil.which(compiler))
+            made = pathlib.Path(t) / "out"
+            if made.exists():
+                shutil.rmtree(made)
+            done = run(["sh", "-eu", "-c", commands], cwd=t, env=env)
+            assert done.returncode == 1, done.stderr.decode()  # findings were found
+            shown = [text for kind, text in blocks if kind == "text"]
+            wanted = done.stdout.decode()
+            for text in shown:
+                for line in text.splitlines():
+                    assert line in wanted.splitlines(), line
 
 
 if __name__ == "__main__":
-    globals()["test_" + sys.argv[1]](*sys.argv[2:])
+    globals()["test_" + sys.argv[1].replace("-", "_")](*sys.argv[2:])
