@@ -12,9 +12,9 @@ fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
     size_t at = 0;
     if (!bytes.n || bytes.n > INT_MAX || fc_xml_guard(bytes, &at) != FC_XML_PASSES)
         return version;
-    xmlTextReaderPtr r =
-        xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
-                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlTextReaderPtr r = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
+                                            XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+                                                XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (!r)
         return version;
     xmlChar *value = NULL;

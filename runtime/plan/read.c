@@ -484,9 +484,11 @@ fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name,
     xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
     if (!ctxt)
         return FC_INTERNAL;
-    xmlDocPtr doc = xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, NULL,
-                                      XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                          XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
+    /* Whatever the declaration says, what is read are the bytes that were looked through. */
+    xmlDocPtr doc =
+        xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, NULL,
+                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR |
+                              XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
     int line = ctxt->lastError.line;
     xmlFreeParserCtxt(ctxt);
     if (!doc) {

@@ -2,9 +2,10 @@
  *
  * Makes COUNT plans of the form from the numbers FIRST and on, and compares what the generated
  * code of the form (linked in) and the interpreter find in each: path, rule, severity, message,
- * why, in this order. On every ORACLE-th of them it asks the stylesheet, too (0: never). BEYOND
- * names the file that lists the rules which XPath 1.0 cannot express; the list has to be exact.
- * With --sheet FORM it prints the stylesheet; with --plan FORM N a plan. */
+ * why, in this order. Of each it then makes one with a fault: the readers of the two refuse it
+ * both, or find the same in it. On every ORACLE-th of them it asks the stylesheet, too (0:
+ * never). BEYOND names the file that lists the rules which XPath 1.0 cannot express; the list
+ * has to be exact. With --sheet FORM it prints the stylesheet; with --plan FORM N a plan. */
 #include "tests/agreement/agree.h"
 
 #include "runtime/base/file.h"
@@ -170,6 +171,72 @@ static int compare_beyond(fc_arena *a, const strings *beyond, const char *path)
     return !same;
 }
 
+/* A plan with one thing wrong in it, or with nothing wrong after all: a byte changed, left out
+ * or put in, a piece left out, doubled or put elsewhere. */
+static fc_str damage(fc_arena *a, fc_str s, dice *d)
+{
+    static const char signs[] = "<>&/=\"' x;\n]p:-!?\r\t\x01\xC3";
+    size_t at = roll(d, (unsigned)s.n), n = 1 + roll(d, 40), to = roll(d, (unsigned)s.n);
+    n = n < s.n - at ? n : s.n - at;
+    char sign = signs[roll(d, sizeof signs - 1)];
+    fc_str before = fc_str_slice(s, 0, at), piece = fc_str_slice(s, at, at + n);
+    fc_str behind = fc_str_slice(s, at + n, s.n);
+    switch (roll(d, 6)) {
+    case 0:
+        return fc_str_fmt(a, "%.*s%c%.*s", FC_ARG(before), sign,
+                          FC_ARG(fc_str_slice(s, at, s.n)));
+    case 1:
+        return fc_str_fmt(a, "%.*s%c%.*s", FC_ARG(before), sign,
+                          FC_ARG(fc_str_slice(s, at + 1, s.n)));
+    case 2:
+        return fc_str_fmt(a, "%.*s%.*s", FC_ARG(before), FC_ARG(behind));
+    case 3:
+        return fc_str_fmt(a, "%.*s%.*s%.*s%.*s", FC_ARG(before), FC_ARG(piece), FC_ARG(piece),
+                          FC_ARG(behind));
+    default: { /* whole lines: mostly whole answers */
+        while (at > 0 && s.p[at - 1] != '\n')
+            at--;
+        size_t end = at;
+        while (end < s.n && s.p[end] != '\n')
+            end++;
+        while (to > 0 && s.p[to - 1] != '\n')
+            to--;
+        return fc_str_fmt(a, "%.*s%.*s\n%.*s", FC_ARG(fc_str_slice(s, 0, to)),
+                          FC_ARG(fc_str_slice(s, at, end)), FC_ARG(fc_str_slice(s, to, s.n)));
+    }
+    }
+}
+
+static size_t refused;
+
+/* The two readers take the same files, and what they take they find the same in. */
+static int compare_damaged(fc_arena *a, const fc_form *f, const pools *p, unsigned n)
+{
+    dice d = {n};
+    fc_str xml = damage(a, plan_made_of(a, f, p, &d), &d);
+    fc_diags *diags = fc_diags_new(a);
+    fc_plan *plan = NULL;
+    const fv_finding *c = NULL;
+    size_t n_c = 0;
+    fc_findings i = {0};
+    fc_status read = fc_plan_read(a, f, xml, FC_S("plan.xml"), diags, &plan);
+    fv_read other = generated_check(xml, 0, fv_date_make(2026, 6, 30), &c, &n_c);
+    if ((read == FC_OK) != (other == FV_READ_OK)) {
+        print_diags(diags);
+        printf("the generated reader: %s\n", fv_read_words(other));
+        return differ(n, "one reads it, damaged", 0, xml);
+    }
+    refused += read != FC_OK;
+    if (read != FC_OK)
+        return 0;
+    fc_plan_check(a, plan, 0, fv_date_make(2026, 6, 30), &i);
+    for (size_t k = 0; k < i.n || k < n_c; k++)
+        if (k >= i.n || k >= n_c || !fc_str_eq_z(i.at[k].path, c[k].path) ||
+            !fc_str_eq_z(i.at[k].rule->id, c[k].rule) || i.at[k].why != c[k].why)
+            return differ(n, "damaged, it is found to be different", k, xml);
+    return 0;
+}
+
 static int run(fc_arena *a, int argc, char **argv)
 {
     strings beyond = {0};
@@ -204,6 +271,8 @@ static int run(fc_arena *a, int argc, char **argv)
             return 2;
         oracle *third = ask && i % ask == 0 ? o : NULL;
         bad = compare_plan(one, f, p, first + i, third, &beyond);
+        if (!bad)
+            bad = compare_damaged(one, f, p, first + i);
         asked += third != NULL;
         fc_arena_drop(one);
     }
@@ -217,6 +286,7 @@ static int run(fc_arena *a, int argc, char **argv)
     }
     printf("%u plans, %zu findings of %zu of %zu rules; %zu plans also by XPath\n", count,
            found, rules, f->rules.n, asked);
+    printf("%u damaged ones, of which both readers refuse %zu\n", count, refused);
     oracle_drop(o);
     return bad;
 }

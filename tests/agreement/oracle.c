@@ -40,7 +40,7 @@ fc_str oracle_findings(oracle *o, fc_arena *a, fc_str plan, unsigned stage, fv_d
     const char *params[] = {"stage", number, "as-of", day, NULL};
     snprintf(number, sizeof number, "%u", stage);
     snprintf(day, sizeof day, "'%04d%02d%02d'", (int)as_of.year, as_of.month, as_of.day);
-    xmlDocPtr doc = xmlReadMemory(plan.p, (int)plan.n, "plan.xml", NULL, XML_PARSE_NONET);
+    xmlDocPtr doc = xmlReadMemory(plan.p, (int)plan.n, "plan.xml", "UTF-8", XML_PARSE_NONET);
     xmlDocPtr result = doc ? xsltApplyStylesheet(o->sheet, doc, params) : NULL;
     xmlChar *text = NULL;
     int n = 0;

@@ -587,8 +587,9 @@ fc_str plan_made_of(fc_arena *a, const fc_form *f, const pools *p, dice *d)
     fc_buf b;
     fc_buf_init(&b, 1 << 26);
     making m = {.a = a, .form = f, .p = p, .d = d, .b = &b};
-    if (roll(d, 2))
-        fc_buf_z(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if (roll(d, 2)) /* plans are UTF-8, whatever they say */
+        fc_buf_fmt(&b, "<?xml version=\"1.0\" encoding=\"%s\"?>\n",
+                   roll(d, 4) ? "UTF-8" : "ISO-8859-1");
     fc_buf_fmt(&b, "<%.*s xmlns=\"", FC_ARG(f->id));
     fc_xml_attr_value(&b, f->data_ns);
     fc_buf_fmt(&b, "\" xmlns:p=\"" FC_PLAN_NS "\" p:form=\"%.*s\" p:version=\"%.*s\">\n",
