@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compiler/codes.h"
+#include "runtime/plan/codes.h"
 #include "styles/assets.h"
 
 #define CODE_MAX 7 /* "E201": letters and digits of a code, generously */
@@ -66,6 +67,8 @@ static int explain(const char *word)
         code[i] = (char)(word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' + 'A' : word[i]);
     code[n < CODE_MAX ? n : CODE_MAX] = 0;
     const char *title = n > CODE_MAX ? NULL : fc_code_title(code);
+    if (n <= CODE_MAX && !title)
+        title = fc_plan_code_title(code);
     if (!title) {
         fc_complain("there is no code \"%s\"; formc explain lists them", word);
         return FC_USAGE;
@@ -84,5 +87,7 @@ int fc_cmd_explain(int argc, char **argv)
     }
     for (size_t i = 0; i < FC_CODE_COUNT; i++)
         printf("%s  %s\n", fc_codes[i].code, fc_codes[i].title);
+    for (const fc_plan_code *c = fc_plan_codes; c->code; c++)
+        printf("%s  %s\n", c->code, c->title);
     return FC_OK;
 }

@@ -23,10 +23,10 @@ from lxml import etree
 
 TOP = os.environ["FORMC_SOURCE"]
 EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```xml\n(.*?)```", re.DOTALL)
-PAGE = re.compile(r"^## (\w+): ([^\n]*)\n\n(.+?)\n(?:\nWrong: <!-- (\w+) -->\n\n```xml\n(.*?)```\n"
-                  r"\nRight: <!-- (\w+) -->\n\n```xml\n(.*?)```\n)?", re.MULTILINE | re.DOTALL)
+PAGE = re.compile(r"^## (\w+): ([^\n]*)\n\n(.+?)\n(?:\nWrong: <!-- ([\w-]+) -->\n\n```(?:xml|json)\n(.*?)```\n"
+                  r"\nRight: <!-- ([\w-]+) -->\n\n```(?:xml|json)\n(.*?)```\n)?", re.MULTILINE | re.DOTALL)
 # What would be too long to read, or cannot be shown as text; hostile.py makes each.
-NOT_SHOWN = {"E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141"}
+NOT_SHOWN = {"E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141", "P120"}
 # What is found by running the examples rather than by reading the form.
 TESTED = {"E320", "W323"}
 # What is found by publishing it after a version with these questions.
@@ -34,6 +34,28 @@ PUBLISHED = {"E401", "E402"}
 BEFORE = ('<section id="s" title="S"><field id="day" label="Day" type="date"/>'
           '<field id="note" label="Note" type="line"/></section>')
 RUNNING = {"em", "strong", "ref", "p", "list"}  # they may stand in all that holds words; one place shows them
+# The form of the plans on the pages of P codes.
+LOAN = """<form xmlns="urn:formc:form:1" id="loan" version="1.0.0" status="draft" xml:lang="en-GB"
+      data-ns="urn:formc:data:loan">
+<title>Borrowing a tool</title>
+<stages><stage id="asked">Asked for</stage><stage id="lent">Lent</stage></stages>
+<parties><party id="member" kind="person">Member</party></parties>
+<section id="who" title="Who borrows" completed-by="member">
+  <field id="name" label="Name" type="person-name"/>
+  <field id="from" label="From which day" type="date"/>
+</section>
+<section id="what" title="What">
+  <repeat id="tool" label="Tools"><field id="item" label="Tool" type="line"/></repeat>
+</section>
+<section id="signatures" title="Signature">
+  <signature id="member" label="Member" party="member" covers="who what">
+    <field id="name" label="Name" type="person-name"/>
+    <field id="mark" label="Signature" type="mark"/>
+    <field id="signed-on" label="Date" type="date"/>
+  </signature>
+</section>
+</form>
+"""
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 HEAD = ('<form xmlns="urn:formc:form:1" id="example" version="1.0.0" status="draft" xml:lang="en-GB"\n'
         '      data-ns="urn:formc:data:example">\n<title>Example</title>\n')
@@ -93,13 +115,16 @@ def grammar():
 
 def codes():
     rows = re.findall(r'X\((\w+), "([EW]\d+)",\s*"((?:[^"\\]|\\.)*)"\)', text_of("compiler", "codes.h"))
-    return sorted((code, title) for _, code, title in rows)
+    plans = re.findall(r'\{"(P\d+)", "([^"]*)"\}', text_of("runtime", "plan", "codes.c"))
+    return sorted((code, title) for _, code, title in rows) + plans
 
 
 def diagnostics_page():
-    page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition. A code stays what "
-            "it is. E0 is about reading the file, E1 about its structure, E2 about expressions, E3 about rules; W is "
-            "a warning. Each has at least one small definition in `tests/diagnostics` that shows it, or one that "
+    page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition, and what every command that reads "
+            "a plan can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
+            "structure, E2 about expressions, E3 about rules, E4 about versions; W is a warning; P is about plans. What "
+            "is missing or wrong in the answers of a plan has no code: the form's rules say it, in the form's words. "
+            "Each E and W has at least one small definition in `tests/diagnostics` that shows it, or one that "
             "`hostile.py` there makes. `formc explain E201` prints the page of a code, `formc explain` the list.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
     return page + "".join("| %s | %s |\n" % (code, title.replace("<", "&lt;")) for code, title in codes())
 
@@ -187,6 +212,9 @@ def helpless():
 def wrapped(kind, example):
     if kind == "section":
         return HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
+    if kind == "plan":
+        return ('<loan xmlns="urn:formc:data:loan" xmlns:p="urn:formc:plan:1" p:form="loan" p:version="1.0.0">\n' +
+                example + "</loan>\n")
     return HEAD + example + "</form>" if kind == "form" else example
 
 
@@ -215,6 +243,12 @@ def pages_of_codes(text, formcheck, scratch):
             tool = [os.environ["FORMC"], "test"] if code in TESTED else [formcheck]
             # The line before the fence is not part of a whole file, which may be empty.
             text = wrapped(kind, example) if kind != "whole" else example[:-1]
+            if code[0] == "P":
+                loan = os.path.join(scratch, "loan", "form.xml")  # apart from what was published here
+                os.makedirs(os.path.dirname(loan), exist_ok=True)
+                with open(loan, "w", encoding="utf-8") as out:
+                    out.write(LOAN)
+                tool = [os.environ["FORMC"], "validate", "--as-of", "2026-03-01", loan]
             if code in PUBLISHED:
                 tool = [os.environ["FORMC"], "publish"]
                 shutil.rmtree(os.path.join(scratch, "published"), ignore_errors=True)
@@ -227,7 +261,7 @@ def pages_of_codes(text, formcheck, scratch):
             done = subprocess.run([*tool, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
             wanted = {code} - right
             if set(re.findall(r"^\S+:\d+:\d+: \w+\[(\w+)\]", done.stdout, re.MULTILINE)) != wanted or \
-                    (done.returncode and not wanted):
+                    (done.returncode and not wanted and code[0] != "P"):  # rules may find something in a plan
                 bad.append("the %s example of %s:\n%s\n%s" % ("right" if right else "wrong", code, example, done.stdout))
     return bad
 
@@ -278,7 +312,12 @@ def main():
                     for p in glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml")))
     cases += text_of("tests", "diagnostics", "hostile.py")
     cases += text_of("tests", "command", "examples.py") + text_of("tests", "command", "publish.py")
-    bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code not in cases]
+    bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code[0] != "P" and code not in cases]
+    reported = set(re.findall(r'"(P\d{3})"', "".join(text_of("runtime", "plan", os.path.basename(p)) for p in
+                                                     glob.glob(os.path.join(TOP, "runtime", "plan", "*.c"))
+                                                     if not p.endswith("codes.c"))))
+    bad += ["runtime/plan/codes.c and what runtime/plan reports differ in " + code
+            for code in sorted(reported ^ {code for code, _ in codes() if code[0] == "P"})]
 
     bad += helpless()
     for form in glob.glob(os.path.join(TOP, "forms", "*", "form.xml")):
