@@ -13,6 +13,7 @@
 #include "output/target.h"
 #include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"
+#include "runtime/plan/answer.h"
 #include "runtime/plan/eval.h"
 
 #include <string.h>
@@ -215,6 +216,15 @@ static size_t rows_shown(const fc_build *b, const fc_plan *plan, const fc_contai
     return rows > least ? rows : least;
 }
 
+/* What the store holds of an answer: the stored form, but for types whose control is plain text
+ * and shows something else. There it is what people read, which can be read again: Word shows
+ * in a control of plain text what its store holds. */
+static fc_str to_store(const fc_node *f, fc_str answer, char room[FC_SHOWN_MAX])
+{
+    return f->type == FC_PART_DATE || f->type == FC_MONEY ? fc_answer_shown(f, answer, room)
+                                                          : answer;
+}
+
 static void put_store_row(fc_xml_writer *w, fc_arena *a, const fc_plan *plan,
                           const fc_container *c, size_t row)
 {
@@ -222,7 +232,8 @@ static void put_store_row(fc_xml_writer *w, fc_arena *a, const fc_plan *plan,
         const fc_node *f = c->fields.at[i];
         fc_str answer = fc_plan_answer(plan, f, row)->text;
         if (f->type != FC_CHOICES) {
-            fc_xml_leaf(w, fc_field_key(a, f, row + 1, -1).p, answer);
+            char room[FC_SHOWN_MAX];
+            fc_xml_leaf(w, fc_field_key(a, f, row + 1, -1).p, to_store(f, answer, room));
             continue;
         }
         uint64_t set = fc_answer_set(f, answer);
