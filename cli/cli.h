@@ -20,6 +20,7 @@ int fc_cmd_validate(int argc, char **argv);
 int fc_cmd_explain(int argc, char **argv);
 int fc_cmd_publish(int argc, char **argv);
 int fc_cmd_test(int argc, char **argv);
+int fc_cmd_translate(int argc, char **argv);
 
 /* One option of a verb. With `value` it takes an argument, otherwise it sets `flag`. */
 typedef struct fc_option {
@@ -44,12 +45,18 @@ typedef struct fc_loaded {
     fc_arena *arena;
     fc_diags *diags;
     const fc_form *form;
-    fc_str path; /* of the definition, as people would type it */
+    fc_str path;              /* of the definition, as people would type it */
+    fc_definition definition; /* what it was compiled from */
+    const char *lang; /* set before loading: the language to speak; NULL: the form's own */
 } fc_loaded;
 
 #define FC_MEMORY_MAX                                                                          \
     ((size_t)1 << 30) /* of one arena; a form of 5,000 fields takes 40 MiB                     \
                        */
+
+/* FORM (a folder with form.xml, a file, or "-") and the language files in the folder lang/
+ * beside it, read into memory. FC_IO, FC_REFUSED after a complaint. */
+FC_NODISCARD fc_status fc_read_definition(fc_loaded *l, const char *form, fc_definition *def);
 
 /* Compiles FORM (a folder with form.xml, a file, or "-"). l is filled in all cases and has to
  * be dropped; diagnostics are not printed yet. Sets the arena's boundary nowhere: call inside

@@ -10,7 +10,7 @@
 #define WATCH_MS 200 /* how often the definition is looked at; a person does not notice it */
 
 typedef struct request {
-    const char *form, *folder, *only, *binding;
+    const char *form, *folder, *only, *binding, *lang;
     const char *rows[FC_ROWS_OPTIONS];
     fc_format format;
     bool sign_fields, force, watch;
@@ -83,7 +83,7 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
 
 static fc_status build_once(const request *r)
 {
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
     if (!l.arena)
         return FC_INTERNAL;
     volatile fc_status s = FC_INTERNAL;
@@ -96,6 +96,8 @@ static fc_status build_once(const request *r)
         for (size_t i = 0; s == FC_OK && i < files.n; i++)
             fprintf(stderr, "%s/%.*s  %s\n", r->folder, FC_ARG(files.at[i].name),
                     files.at[i].what);
+        if (s == FC_OK)
+            fc_say_language(&l);
     } else {
         fc_complain("memory ran out");
     }
@@ -136,7 +138,7 @@ static void rebuild(const request *r, fc_loaded *kept)
 {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
     if (!l.arena || !FC_BOUNDARY(l.arena)) {
         fc_complain("memory ran out");
         fc_arena_drop(l.arena);
@@ -191,6 +193,7 @@ int fc_cmd_build(int argc, char **argv)
     const fc_option options[] = {
         {.name = "-o", .value = &r.folder},
         {.name = "--only", .value = &r.only},
+        {.name = "--lang", .value = &r.lang},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--binding", .value = &r.binding},
         {.name = "--sign-fields", .flag = &r.sign_fields},

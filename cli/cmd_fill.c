@@ -8,7 +8,7 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *out, *to, *as;
+    const char *out, *to, *as, *lang;
     const char *rows[FC_ROWS_OPTIONS];
     bool with_data, sign_fields, force;
 } request;
@@ -54,12 +54,14 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
     s = fc_file_write(r->out, files.at[0].bytes, r->force, &why);
     if (s != FC_OK)
         fc_complain("%s: %s", r->out, why);
+    else
+        fc_say_language(l);
     return s;
 }
 
 static fc_status fill_once(const request *r, const fc_target *t)
 {
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
     if (!l.arena)
         return FC_INTERNAL;
     volatile fc_status s = FC_INTERNAL;
@@ -82,6 +84,7 @@ int fc_cmd_fill(int argc, char **argv)
         {.name = "--as", .value = &r.as},
         {.name = "--with-data", .flag = &r.with_data},
         {.name = "--sign-fields", .flag = &r.sign_fields},
+        {.name = "--lang", .value = &r.lang},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--force", .flag = &r.force},
     };

@@ -17,7 +17,7 @@ typedef struct frozen_file {
     fc_str bytes;
 } frozen_file;
 
-#define FILES 5
+typedef FC_ARRAY(frozen_file) frozen_files;
 
 /* The last version in published/; empty when there is none. */
 static fc_str last_version(fc_arena *a, fc_str published)
@@ -51,29 +51,34 @@ static void write_model(const fc_form *f, fc_buf *out)
     fc_model_write(f, true, out);
 }
 
-static fc_status write_frozen(fc_arena *a, fc_str folder, const frozen_file *files)
+static fc_status write_frozen(fc_arena *a, fc_str folder, const frozen_files *files)
 {
     const char *why = "";
     fc_status s = fc_dir_make(folder.p, &why);
-    for (size_t i = 0; s == FC_OK && i < FILES; i++) {
-        fc_str path = fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files[i].name);
-        s = fc_file_write(path.p, files[i].bytes, true, &why);
+    for (size_t i = 0; s == FC_OK && i < files->n; i++) {
+        fc_str path = fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files->at[i].name);
+        fc_str in = fc_str_slice(path, 0, (size_t)(strrchr(path.p, '/') - path.p));
+        s = fc_dir_make(fc_str_copy(a, in).p, &why); /* that of the language files */
+        if (s == FC_OK)
+            s = fc_file_write(path.p, files->at[i].bytes, true, &why);
     }
     if (s != FC_OK)
         fc_complain("%s: %s", folder.p, why);
     return s;
 }
 
-static void remove_frozen(fc_arena *a, fc_str folder, const frozen_file *files)
+static void remove_frozen(fc_arena *a, fc_str folder, const frozen_files *files)
 {
-    for (size_t i = 0; i < FILES; i++)
-        unlink(fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files[i].name).p);
+    for (size_t i = 0; i < files->n; i++)
+        unlink(fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files->at[i].name).p);
+    rmdir(fc_str_fmt(a, "%.*s/lang", FC_ARG(folder)).p);
     rmdir(folder.p);
 }
 
 /* All files in a folder of another name, which then gets its own: the version is there whole,
  * or not at all. */
-static fc_status freeze(fc_arena *a, fc_str published, fc_str version, const frozen_file *files)
+static fc_status freeze(fc_arena *a, fc_str published, fc_str version,
+                        const frozen_files *files)
 {
     fc_str folder = fc_str_fmt(a, "%.*s/%.*s", FC_ARG(published), FC_ARG(version));
     fc_str part = fc_str_fmt(a, "%.*s/.%.*s.%ld.part", FC_ARG(published), FC_ARG(version),
@@ -90,13 +95,13 @@ static fc_status freeze(fc_arena *a, fc_str published, fc_str version, const fro
 
 /* A version that is there: fine when it is this one. */
 static fc_status compare_frozen(fc_arena *a, fc_str folder, fc_str version,
-                                const frozen_file *files)
+                                const frozen_files *files)
 {
-    for (size_t i = 0; i < FILES; i++) {
+    for (size_t i = 0; i < files->n; i++) {
         const char *why = "";
-        fc_str there, path = fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files[i].name);
+        fc_str there, path = fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files->at[i].name);
         fc_status s = fc_file_read(a, path.p, FC_BUF_MAX, &there, &why);
-        if (s == FC_OK && fc_str_eq(there, files[i].bytes))
+        if (s == FC_OK && fc_str_eq(there, files->at[i].bytes))
             continue;
         fc_complain("version %.*s is published and cannot change; give this one a later "
                     "version (%s)",
@@ -151,23 +156,31 @@ static fc_status publish(fc_loaded *l, const char *form)
                     l->path.p, FC_VERSION_MAX);
         return FC_REFUSED;
     }
-    const frozen_file files[FILES] = {
+    const frozen_file own[] = {
         {"form.xml", fc_diags_source_of(l->diags, f->at)->bytes},
         {"model.xml", made(a, f, write_model)},
         {"fields.tsv", made(a, f, fc_publish_fields)},
         {"ids.tsv", made(a, f, fc_publish_ids)},
         {"digest", fc_str_fmt(a, "%.*s\n", FC_ARG(f->digest))},
     };
+    frozen_files files = {0};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        FC_PUSH(a, &files, own[i]);
+    for (size_t i = 0; i < l->definition.n_languages; i++) {
+        const fc_language_source *g = &l->definition.languages[i];
+        FC_PUSH(a, &files,
+                ((frozen_file){fc_str_fmt(a, "lang/%.*s.xml", FC_ARG(g->tag)).p, g->bytes}));
+    }
     fc_str published = fc_str_fmt(a, "%.*spublished", FC_ARG(fc_form_folder(a, l->path)));
     fc_str folder = fc_str_fmt(a, "%.*s/%.*s", FC_ARG(published), FC_ARG(f->version));
     struct stat st;
     if (lstat(folder.p, &st) == 0)
-        return compare_frozen(a, folder, f->version, files);
+        return compare_frozen(a, folder, f->version, &files);
     fc_str last = last_version(a, published), changes = FC_S("The first version.\n");
     if (last.n)
         s = follow(l, published, last, &changes);
     if (s == FC_OK)
-        s = freeze(a, published, f->version, files);
+        s = freeze(a, published, f->version, &files);
     if (s != FC_OK)
         return s;
     fprintf(stderr, "%s  version %.*s, %.*s\n", folder.p, FC_ARG(f->version),

@@ -6,23 +6,20 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "compiler/codes.h"
-#include "runtime/base/file.h"
-
-#define FORM_BYTES_MAX ((size_t)8 << 20) /* the S117 form has about 60 kB */
 
 static const fc_verb verbs[] = {
     {"check", "formc check FORM [--format text|json|sarif]", "find mistakes in a definition",
      fc_cmd_check},
     {"build",
-     "formc build FORM -o DIR [--only TARGETS] [--rows PATH=N] [--binding w15|w|none]\n"
-     "             [--sign-fields] [--format text|json|sarif] [--force] [--watch]",
+     "formc build FORM -o DIR [--only TARGETS] [--lang TAG] [--rows PATH=N]\n"
+     "             [--binding w15|w|none] [--sign-fields] [--format text|json|sarif]\n"
+     "             [--force] [--watch]",
      "make the outputs of a form", fc_cmd_build},
     {"fill",
      "formc fill FORM PLAN -o FILE [--to TARGET] [--as form|record] [--with-data]\n"
-     "             [--rows PATH=N] [--sign-fields] [--force]",
+     "             [--lang TAG] [--rows PATH=N] [--sign-fields] [--force]",
      "make a document from a plan", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},
@@ -31,10 +28,13 @@ static const fc_verb verbs[] = {
      "             --by PARTY [--at TIME] -o PLAN [--force]",
      "decide about a plan: why there is no answer, a conflict, the stage", fc_cmd_set},
     {"validate",
-     "formc validate FORM PLAN --as-of DATE [--stage S] [--format text|json] [--strict]",
+     "formc validate FORM PLAN --as-of DATE [--stage S] [--lang TAG] [--format text|json]\n"
+     "             [--strict]",
      "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},
     {"publish", "formc publish FORM", "freeze a version, and say what it changes",
      fc_cmd_publish},
+    {"translate", "formc translate FORM --lang TAG [-o FILE] [--force]",
+     "begin a language file, or bring it up to date", fc_cmd_translate},
     {"test", "formc test FORM [--format text|json|sarif] [--strict]",
      "run the examples of a form, and say which rules none of them tries", fc_cmd_test},
     {"explain", "formc explain [CODE]",
@@ -87,31 +87,6 @@ void fc_print_diags_as(fc_diags *d, fc_format format)
 void fc_print_diags(fc_diags *d)
 {
     fc_print_diags_as(d, FC_TELL_TEXT);
-}
-
-static fc_str form_path(fc_arena *a, const char *form)
-{
-    struct stat st;
-    size_t n = strlen(form);
-    if (strcmp(form, "-") != 0 && stat(form, &st) == 0 && S_ISDIR(st.st_mode))
-        return fc_str_fmt(a, "%s%sform.xml", form, n && form[n - 1] == '/' ? "" : "/");
-    return fc_str_copy_z(a, form);
-}
-
-fc_status fc_load_form(fc_loaded *l, const char *form)
-{
-    const char *why = "";
-    fc_str bytes;
-    l->diags = fc_diags_new(l->arena);
-    l->path = form_path(l->arena, form);
-    fc_status s = fc_file_read(l->arena, l->path.p, FORM_BYTES_MAX, &bytes, &why);
-    if (s != FC_OK) {
-        fc_complain("%s: %s", l->path.p, why);
-        return s;
-    }
-    const char *slash = strrchr(l->path.p, '/');
-    return fc_compile(l->arena, l->path, fc_str_of(slash ? slash + 1 : l->path.p), bytes,
-                      l->diags, &l->form);
 }
 
 static void print_help(FILE *out)

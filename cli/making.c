@@ -1,6 +1,8 @@
 /* Making outputs: what build and fill share. */
 #include "cli/making.h"
 #include "runtime/base/file.h"
+#include "runtime/base/xmlwrite.h"
+#include "runtime/form/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +42,27 @@ static fc_status read_rows(fc_build *b, const char *const *rows)
     return FC_OK;
 }
 
+/* What stylesheets say themselves (docs/programs.md). */
+static fc_str words_of(const fc_form *f)
+{
+    fc_buf b;
+    fc_xml_writer w;
+    fc_buf_init(&b, FC_BUF_MAX);
+    fc_xml_begin(&w, &b);
+    fc_xml_open(&w, "words");
+    fc_xml_attr_z(&w, "xmlns", "urn:formc:words:1");
+    for (int i = 0; i < FC_WORD_COUNT; i++) {
+        fc_xml_open(&w, "word");
+        fc_xml_attr_z(&w, "id", fc_word_ids[i]);
+        fc_xml_put(&w, fc_words(f, (fc_word)i));
+        fc_xml_close(&w);
+    }
+    fc_xml_close(&w);
+    fc_str s = fc_buf_keep(&b, f->diags->arena);
+    fc_buf_release(&b);
+    return s;
+}
+
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
                         const char *binding)
 {
@@ -59,6 +82,9 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
     b->model_xml = fc_buf_keep(&model, l->arena);
     fc_buf_release(&model);
     b->theme_xml = fc_asset("themes/plain/theme.xml");
+    b->words_xml = words_of(l->form);
+    if (l->form->own_lang.n)
+        b->lang = l->form->lang;
     return read_rows(b, rows);
 }
 
@@ -106,4 +132,15 @@ fc_status fc_write_files(const char *folder, const fc_output_files *files, bool 
     }
     fc_arena_drop(a);
     return s;
+}
+
+void fc_say_language(const fc_loaded *l)
+{
+    const fc_form *f = l->form;
+    for (size_t i = 0; f->own_lang.n && i < f->languages.n; i++) {
+        const fc_language *g = &f->languages.at[i];
+        if (fc_str_eq(g->tag, f->lang) && g->used < g->texts)
+            fprintf(stderr, "%zu of %zu texts are in %.*s, the others in %.*s\n", g->used,
+                    g->texts, FC_ARG(g->tag), FC_ARG(f->own_lang));
+    }
 }

@@ -15,4 +15,7 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
  */
 fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force);
 
+/* Says on standard error how much of another language's document is in the form's own. */
+void fc_say_language(const fc_loaded *l);
+
 #endif

@@ -294,7 +294,9 @@ static void field_type(fc_front *c, fc_built *b, const place *p, const fc_xelem 
                                   FC_ARG(c->f->lang));
             fc_diag_help(c->d, g,
                          "add <choices id=\"yes-no\"><choice id=\"yes\">...</choice><choice "
-                         "id=\"no\">...</choice></choices>");
+                         "id=\"no\">...</choice></choices>, or a file lang/%.*s.xml with the "
+                         "words",
+                         FC_ARG(c->f->lang));
         }
     }
 
@@ -411,8 +413,10 @@ static void build_repeat(fc_front *c, const place *p, const fc_xelem *x)
     build_kids(c, &inside, x);
     if (!n->kids.n)
         fc_no_child(c, x, FC_S("field"));
-    for (size_t i = 0; n->layout == FC_TABLE && i < n->kids.n; i++)
+    for (size_t i = 0; n->layout == FC_TABLE && i < n->kids.n; i++) {
         FC_PUSH(c->a, &n->columns, n->kids.at[i]->label);
+        FC_PUSH(c->a, &n->column_langs, n->kids.at[i]->lang);
+    }
 }
 
 static void build_signature(fc_front *c, const place *p, const fc_xelem *x)
@@ -565,6 +569,7 @@ static void build_slot(fc_front *c, const place *p, const fc_xelem *x)
     b->node.note_kind = FC_S("scope");
     b->node.text = set ? fc_build_text(c, set, p->parent, p->block)
                        : fc_plain_text(c, fc_attr_at(decl, "default"), words);
+    b->node.text->lang = b->node.lang;
     add_kid(c, p, &b->node);
 }
 
@@ -657,7 +662,10 @@ static void build_section(fc_front *c, const place *p, const fc_xelem *x)
     }
     if (columns)
         FC_EACH(columns, k, FC_EL_COLUMN)
-    FC_PUSH(c->a, &n->columns, fc_text_words(c, k));
+        {
+            FC_PUSH(c->a, &n->columns, fc_text_words(c, k));
+            FC_PUSH(c->a, &n->column_langs, fc_lang_of(c, k));
+        }
     if (columns && (n->columns.n < 2 || n->columns.n > 3)) {
         fc_diag *g = fc_wrong(c, FC_C_LAYOUT, columns->name_at,
                               "a table of questions has two or three columns");

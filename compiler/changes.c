@@ -6,6 +6,8 @@
 
 #include "runtime/base/buf.h"
 
+#include <stdlib.h>
+
 #define NAMES_SHOWN 3 /* a line for people: the rest is counted */
 
 typedef struct tally {
@@ -407,6 +409,70 @@ static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, f
     }
 }
 
+static const fc_language *find_language(const fc_form *f, fc_str tag)
+{
+    for (size_t i = 0; i < f->languages.n; i++)
+        if (fc_str_eq(f->languages.at[i].tag, tag))
+            return &f->languages.at[i];
+    return NULL;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return fc_str_cmp(((const fc_translated *)a)->key, ((const fc_translated *)b)->key);
+}
+
+static fc_translated *by_keys(fc_arena *a, const fc_language *l)
+{
+    size_t n = l ? l->list.n : 0;
+    fc_translated *list = FC_NEW_N(a, fc_translated, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = l->list.at[i];
+    if (n)
+        qsort(list, n, sizeof *list, by_key);
+    return list;
+}
+
+/* Translations that are new, gone or other words: both lists side by side. */
+static void text_translated(fc_arena *a, const fc_language *was, const fc_language *is,
+                            fc_buf *out)
+{
+    const fc_translated *x = by_keys(a, was), *y = by_keys(a, is);
+    size_t n = was ? was->list.n : 0, m = is ? is->list.n : 0;
+    bool begun = false;
+    fc_str tag = is ? is->tag : was->tag;
+    fc_str words = fc_str_fmt(a, "Translations into %.*s:", FC_ARG(tag));
+    for (size_t i = 0, k = 0; i < n || k < m;) {
+        int r = i == n ? 1 : k == m ? -1 : fc_str_cmp(x[i].key, y[k].key);
+        bool same = r == 0 && fc_str_eq(x[i].words, y[k].words);
+        if (!same) {
+            head(out, &begun, words.p);
+            fc_buf_fmt(out, "  %.*s: %s\n", FC_ARG(r > 0 ? y[k].key : x[i].key),
+                       r < 0   ? "gone"
+                       : r > 0 ? "new"
+                               : "in other words");
+        }
+        i += r <= 0;
+        k += r >= 0;
+    }
+}
+
+static void text_languages(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
+{
+    for (size_t i = 0; i < now->languages.n; i++) {
+        const fc_language *is = &now->languages.at[i];
+        const fc_language *was = find_language(before, is->tag);
+        if (was)
+            text_translated(a, was, is, out);
+        else
+            fc_buf_fmt(out, "A language more: %.*s, %zu of %zu texts\n", FC_ARG(is->tag),
+                       is->used, is->texts);
+    }
+    for (size_t i = 0; i < before->languages.n; i++)
+        if (!find_language(now, before->languages.at[i].tag))
+            fc_buf_fmt(out, "A language less: %.*s\n", FC_ARG(before->languages.at[i].tag));
+}
+
 void fc_changes_text(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
 {
     size_t begin = out->n;
@@ -416,6 +482,7 @@ void fc_changes_text(fc_arena *a, const fc_form *before, const fc_form *now, fc_
     text_retyped(before, now, out);
     text_reworded(a, before, now, out);
     text_rules(a, before, now, out);
+    text_languages(a, before, now, out);
     if (out->n == begin)
         fc_buf_z(out, "No question or rule has changed.\n");
 }

@@ -44,12 +44,9 @@ static bool reads_as_noun(fc_str s)
     return s.n > 0;
 }
 
-#define OPEN_QUOTE "\xe2\x80\x9c"
-#define CLOSE_QUOTE "\xe2\x80\x9d"
-
 static fc_str quoted(fc_front *c, fc_str s)
 {
-    return fc_str_fmt(c->a, OPEN_QUOTE "%.*s" CLOSE_QUOTE, FC_ARG(s));
+    return fc_words_with(c->a, fc_words(c->f, FC_WORD_QUOTED), "label", s);
 }
 
 /* The name as the object of a sentence: "date of birth"; an abbreviation keeps its capitals. */
@@ -60,86 +57,93 @@ static fc_str in_sentence(fc_front *c, fc_str s)
     return fc_str_fmt(c->a, "%c%.*s", s.p[0] + ('a' - 'A'), FC_ARG(fc_str_slice(s, 1, s.n)));
 }
 
-static fc_text *message(fc_front *c, const fc_node *n, fc_str words)
+/* A message made of formc's words, which are English when the form's language has none. */
+static fc_text *message(fc_front *c, const fc_node *n, fc_word w, fc_str label)
 {
-    return fc_plain_text(c, n->at, words);
+    const fc_str pairs[] = {
+        FC_S("label"), label, FC_S("n"), fc_str_fmt(c->a, "%u", n->max_length), {0}};
+    const fc_form *f = c->f;
+    fc_text *t = fc_plain_text(c, n->at, fc_words_fill(c->a, fc_words(f, w), pairs));
+    if (!fc_lang_is_english(f->lang) && !(f->words && f->words[w].n))
+        t->lang = FC_S("en");
+    return t;
 }
 
-/* The end of a sentence about a field of a signature: whose. */
-static fc_str whose(fc_front *c, const fc_node *n)
+/* English labels can stand in a sentence; in other languages they are always quoted. */
+static bool in_sentences(const fc_front *c, fc_str name)
+{
+    return fc_lang_is_english(c->f->lang) && reads_as_noun(name);
+}
+
+/* A field of a signature: whose. */
+static fc_str of_signature(fc_front *c, const fc_node *n, fc_str label)
 {
     if (!n->parent || n->parent->kind != FC_SIGNATURE)
-        return (fc_str){0};
-    return fc_str_fmt(c->a, " for %.*s", FC_ARG(quoted(c, name_of(n->parent))));
+        return label;
+    const fc_str pairs[] = {
+        FC_S("label"), label, FC_S("signature"), quoted(c, name_of(n->parent)), {0}};
+    return fc_words_fill(c->a, fc_words(c->f, FC_WORD_OF_SIGNATURE), pairs);
 }
 
 static fc_text *required_message(fc_front *c, const fc_node *n)
 {
-    static const char *const things[FC_TYPE_COUNT] = {[FC_PERSON_NAME] = "a name",
-                                                      [FC_ADDRESS] = "an address",
-                                                      [FC_POSTCODE] = "a postcode",
-                                                      [FC_EMAIL] = "an email address",
-                                                      [FC_PHONE] = "a phone number",
-                                                      [FC_ORGANISATION] = "an organisation",
-                                                      [FC_NHS_NUMBER] = "an NHS number",
-                                                      [FC_DATE] = "a date",
-                                                      [FC_PART_DATE] =
-                                                          "a year, a month or a date",
-                                                      [FC_INTERVAL] = "a length of time",
-                                                      [FC_INTEGER] = "a whole number",
-                                                      [FC_MONEY] = "an amount of money",
-                                                      [FC_CHOICES] = "one or more answers"};
-    fc_str name = name_of(n), end = whose(c, n);
-    bool listed = n->type == FC_CHOICE || n->type == FC_CHOICES;
-    const char *verb = listed ? "Select" : "Enter";
-    const char *thing = n->type == FC_YES_NO ? "yes or no"
-                        : things[n->type]    ? things[n->type]
-                                             : "an answer";
-    if (n->type == FC_MARK && end.n)
-        return message(c, n, fc_str_fmt(c->a, "Enter a signature%.*s", FC_ARG(end)));
-    if (n->type != FC_YES_NO && reads_as_noun(name))
-        return message(
-            c, n,
-            fc_str_fmt(c->a, "%s %.*s%.*s", verb, FC_ARG(in_sentence(c, name)), FC_ARG(end)));
-    return message(c, n,
-                   fc_str_fmt(c->a, "%s %s for %.*s%.*s",
-                              n->type == FC_YES_NO ? "Select" : verb, thing,
-                              FC_ARG(quoted(c, name)), FC_ARG(end)));
+    static const fc_word words[FC_TYPE_COUNT] = {
+        [FC_PERSON_NAME] = FC_WORD_ENTER_PERSON_NAME,
+        [FC_ADDRESS] = FC_WORD_ENTER_ADDRESS,
+        [FC_POSTCODE] = FC_WORD_ENTER_POSTCODE,
+        [FC_EMAIL] = FC_WORD_ENTER_EMAIL,
+        [FC_PHONE] = FC_WORD_ENTER_PHONE,
+        [FC_ORGANISATION] = FC_WORD_ENTER_ORGANISATION,
+        [FC_NHS_NUMBER] = FC_WORD_ENTER_NHS_NUMBER,
+        [FC_DATE] = FC_WORD_ENTER_A_DATE,
+        [FC_PART_DATE] = FC_WORD_ENTER_PART_DATE,
+        [FC_INTERVAL] = FC_WORD_ENTER_INTERVAL,
+        [FC_INTEGER] = FC_WORD_ENTER_INTEGER,
+        [FC_MONEY] = FC_WORD_ENTER_MONEY,
+        [FC_YES_NO] = FC_WORD_SELECT_YES_NO,
+        [FC_CHOICE] = FC_WORD_SELECT_CHOICE,
+        [FC_CHOICES] = FC_WORD_SELECT_CHOICES,
+    };
+    fc_str name = name_of(n);
+    if (n->type == FC_MARK && n->parent && n->parent->kind == FC_SIGNATURE)
+        return message(c, n, FC_WORD_ENTER_MARK, quoted(c, name_of(n->parent)));
+    if (n->type != FC_YES_NO && in_sentences(c, name))
+        return message(c, n,
+                       n->type == FC_CHOICE || n->type == FC_CHOICES ? FC_WORD_SELECT
+                                                                     : FC_WORD_ENTER,
+                       of_signature(c, n, in_sentence(c, name)));
+    return message(c, n, words[n->type] ? words[n->type] : FC_WORD_ENTER_ANSWER,
+                   of_signature(c, n, quoted(c, name)));
 }
 
 static fc_text *type_message(fc_front *c, const fc_node *n)
 {
-    static const char *const shapes[FC_TYPE_COUNT] = {
-        [FC_NHS_NUMBER] = "must have 10 digits, like 999 000 0018. Check each digit",
-        [FC_DATE] = "must be a real date, like 27/3/2026",
-        [FC_PART_DATE] = "must be a year, a month or a date, like 1987, 5/1987 or 17/5/1987",
-        [FC_INTERVAL] = "must be a length of time, like 6 months",
-        [FC_INTEGER] = "must be a whole number, like 15",
-        [FC_MONEY] = "must be an amount of money, like \xc2\xa3"
-                     "1,234.50",
-        [FC_YES_NO] = "must be yes or no",
-        [FC_CHOICE] = "must be one of the answers in the list",
-        [FC_CHOICES] = "must be one or more of the answers in the list"};
-    fc_str name = name_of(n), end = whose(c, n);
+    static const struct {
+        fc_type type;
+        fc_word word;
+    } words[] = {{FC_NHS_NUMBER, FC_WORD_BE_NHS_NUMBER}, {FC_DATE, FC_WORD_BE_DATE},
+                 {FC_INTERVAL, FC_WORD_BE_INTERVAL},     {FC_INTEGER, FC_WORD_BE_INTEGER},
+                 {FC_PART_DATE, FC_WORD_BE_PART_DATE},   {FC_MONEY, FC_WORD_BE_MONEY},
+                 {FC_YES_NO, FC_WORD_BE_YES_NO},         {FC_CHOICE, FC_WORD_BE_CHOICE},
+                 {FC_CHOICES, FC_WORD_BE_CHOICES}};
+    fc_str name = name_of(n);
     bool question = name.n && name.p[name.n - 1] == '?';
-    if (!reads_as_noun(name))
-        name = quoted(c, name);
-    fc_str subject = fc_str_fmt(c->a, "%s%.*s%.*s", question ? "The answer to " : "",
-                                FC_ARG(name), FC_ARG(end));
-    if (shapes[n->type])
-        return message(c, n, fc_str_fmt(c->a, "%.*s %s", FC_ARG(subject), shapes[n->type]));
+    fc_str label = of_signature(c, n, in_sentences(c, name) ? name : quoted(c, name));
+    if (question)
+        label = fc_words_with(c->a, fc_words(c->f, FC_WORD_ANSWER_TO), "label", label);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].type == n->type)
+            return message(c, n, words[i].word, label);
     if (!n->pattern.n)
-        return message(c, n,
-                       fc_str_fmt(c->a, "%.*s must be %u characters or less", FC_ARG(subject),
-                                  n->max_length));
-    fc_str hint = n->hint ? fc_text_plain(c->a, n->hint) : (fc_str){0};
-    fc_str length = n->max_length
-                        ? fc_str_fmt(c->a, ", in %u characters or less", n->max_length)
-                        : (fc_str){0};
-    return message(c, n,
-                   fc_str_fmt(c->a, "%.*s must be written in the form asked for%.*s%s%.*s",
-                              FC_ARG(subject), FC_ARG(length), hint.n ? ". " : "",
-                              FC_ARG(hint)));
+        return message(c, n, FC_WORD_BE_SHORT, label);
+    fc_text *t =
+        message(c, n, n->max_length ? FC_WORD_BE_SHAPED_SHORT : FC_WORD_BE_SHAPED, label);
+    if (n->hint) {
+        fc_run *run = &t->paras.at[0].runs.at[0];
+        run->text = fc_str_fmt(c->a, "%.*s. %.*s", FC_ARG(run->text),
+                               FC_ARG(fc_text_plain(c->a, n->hint)));
+    }
+    return t;
 }
 
 /* Words that blame people or say nothing (GOV.UK Design System, error messages). */
@@ -326,7 +330,7 @@ static void field_rules(fc_front *c, fc_built *b)
                          "wrong, then what to do",
                          FC_ARG(x->name), FC_ARG(n->id));
         }
-        set_message(c, r, own[FOR_MUST], message(c, n, FC_S("")), &scope);
+        set_message(c, r, own[FOR_MUST], fc_plain_text(c, n->at, FC_S("")), &scope);
         if (fc_child(x, FC_EL_WHY))
             r->why = fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block);
     }
@@ -348,11 +352,7 @@ static void asked_rule(fc_front *c, const fc_built *b)
     fc_scope scope = fc_scope_of(n);
     r->when = asked;
     r->severity = FC_ADVICE;
-    set_message(c, r, own,
-                message(c, n,
-                        FC_S("This is answered but not asked. Check the answers before it, or "
-                             "delete this one.")),
-                &scope);
+    set_message(c, r, own, message(c, n, FC_WORD_NOT_ASKED, (fc_str){0}), &scope);
 }
 
 /* ---- rules between fields of the form -----------------------------------------------------
@@ -565,21 +565,23 @@ static void name_rules(fc_front *c)
 
 static void warn_english(fc_front *c)
 {
-    if (fc_str_eq_z(c->f->lang, "en") || fc_str_starts(c->f->lang, "en-"))
-        return;
     size_t made = 0;
+    if (fc_lang_is_english(c->f->lang))
+        return;
     for (size_t i = 0; i < c->f->rules.n; i++) {
         const fc_rule *r = c->f->rules.at[i];
         made += r->where && r->where->kind == FC_FIELD &&
-                r->message->at.begin == r->where->at.begin;
+                r->message->at.begin == r->where->at.begin &&
+                fc_str_eq_z(r->message->lang, "en");
     }
     if (!made)
         return;
     fc_diag *g = fc_warn(c, FC_C_ENGLISH, fc_attr_at(c->root, "xml:lang"),
                          "formc makes %zu of the messages, and it makes them in English", made);
     fc_diag_help(c->d, g,
-                 "give fields messages of their own: <message for=\"required\">, "
-                 "<message for=\"type\">");
+                 "give formc words in this language: formc translate FORM --lang %.*s makes a "
+                 "file for them; or give fields messages of their own",
+                 FC_ARG(c->f->lang));
 }
 
 static void check_messages(fc_front *c, const fc_xelem *x)

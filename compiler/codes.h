@@ -1,7 +1,7 @@
 /* The codes of diagnostics, one row each: FC_CODES(X) with X(NAME, "code", "title"). A code is
  * for ever: people look it up, tests name it. E0 reading, E1 structure, E2 expressions, E3
- * rules, W warnings. The numbers inside a group have gaps so that related codes can stand
- * together. */
+ * rules, E4 versions, E5 language files, W warnings. The numbers inside a group have gaps so
+ * that related codes can stand together. */
 #ifndef FC_COMPILER_CODES_H
 #define FC_COMPILER_CODES_H
 
@@ -87,11 +87,20 @@
     X(GONE, "E401", "a published question has gone")                                           \
     X(RETYPED, "E402", "a published question has another type")                                \
     X(MIGRATION, "E403", "a migration that does not fit")                                      \
+    X(LANGUAGE_FILE, "E501", "not the language file of this form")                             \
+    X(MARKUP, "E502", "a translation has lost or gained something")                            \
+    X(TRANSLATED_TWICE, "E503", "a text is translated twice")                                  \
+    X(NO_SUCH_WORD, "E504", "a word that formc does not say")                                  \
+    X(SAME_LABEL, "E505", "one label for two choices")                                         \
+    X(LOST_COMMENT, "E506", "a comment that would be lost")                                    \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \
     X(UNEXERCISED, "W323", "a rule that no example tries")                                     \
-    X(NEVER, "W324", "a condition that can never be true, or a check that can never fail")
+    X(NEVER, "W324", "a condition that can never be true, or a check that can never fail")     \
+    X(UNTRANSLATED, "W330", "texts without a translation")                                     \
+    X(STALE, "W331", "a translation of words that have changed")                               \
+    X(NO_SUCH_TEXT, "W332", "a translation of a text that does not exist")
 
 typedef enum fc_code {
 #define FC_CODE_ENUM(name, code, title) FC_C_##name,

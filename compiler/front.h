@@ -11,6 +11,8 @@
  *   reach.c       conditions that can never be true
  *   examples.c    what the rules are tried on
  *   model_write.c the model as XML
+ *   language.c    language files: read, held against the definition, put in its place
+ *   language_write.c a language file brought up to date
  *
  * Mistakes are reported and passed over; what depends on something already reported stays quiet
  * (fc_built.broken, fc_front.lost). */
@@ -21,8 +23,10 @@
 #include "compiler/compile.h"
 #include "compiler/source.h"
 #include "runtime/form/expr.h"
+#include "runtime/form/words.h"
 
 #define FC_FORM_NS "urn:formc:form:1"
+#define FC_LANGUAGE_NS "urn:formc:language:1"
 #define FC_ID_MAX                                                                              \
     40 /* characters; a path of five such ids fits a bookmark table and a log line */
 #define FC_LABEL_MAX 64  /* characters; Word's limit for the title of a content control */
@@ -88,7 +92,19 @@ typedef enum fc_el {
     FC_EL_EM,
     FC_EL_STRONG,
     FC_EL_REF,
-    FC_EL_COUNT
+    FC_EL_COUNT,
+    /* of language files, in a table of their own */
+    FC_EL_LANGUAGE = FC_EL_COUNT,
+    FC_EL_TEXTS,
+    FC_EL_ALL_WORDS,
+    FC_EL_OBSOLETE,
+    FC_EL_TEXT,
+    FC_EL_WORD,
+    FC_EL_WAS,
+    FC_EL_ORIGINAL,
+    FC_EL_TRANSLATION,
+    FC_EL_COMMENT,
+    FC_EL_ALL
 } fc_el;
 
 /* A node and where it came from. The node is the first member, so that a node of ours is also
@@ -133,6 +149,37 @@ typedef struct fc_block {
     bool used;
 } fc_block;
 
+/* One text of the definition that a language file may translate. */
+typedef enum fc_wording_kind { FC_WORDS_PLAIN, FC_WORDS_RUNS, FC_WORDS_RICH } fc_wording_kind;
+typedef struct fc_wording {
+    fc_str key;     /* the path and what it is: "visit/day label" */
+    fc_xelem *x;    /* where it stands: */
+    fc_xattr *attr; /* in this attribute; NULL: it is what x holds */
+    fc_wording_kind kind;
+    bool names;   /* a label without a short one: its translation may bring one */
+    fc_str words; /* as a language file has it, white space folded */
+    fc_span at;
+} fc_wording;
+
+/* An entry of a language file: a text of the form or one of formc's own words. */
+typedef struct fc_entry {
+    fc_str key; /* as in fc_wording; of a word, its id */
+    const fc_xelem *x, *was, *original, *translation, *comment;
+    fc_str was_words, original_words, words; /* as in fc_wording; empty: none */
+} fc_entry;
+typedef FC_ARRAY(fc_entry) fc_entries;
+
+typedef struct fc_language_file {
+    struct fc_front *c; /* its own tree */
+    fc_str tag;
+    bool rtl, partial;
+    bool own; /* of the form's own language: only words */
+    fc_entries texts, words, obsolete, obsolete_words;
+    const fc_entry **used; /* by index of fc_front.wordings: its translation, or NULL */
+    const fc_str *said;    /* FC_WORD_COUNT: its words; empty where it has none */
+    unsigned guessed;      /* names that were looked for among those of the form */
+} fc_language_file;
+
 typedef struct fc_front {
     fc_arena *a;
     fc_diags *d;
@@ -160,7 +207,10 @@ typedef struct fc_front {
     })
     seen;
     size_t n_nodes;
-    size_t n_assumed; /* work done by reach.c */
+    size_t n_assumed;                       /* work done by reach.c */
+    const fc_language_file *translated;     /* the tree speaks its language now; or NULL */
+    FC_ARRAY(fc_wording) wordings;          /* language.c, in the order of the form */
+    FC_ARRAY(fc_language_file *) languages; /* those that could be read, by tag */
 } fc_front;
 
 /* ---- reporting (grammar.c) ---- */
@@ -224,6 +274,8 @@ fc_str fc_attr_words(fc_front *c, const fc_xelem *x, const char *name);
 fc_str fc_text_words(fc_front *c, const fc_xelem *x);
 /* The language that x is said to be in; empty: the form's. */
 fc_str fc_lang_of(const fc_front *c, const fc_xelem *x);
+/* The shape of a language tag (RFC 5646, 2.1), without looking into the registry. */
+bool fc_is_language(fc_str tag);
 /* The text of a note, hint, message or the like: paragraphs and list items. */
 fc_text *fc_build_text(fc_front *c, const fc_xelem *x, const fc_node *inner,
                        const fc_node *block);
@@ -295,6 +347,31 @@ void fc_check_reach(fc_front *c);
 /* ---- examples.c ---- */
 
 void fc_check_examples(fc_front *c);
+
+/* ---- language.c ---- */
+
+/* Reads the language files, and takes the words of the form's own language from its file.
+ * Before the head is read, when only the tree is there. */
+void fc_languages_read(fc_front *c, const fc_definition *def);
+/* Lists what can be translated, in fc_front.wordings. */
+void fc_languages_find(fc_front *c);
+/* The tree and the entries of one file; NULL when they cannot be used, which is reported. */
+fc_language_file *fc_language_read(fc_front *form, const fc_language_source *s);
+/* Holds them against the form: what is missing, has changed or does not fit. Gives choices
+ * their labels in every language and the form its list of languages. */
+void fc_languages_check(fc_front *c);
+/* What a digest covers of them. */
+void fc_languages_put(const fc_form *f, fc_buf *out);
+/* Puts the translations in the place of the words in the tree. */
+void fc_language_apply(fc_front *c, const fc_language_file *l);
+/* What x holds, or an attribute says, as a language file has it: white space folded, with
+ * markup, each paragraph and item in tags. In the arena. */
+fc_str fc_wording_of(fc_front *c, const fc_xelem *x, const fc_xattr *attr);
+
+/* ---- compile.c ---- */
+
+/* The form in the definition's own language; c is what it was made from. */
+fc_status fc_compile_own(fc_front *c, fc_arena *a, const fc_definition *def, fc_diags *d);
 
 /* ---- changes.c ---- */
 

@@ -11,7 +11,8 @@ typedef enum text_kind {
     TEXT_WORDS, /* characters only */
     TEXT_MAYBE, /* characters, or nothing */
     TEXT_RUNS,  /* characters, em, strong, ref */
-    TEXT_RICH   /* runs, or paragraphs and lists */
+    TEXT_RICH,  /* runs, or paragraphs and lists */
+    TEXT_ANY    /* the same, or nothing */
 } text_kind;
 
 #define RUNS "em* strong* ref*"
@@ -23,12 +24,14 @@ typedef enum text_kind {
 
 /* attrs and kids are lists of names: "!" behind a name means it must be there, "*" that an
  * element may stand more than once. Every element also takes `from` and xml:lang. */
-static const struct {
+typedef struct row {
     const char *name;
     const char *attrs;
     const char *kids;
     text_kind text;
-} table[FC_EL_COUNT] = {
+} row;
+
+static const row table[FC_EL_COUNT] = {
     {"form", "id! version! status data-ns! dir",
      "title! sources stages parties choices* type* block* note* heading* section* rules* "
      "migrations examples",
@@ -87,9 +90,44 @@ static const struct {
 
 #define EVERYWHERE "from xml:lang"
 
+/* Language files, which borrow runs, paragraphs and lists from the table above. */
+static const row language_table[FC_EL_ALL - FC_EL_COUNT] = {
+    {"language", "form! xml:lang! dir partial", "texts words obsolete", TEXT_NONE},
+    {"texts", "", "text*", TEXT_NONE},
+    {"words", "", "word*", TEXT_NONE},
+    {"obsolete", "", "text* word*", TEXT_NONE},
+    {"text", "of!", "was original! translation! comment", TEXT_NONE},
+    {"word", "id!", "was original! translation! comment", TEXT_NONE},
+    {"was", "", RICH, TEXT_ANY},
+    {"original", "", RICH, TEXT_ANY},
+    {"translation", "short", RICH, TEXT_ANY},
+    {"comment", "", "", TEXT_MAYBE},
+};
+
+static const row *row_of(int kind)
+{
+    return kind < FC_EL_COUNT ? &table[kind] : &language_table[kind - FC_EL_COUNT];
+}
+
+static bool is_language_file(const fc_front *c)
+{
+    return c->root->kind == FC_EL_LANGUAGE;
+}
+
+static const char *namespace_of(const fc_front *c)
+{
+    return is_language_file(c) ? FC_LANGUAGE_NS : FC_FORM_NS;
+}
+
+/* The attributes that any element may have. */
+static const char *everywhere(const fc_front *c)
+{
+    return is_language_file(c) ? "" : EVERYWHERE;
+}
+
 const char *fc_el_name(fc_el el)
 {
-    return table[el].name;
+    return row_of((int)el)->name;
 }
 
 /* ---- reporting ----------------------------------------------------------------------------
@@ -238,22 +276,21 @@ static void add_listed(fc_names *n, const char *list)
 /* ---- the walk -----------------------------------------------------------------------------
  */
 
-static int kind_of(const fc_xelem *x, const fc_xelem *in)
+static int kind_of(const fc_front *c, const fc_xelem *x, const fc_xelem *in)
 {
-    if (in->kind == FC_EL_EXAMPLE && fc_str_eq_z(x->name, table[FC_EL_ANSWER].name) &&
-        fc_str_eq_z(x->ns, FC_FORM_NS))
+    if (!fc_str_eq_z(x->ns, namespace_of(c)))
+        return -1;
+    if (in->kind == FC_EL_EXAMPLE && fc_str_eq_z(x->name, table[FC_EL_ANSWER].name))
         return FC_EL_ANSWER; /* <set> of a use is another row */
-    if (fc_str_eq_z(x->ns, FC_FORM_NS)) {
-        if (in->kind == FC_EL_TICKS && fc_str_eq_z(x->name, table[FC_EL_TICK].name))
-            return FC_EL_TICK;
-        if (fc_str_eq_z(x->name, table[FC_EL_TICKS].name) &&
-            fc_str_eq_z(fc_attr_value(x, "tickable"), "yes"))
-            return FC_EL_TICKS;
-    }
-    if (fc_str_eq_z(x->ns, FC_FORM_NS))
-        for (int i = 0; i < FC_EL_COUNT; i++)
-            if (fc_str_eq_z(x->name, table[i].name))
-                return i;
+    if (in->kind == FC_EL_TICKS && fc_str_eq_z(x->name, table[FC_EL_TICK].name))
+        return FC_EL_TICK;
+    if (fc_str_eq_z(x->name, table[FC_EL_TICKS].name) &&
+        fc_str_eq_z(fc_attr_value(x, "tickable"), "yes"))
+        return FC_EL_TICKS;
+    int end = is_language_file(c) ? FC_EL_ALL : FC_EL_COUNT;
+    for (int i = is_language_file(c) ? FC_EL_P : 0; i < end; i++)
+        if (fc_str_eq_z(x->name, row_of(i)->name))
+            return i;
     return -1;
 }
 
@@ -271,16 +308,16 @@ static void lose(fc_front *c, const fc_xelem *x)
 
 static void check_attrs(fc_front *c, const fc_xelem *x)
 {
-    const char *allowed = table[x->kind].attrs;
+    const char *allowed = row_of(x->kind)->attrs;
     listed l;
     for (size_t i = 0; i < x->n_attrs; i++) {
         const fc_xattr *at = &x->attrs[i];
-        if (in_list(allowed, at->name, &l) || in_list(EVERYWHERE, at->name, &l))
+        if (in_list(allowed, at->name, &l) || in_list(everywhere(c), at->name, &l))
             continue;
         fc_diag *g =
             fc_wrong(c, FC_C_NO_SUCH_ATTR, at->name_at, "<%.*s> has no attribute \"%.*s\"",
                      FC_ARG(x->name), FC_ARG(at->name));
-        if (fc_str_eq_z(at->name, "dir")) {
+        if (fc_str_eq_z(at->name, "dir") && !is_language_file(c)) {
             fc_diag_help(c->d, g, "only <form> has it; elsewhere xml:lang says enough");
             continue;
         }
@@ -291,7 +328,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
         }
         fc_names n = {.c = c};
         add_listed(&n, allowed);
-        add_listed(&n, EVERYWHERE);
+        add_listed(&n, everywhere(c));
         fc_help_names(c, g, &n, at->name, "its attributes are:");
     }
     const char *list = allowed;
@@ -335,14 +372,14 @@ static int part_of_form(int kind)
 
 static void misplaced(fc_front *c, fc_xelem *k, const fc_xelem *in)
 {
-    int kind = kind_of(k, in);
+    int kind = kind_of(c, k, in);
     fc_names n = {.c = c};
-    add_listed(&n, table[in->kind].kids);
+    add_listed(&n, row_of(in->kind)->kids);
     fc_diag *g;
-    if (k->ns.n && !fc_str_eq_z(k->ns, FC_FORM_NS)) {
+    if (k->ns.n && !fc_str_eq_z(k->ns, namespace_of(c))) {
         g = fc_wrong(c, FC_C_NO_SUCH_ELEMENT, k->name_at, "<%.*s> belongs to another namespace",
                      FC_ARG(k->name));
-        fc_diag_help(c->d, g, "elements of a definition are in \"" FC_FORM_NS "\"");
+        fc_diag_help(c->d, g, "elements of this file are in \"%s\"", namespace_of(c));
     } else if (kind >= 0 && kind == FC_EL_REPEAT && in->kind == FC_EL_REPEAT) {
         g = fc_wrong(c, FC_C_MISPLACED, k->name_at, "a repeat may not stand inside a repeat");
         fc_diag_help(c->d, g, "write two repeats beside each other");
@@ -357,15 +394,15 @@ static void misplaced(fc_front *c, fc_xelem *k, const fc_xelem *in)
             fc_help_names(c, g, &n, (fc_str){0}, "what may stand there:");
         else
             fc_diag_help(c->d, g, "<%.*s> holds %s", FC_ARG(in->name),
-                         table[in->kind].text == TEXT_NONE ? "nothing" : "words only");
+                         row_of(in->kind)->text == TEXT_NONE ? "nothing" : "words only");
     } else {
         g = fc_wrong(c, FC_C_NO_SUCH_ELEMENT, k->name_at, "there is no element <%.*s>",
                      FC_ARG(k->name));
         fc_str near = fc_names_nearest(&n, k->name);
         if (!near.n) { /* perhaps one that belongs elsewhere */
             fc_names all = {.c = c};
-            for (int i = 0; i < FC_EL_COUNT; i++)
-                fc_names_add(&all, fc_str_of(table[i].name));
+            for (int i = 0; i < FC_EL_COUNT && !is_language_file(c); i++)
+                fc_names_add(&all, fc_str_of(row_of(i)->name));
             near = fc_names_nearest(&all, k->name);
         }
         if (near.n)
@@ -382,10 +419,10 @@ static bool blank(fc_str s)
 }
 
 /* The first element of this name among those of each kind; NULL when there is none. */
-static const fc_xelem *first_named(const fc_xelem *const first[FC_EL_COUNT], fc_str name)
+static const fc_xelem *first_named(const fc_xelem *const first[FC_EL_ALL], fc_str name)
 {
-    for (int i = 0; i < FC_EL_COUNT; i++)
-        if (first[i] && fc_str_eq_z(name, table[i].name))
+    for (int i = 0; i < FC_EL_ALL; i++)
+        if (first[i] && fc_str_eq_z(name, row_of(i)->name))
             return first[i];
     return NULL;
 }
@@ -393,10 +430,10 @@ static const fc_xelem *first_named(const fc_xelem *const first[FC_EL_COUNT], fc_
 static void walk(fc_front *c, fc_xelem *x)
 {
     check_attrs(c, x);
-    const fc_xelem *first[FC_EL_COUNT] = {0};
+    const fc_xelem *first[FC_EL_ALL] = {0};
     int part = 0;
     bool words = false, unknown = false;
-    text_kind text = table[x->kind].text;
+    text_kind text = row_of(x->kind)->text;
     for (size_t i = 0; i < x->kids.n; i++) {
         fc_xelem *k = x->kids.at[i].elem;
         if (!k) {
@@ -407,9 +444,9 @@ static void walk(fc_front *c, fc_xelem *x)
                 fc_diag *g = fc_wrong(c, FC_C_STRAY_TEXT, fc_source_of_text(c->text, x, i),
                                       "text may not stand directly in <%.*s>", FC_ARG(x->name));
                 listed l;
-                if (in_list(table[x->kind].kids, FC_S("note"), &l))
+                if (in_list(row_of(x->kind)->kids, FC_S("note"), &l))
                     fc_diag_help(c->d, g, "put it in <note kind=\"instruction\">...</note>");
-                else if (in_list(table[x->kind].kids, FC_S("hint"), &l))
+                else if (in_list(row_of(x->kind)->kids, FC_S("hint"), &l))
                     fc_diag_help(c->d, g, "put it in <hint>...</hint>");
                 else
                     fc_diag_help(c->d, g, "delete it, or put it in an element");
@@ -417,8 +454,8 @@ static void walk(fc_front *c, fc_xelem *x)
             continue;
         }
         listed l;
-        int kind = kind_of(k, x);
-        if (kind < 0 || !in_list(table[x->kind].kids, k->name, &l)) {
+        int kind = kind_of(c, k, x);
+        if (kind < 0 || !in_list(row_of(x->kind)->kids, k->name, &l)) {
             misplaced(c, k, x);
             unknown = true;
             continue;
@@ -450,7 +487,7 @@ static void walk(fc_front *c, fc_xelem *x)
         k->kind = kind;
         walk(c, k);
     }
-    const char *list = table[x->kind].kids;
+    const char *list = row_of(x->kind)->kids;
     listed l;
     while (next_listed(&list, &l)) {
         if (!l.must || unknown)
@@ -467,9 +504,10 @@ static void walk(fc_front *c, fc_xelem *x)
             fc_no_child(c, x, l.name);
         }
     }
-    if (text != TEXT_NONE && text != TEXT_MAYBE && !words && !unknown) {
+    bool needs_words = text == TEXT_WORDS || text == TEXT_RUNS || text == TEXT_RICH;
+    if (needs_words && !words && !unknown) {
         bool any = false;
-        for (int i = 0; i < FC_EL_COUNT && !any; i++)
+        for (int i = 0; i < FC_EL_ALL && !any; i++)
             any = first[i] != NULL;
         if (!any)
             fc_empty(c, x->name_at, "<%.*s> holds no words", FC_ARG(x->name));
@@ -478,7 +516,7 @@ static void walk(fc_front *c, fc_xelem *x)
 
 void fc_grammar_check(fc_front *c, fc_xelem *root)
 {
-    root->kind = FC_EL_FORM;
+    root->kind = fc_str_eq_z(root->ns, FC_LANGUAGE_NS) ? FC_EL_LANGUAGE : FC_EL_FORM;
     walk(c, root);
 }
 

@@ -199,6 +199,7 @@ static void build_type(fc_front *c, const fc_xelem *x)
 static void build_title(fc_front *c, const fc_xelem *x)
 {
     c->f->title = fc_text_words(c, x);
+    c->f->title_lang = fc_lang_of(c, x);
 }
 
 static void build_block(fc_front *c, const fc_xelem *x)
@@ -281,8 +282,7 @@ static bool letter_or_digit(char ch)
     return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
 }
 
-/* The shape of a language tag (RFC 5646, 2.1), without looking into the registry. */
-static bool is_language(fc_str v)
+bool fc_is_language(fc_str v)
 {
     size_t part = 0, parts = 0;
     for (size_t i = 0; i <= v.n; i++) {
@@ -302,23 +302,10 @@ static bool is_language(fc_str v)
     return v.n > 0;
 }
 
-/* Languages that are written from right to left. */
-static bool is_rtl(fc_str lang)
-{
-    static const char *const rtl[] = {"ar", "arc", "ckb", "dv", "fa", "he",
-                                      "ps", "sd",  "ug",  "ur", "yi"};
-    const char *dash = lang.n ? memchr(lang.p, '-', lang.n) : NULL;
-    fc_str first = dash ? fc_str_slice(lang, 0, (size_t)(dash - lang.p)) : lang;
-    for (size_t i = 0; i < sizeof rtl / sizeof *rtl; i++)
-        if (fc_str_eq_z(first, rtl[i]))
-            return true;
-    return false;
-}
-
 static void check_languages(fc_front *c, const fc_xelem *x)
 {
     const fc_xattr *at = fc_attr(x, "xml:lang");
-    if (at && !is_language(fc_str_trim(at->value))) {
+    if (at && !fc_is_language(fc_str_trim(at->value))) {
         fc_diag *g = fc_wrong(c, FC_C_BAD_LANGUAGE, at->value_at,
                               "\"%.*s\" is not the shape of a language", FC_ARG(at->value));
         fc_diag_help(c->d, g, "write a tag like \"en-GB\" or \"cy\"");
@@ -389,8 +376,9 @@ static void form_attributes(fc_front *c)
         char ch = f->data_ns.p[i];
         good = good && (letter_or_digit(ch) || strchr("-._~:/?#[]@!$&()*+,;=%", ch) != NULL);
     }
-    static const char *const ours[] = {"urn:formc:form:", "urn:formc:plan:", "urn:formc:model:",
-                                       "urn:formc:program:", "urn:formc:theme:"};
+    static const char *const ours[] = {
+        "urn:formc:form:",    "urn:formc:plan:",  "urn:formc:model:",
+        "urn:formc:program:", "urn:formc:theme:", "urn:formc:language:"};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
         good = good && !fc_str_starts(f->data_ns, ours[i]);
     if (ns && f->data_ns.n && !good) {
@@ -407,29 +395,28 @@ static void form_attributes(fc_front *c)
         fc_diag_help(c->d, g, "add xml:lang=\"en-GB\": screen readers need the language");
         f->lang = FC_S("en");
     }
-    f->rtl = fc_one_of(c, x, "dir", dirs, is_rtl(f->lang) ? 1 : 0) == 1;
+    f->rtl = fc_one_of(c, x, "dir", dirs, fc_lang_is_rtl(f->lang) ? 1 : 0) == 1;
+    if (c->translated) {
+        f->lang = c->translated->tag;
+        f->rtl = c->translated->rtl;
+    }
 }
 
-/* The words for yes and no, by language. */
+/* The words for yes and no, where the form does not give them itself. */
 static void yes_no_words(fc_front *c)
 {
-    static const struct {
-        const char *lang, *yes, *no;
-    } words[] = {{"en", "Yes", "No"}};
-    if (c->yes_no)
+    static const fc_word words[] = {FC_WORD_YES, FC_WORD_NO};
+    const fc_form *f = c->f;
+    bool known = fc_lang_is_english(f->lang) || c->translated ||
+                 (f->words && f->words[FC_WORD_YES].n && f->words[FC_WORD_NO].n);
+    if (c->yes_no || !known)
         return;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t n = strlen(words[i].lang);
-        if (!fc_str_starts(c->f->lang, words[i].lang) ||
-            (c->f->lang.n > n && c->f->lang.p[n] != '-'))
-            continue;
-        c->yes_no = FC_NEW(c->a, fc_choices);
-        c->yes_no->id = FC_S("yes-no");
+    c->yes_no = FC_NEW(c->a, fc_choices);
+    c->yes_no->id = FC_S("yes-no");
+    for (size_t i = 0; i < 2; i++)
         FC_PUSH(c->a, &c->yes_no->list,
-                ((fc_choice){.id = FC_S("yes"), .label = fc_str_of(words[i].yes)}));
-        FC_PUSH(c->a, &c->yes_no->list,
-                ((fc_choice){.id = FC_S("no"), .label = fc_str_of(words[i].no)}));
-    }
+                ((fc_choice){.id = fc_str_of(fc_word_ids[words[i]]),
+                             .label = fc_words(f, words[i])}));
 }
 
 void fc_head_read(fc_front *c)

@@ -8,12 +8,23 @@
 typedef struct writing {
     fc_xml_writer w;
     const fc_form *f;
-    size_t rule; /* the first rule of the fields that are still to come */
+    size_t rule;   /* the first rule of the fields that are still to come */
+    fc_str around; /* the language of what is around, when it is not the form's */
 } writing;
 
 static void attr_path(writing *m, const char *name, const fc_node *n)
 {
     fc_xml_attr_opt(&m->w, name, n->path);
+}
+
+/* The language of the element, when it or what is around it is in another than the form. */
+static void attr_lang(writing *m, fc_str lang)
+{
+    if (!lang.n && !m->around.n)
+        return;
+    fc_str tag = lang.n ? lang : m->f->lang;
+    fc_xml_attr(&m->w, "lang", tag);
+    fc_xml_attr_z(&m->w, "dir", (lang.n ? fc_lang_is_rtl(tag) : m->f->rtl) ? "rtl" : "ltr");
 }
 
 /* No white space may be added in the element just opened, even when it begins with another. */
@@ -43,6 +54,8 @@ static void write_paras(writing *m, const fc_text *t)
 {
     for (size_t i = 0; i < t->paras.n; i++) {
         fc_xml_open(&m->w, t->paras.at[i].item ? "item" : "p");
+        if (t->paras.at[i].lang.n)
+            attr_lang(m, t->paras.at[i].lang);
         holds_text(m);
         write_runs(m, &t->paras.at[i]);
         fc_xml_close(&m->w);
@@ -54,7 +67,7 @@ static void write_text(writing *m, const char *name, const fc_text *t)
     if (!t)
         return;
     fc_xml_open(&m->w, name);
-    fc_xml_attr_opt(&m->w, "lang", t->lang);
+    attr_lang(m, t->lang);
     write_paras(m, t);
     fc_xml_close(&m->w);
 }
@@ -116,8 +129,12 @@ static void attr_asked(writing *m, const fc_node *n)
 
 static void write_columns(writing *m, const fc_node *n)
 {
-    for (size_t i = 0; i < n->columns.n; i++)
-        fc_xml_leaf(&m->w, "column", n->columns.at[i]);
+    for (size_t i = 0; i < n->columns.n; i++) {
+        fc_xml_open(&m->w, "column");
+        attr_lang(m, n->column_langs.at[i]);
+        fc_xml_put(&m->w, n->columns.at[i]);
+        fc_xml_close(&m->w);
+    }
 }
 
 static void write_choices(writing *m, const fc_choices *list)
@@ -139,6 +156,7 @@ static void write_kids(writing *m, const fc_node *n);
 static void write_field(writing *m, const fc_node *n)
 {
     fc_xml_writer *w = &m->w;
+    fc_str outside = m->around;
     fc_xml_open(w, "field");
     fc_xml_attr_int(w, "n", (long)n->ordinal);
     fc_xml_attr(w, "id", n->id);
@@ -150,7 +168,7 @@ static void write_field(writing *m, const fc_node *n)
     fc_xml_attr(w, "label", n->label);
     fc_xml_attr(w, "short", n->short_label);
     fc_xml_attr(w, "full", n->full_label);
-    fc_xml_attr_opt(w, "lang", n->lang);
+    attr_lang(m, n->lang);
     attr_level(m, n);
     fc_xml_attr_int(w, "lines", (long)n->lines);
     if (n->max_length)
@@ -166,6 +184,7 @@ static void write_field(writing *m, const fc_node *n)
     if (n->container && n->container->repeat)
         attr_path(m, "container", n->container->repeat);
     fc_xml_attr_opt(w, "from", n->from);
+    m->around = n->lang;
     write_text(m, "hint", n->hint);
     if (n->choices)
         write_choices(m, n->choices);
@@ -175,11 +194,13 @@ static void write_field(writing *m, const fc_node *n)
         fc_xml_close(w);
     }
     fc_xml_close(w);
+    m->around = outside;
 }
 
 static void write_node(writing *m, const fc_node *n)
 {
     fc_xml_writer *w = &m->w;
+    fc_str outside = m->around;
     switch (n->kind) {
     case FC_FIELD:
         write_field(m, n);
@@ -187,14 +208,14 @@ static void write_node(writing *m, const fc_node *n)
     case FC_NOTE:
         fc_xml_open(w, "note");
         fc_xml_attr(w, "kind", n->note_kind);
-        fc_xml_attr_opt(w, "lang", n->text->lang);
+        attr_lang(m, n->text->lang);
         fc_xml_attr_opt(w, "from", n->from);
         write_paras(m, n->text);
         break;
     case FC_HEADING:
         fc_xml_open(w, "heading");
         attr_level(m, n);
-        fc_xml_attr_opt(w, "lang", n->text->lang);
+        attr_lang(m, n->text->lang);
         fc_xml_attr_opt(w, "from", n->from);
         holds_text(m);
         for (size_t i = 0; i < n->text->paras.n; i++)
@@ -202,7 +223,7 @@ static void write_node(writing *m, const fc_node *n)
         break;
     case FC_PROMPTS:
         fc_xml_open(w, "prompts");
-        fc_xml_attr_opt(w, "lang", n->text->lang);
+        attr_lang(m, n->text->lang);
         fc_xml_attr_opt(w, "from", n->from);
         write_paras(m, n->text);
         break;
@@ -215,7 +236,7 @@ static void write_node(writing *m, const fc_node *n)
             fc_xml_attr(w, "block", n->block);
         fc_xml_attr_opt(w, "number", n->number);
         fc_xml_attr(w, "title", n->label);
-        fc_xml_attr_opt(w, "lang", n->lang);
+        attr_lang(m, n->lang);
         attr_asked(m, n);
         attr_level(m, n);
         fc_xml_attr_z(w, "layout", layouts[n->layout]);
@@ -224,6 +245,7 @@ static void write_node(writing *m, const fc_node *n)
         if (n->jointly)
             fc_xml_attr_z(w, "jointly", "yes");
         fc_xml_attr_opt(w, "from", n->from);
+        m->around = n->lang;
         if (n->columns.n) {
             fc_xml_open(w, "columns");
             write_columns(m, n);
@@ -238,7 +260,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_opt(w, "number", n->number);
         fc_xml_attr_opt(w, "label", n->label);
         fc_xml_attr_opt(w, "short", n->short_label);
-        fc_xml_attr_opt(w, "lang", n->lang);
+        attr_lang(m, n->lang);
         attr_level(m, n);
         fc_xml_attr_z(w, "layout", layouts[n->layout]);
         fc_xml_attr_int(w, "min", (long)n->min_rows);
@@ -246,6 +268,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_int(w, "blank-rows", (long)n->blank_rows);
         attr_asked(m, n);
         fc_xml_attr_opt(w, "from", n->from);
+        m->around = n->lang;
         write_text(m, "hint", n->hint);
         write_columns(m, n);
         write_kids(m, n);
@@ -257,7 +280,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_opt(w, "number", n->number);
         fc_xml_attr(w, "label", n->label);
         fc_xml_attr(w, "short", n->short_label);
-        fc_xml_attr_opt(w, "lang", n->lang);
+        attr_lang(m, n->lang);
         attr_level(m, n);
         if (n->party >= 0)
             fc_xml_attr(w, "party", m->f->parties.at[n->party].id);
@@ -273,11 +296,13 @@ static void write_node(writing *m, const fc_node *n)
             fc_buf_release(&b);
         }
         fc_xml_attr_opt(w, "from", n->from);
+        m->around = n->lang;
         write_text(m, "hint", n->hint);
         write_kids(m, n);
         break;
     }
     fc_xml_close(w);
+    m->around = outside;
 }
 
 static void write_kids(writing *m, const fc_node *n)
@@ -360,6 +385,7 @@ void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)
     if (with_digest)
         fc_xml_attr(w, "digest", f->digest);
     fc_xml_attr(w, "title", f->title);
+    fc_xml_attr_opt(w, "title-lang", f->title_lang);
     write_head(&m);
     fc_xml_open(w, "body");
     for (size_t i = 0; i < f->top.n; i++)

@@ -38,6 +38,7 @@ struct fc_xelem {
     fc_span name_at; /* the name in it */
     uint32_t end;    /* offset behind the end tag */
     int kind;        /* its row in the table of elements; -1 for one that is passed over */
+    fc_str lang; /* of its own words, once a translation stands in their place; else empty */
     fc_xelem *parent;
     fc_xattr *attrs;
     size_t n_attrs;

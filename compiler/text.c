@@ -114,12 +114,10 @@ static void runs_of(texting *t, const fc_xelem *x, bool item)
 
 fc_str fc_lang_of(const fc_front *c, const fc_xelem *x)
 {
-    for (; x && x != c->root; x = x->parent) {
-        fc_str lang = fc_attr_value(x, "xml:lang");
-        if (lang.n)
-            return lang;
-    }
-    return (fc_str){0};
+    fc_str lang = x->lang;
+    for (; x && !lang.n; x = x->parent)
+        lang = fc_attr_value(x, "xml:lang");
+    return c->f && fc_str_eq(lang, c->f->lang) ? (fc_str){0} : lang;
 }
 
 fc_text *fc_build_text(fc_front *c, const fc_xelem *x, const fc_node *inner,
@@ -162,6 +160,19 @@ fc_text *fc_plain_text(fc_front *c, fc_span at, fc_str words)
     return t;
 }
 
+/* Paragraphs that are all in one language: it is that of the text. */
+static void settle_languages(const fc_front *c, fc_text *t)
+{
+    bool one = true;
+    for (size_t i = 1; i < t->paras.n; i++)
+        one = one && fc_str_eq(t->paras.at[i].lang, t->paras.at[0].lang);
+    fc_str lang = one && t->paras.n ? t->paras.at[0].lang : c->f->lang;
+    t->lang = fc_str_eq(lang, c->f->lang) ? (fc_str){0} : lang;
+    for (size_t i = 0; i < t->paras.n; i++)
+        if (fc_str_eq(t->paras.at[i].lang, lang))
+            t->paras.at[i].lang = (fc_str){0};
+}
+
 fc_text *fc_build_prompts(fc_front *c, const fc_xelem *x, const fc_node *inner,
                           const fc_node *block)
 {
@@ -169,6 +180,13 @@ fc_text *fc_build_prompts(fc_front *c, const fc_xelem *x, const fc_node *inner,
     t.text->at = x->at;
     t.text->lang = fc_lang_of(c, x);
     FC_EACH(x, k, FC_EL_P)
-    runs_of(&t, k, false);
+    {
+        fc_str lang = fc_lang_of(c, k);
+        size_t before = t.text->paras.n;
+        runs_of(&t, k, false);
+        if (t.text->paras.n > before)
+            t.text->paras.at[before].lang = lang.n ? lang : c->f->lang;
+    }
+    settle_languages(c, t.text);
     return t.text;
 }

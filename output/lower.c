@@ -41,7 +41,7 @@ static const place_element place_elements[] = {
 };
 
 static const char *const dropped_namespaces[] = {FC_PROGRAM_NS, "urn:formc:model:1",
-                                                 "urn:formc:theme:1"};
+                                                 "urn:formc:theme:1", "urn:formc:words:1"};
 
 static void lower_children(lowering *l, xmlNodePtr first);
 static void lower_place(lowering *l, xmlNodePtr n, bool in_attr);

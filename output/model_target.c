@@ -5,7 +5,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
                       fc_output_files *files)
 {
     (void)prepared, (void)plan;
-    fc_output_file file = {FC_S("model.xml"), b->model_xml,
+    fc_output_file file = {fc_output_name(b, a, FC_S("model"), ".xml"), b->model_xml,
                            "the form with everything resolved"};
     FC_PUSH(a, files, file);
     return FC_OK;

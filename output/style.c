@@ -103,22 +103,26 @@ static void free_doc(void *doc)
     xmlFreeDoc(doc);
 }
 
-/* The model with the theme as its last child; made once per build. */
+/* Makes a copy of the document's root the last child of the model. */
+static bool add_child(xmlDocPtr model, fc_str bytes, const char *name)
+{
+    xmlDocPtr doc = parse(bytes, name);
+    xmlNodePtr copy = doc ? xmlDocCopyNode(xmlDocGetRootElement(doc), model, 1) : NULL;
+    xmlFreeDoc(doc);
+    return copy && xmlAddChild(xmlDocGetRootElement(model), copy);
+}
+
+/* The model with words and theme as its last children; made once per build. */
 static xmlDocPtr input_document(fc_build *b)
 {
     if (b->style_input)
         return b->style_input;
     xmlDocPtr model = parse(b->model_xml, "model.xml");
-    xmlDocPtr theme = parse(b->theme_xml, "theme.xml");
-    xmlNodePtr copy = NULL;
-    if (model && theme)
-        copy = xmlDocCopyNode(xmlDocGetRootElement(theme), model, 1);
-    xmlFreeDoc(theme);
-    if (!copy) {
+    if (!model || !add_child(model, b->words_xml, "words.xml") ||
+        !add_child(model, b->theme_xml, "theme.xml")) {
         xmlFreeDoc(model);
         return NULL;
     }
-    xmlAddChild(xmlDocGetRootElement(model), copy);
     b->style_input = model;
     fc_arena_defer(b->arena, free_doc, model);
     return model;

@@ -30,6 +30,8 @@ typedef struct fc_build {
     const fc_form *form;
     fc_str model_xml; /* the canonical model */
     fc_str theme_xml; /* the theme's tokens */
+    fc_str words_xml; /* formc's own words, in the form's language (docs/language.md) */
+    fc_str lang;      /* --lang: part of the files' names; empty for the form's own language */
     fc_options options;
     void *style_input; /* output/style.c: the model and theme as one tree, made on first use */
 } fc_build;
@@ -50,6 +52,9 @@ typedef struct fc_target {
 extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_pdf;
 extern const fc_target *const fc_targets[]; /* ends with NULL */
 const fc_target *fc_target_find(const char *name);
+
+/* The name of an output file: "care-plan.docx", in another language "care-plan.cy.docx". */
+fc_str fc_output_name(const fc_build *b, fc_arena *a, fc_str stem, const char *suffix);
 
 /* Runs the stylesheet styles/base/<sheet> over the model with the theme and lowers the result
  * to a program. params: pairs name, value (strings), ended by NULL; may be NULL. A stylesheet

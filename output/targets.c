@@ -13,3 +13,9 @@ const fc_target *fc_target_find(const char *name)
             return fc_targets[i];
     return NULL;
 }
+
+fc_str fc_output_name(const fc_build *b, fc_arena *a, fc_str stem, const char *suffix)
+{
+    return fc_str_fmt(a, "%.*s%s%.*s%s", FC_ARG(stem), b->lang.n ? "." : "", FC_ARG(b->lang),
+                      suffix);
+}

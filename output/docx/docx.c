@@ -408,7 +408,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     fc_buf_init(&out, FC_BUF_MAX);
     fc_status status = fc_package_write(p->base, entries, p->n, &out);
     if (status == FC_OK) {
-        fc_output_file file = {.name = fc_str_fmt(a, "%.*s.docx", FC_ARG(b->form->id)),
+        fc_output_file file = {.name = fc_output_name(b, a, b->form->id, ".docx"),
                                .bytes = fc_buf_keep(&out, a),
                                .what = "the form for Word"};
         FC_PUSH(a, files, file);

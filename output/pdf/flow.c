@@ -46,10 +46,10 @@ static fc_tag *text_tag(fc_pdf *d, fc_box *b, fc_tag *parent)
     return b->tag; /* an item: made with its mark */
 }
 
-/* The start edge is the left one, or the right one in a right-to-left document. */
-static double start_x(const fc_pdf *d, double x, double indent)
+/* The start edge is the left one, or the right one of text that runs from right to left. */
+static double start_x(const fc_box *b, double x)
 {
-    return d->layout->rtl ? x : x + indent;
+    return b->rtl ? x : x + b->look->indent;
 }
 
 /* Lines [from, to) of a text box at the current place. */
@@ -59,7 +59,7 @@ static void draw_lines(fc_pdf *d, fc_box *b, fc_tag *parent, double x, double y,
     fc_tag *tag = text_tag(d, b, parent);
     if (from == 0 && b->kind == FC_BOX_HEADING)
         FC_PUSH(d->arena, &d->headings, ((fc_placed_heading){b, d->sheets.n - 1, y}));
-    fc_paint_lines(d, tag, &b->text, b->look, start_x(d, x, b->look->indent), y, from, to);
+    fc_paint_lines(d, tag, &b->text, b->look, start_x(b, x), y, from, to);
     if (to == b->text.lines.n && b->look->rule != FC_NO_COLOUR)
         fc_paint_rule(d, x, y + (double)(to - from) * b->text.leading + 2, b->width, 1,
                       b->look->rule);
@@ -75,7 +75,7 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
             fc_tag_set_bullets(l);
     }
     const fc_look *look = list->look;
-    double mark_x = d->layout->rtl ? x + item->width : x + look->indent;
+    double mark_x = item->rtl ? x + item->width : x + look->indent;
     if (item->tag == NULL) {
         fc_tag *li = fc_tag_new(d->tags, l, "LI");
         if (item->lang.n != 0)
@@ -87,7 +87,7 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
         if (item->field != NULL)
             fc_check_place(d, item->field, item->tag, mark_x, y, item->x, look);
     }
-    double text_x = d->layout->rtl ? x : x + look->indent + item->x;
+    double text_x = item->rtl ? x : x + look->indent + item->x;
     fc_paint_lines(d, item->tag, &item->text, look, text_x, y, from, to);
 }
 

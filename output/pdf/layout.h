@@ -88,7 +88,8 @@ struct fc_box {
     FC_ARRAY(fc_box *) kids;
     FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
     fc_str lang;
-    bool own_dir;               /* paragraph: its direction is that of its words */
+    fc_dir dir;                 /* of its text; auto: that of its words */
+    bool rtl;                   /* begins at the right edge */
     unsigned level;             /* heading */
     bool outline;               /* heading: in the bookmarks */
     fc_str marker;              /* list */

@@ -59,7 +59,7 @@ static void balance(fc_pdf *d, fc_box *b, double width, fc_dir dir)
 static void measure_text(fc_pdf *d, fc_box *b, double width)
 {
     double inner = width - b->look->indent;
-    fc_dir dir = b->own_dir ? FC_DIR_AUTO : fc_page_dir(d);
+    fc_dir dir = b->dir;
     b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look, inner, 0, dir);
     if (b->kind == FC_BOX_HEADING && b->text.lines.n > 1 && b->text.lines.n <= BALANCE_LINES)
         balance(d, b, inner, dir);
@@ -70,15 +70,15 @@ static void measure_text(fc_pdf *d, fc_box *b, double width)
 
 static void measure_list(fc_pdf *d, fc_box *b, double width)
 {
-    fc_dir dir = fc_page_dir(d);
     b->height = 0;
     for (size_t i = 0; i < b->kids.n; i++) {
         fc_box *item = b->kids.at[i];
         double mark = b->look->size * (item->field != NULL ? CHECK_SPACE : MARKER_SPACE);
         fc_span_box marker = {FC_SPAN_TEXT, b->look->face, b->marker};
         double inner = width - b->look->indent - mark;
-        item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0, dir);
-        item->text = fc_set_spans(d, item->spans.at, item->spans.n, b->look, inner, 0, dir);
+        item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0, item->dir);
+        item->text =
+            fc_set_spans(d, item->spans.at, item->spans.n, b->look, inner, 0, item->dir);
         item->x = mark;
         item->width = inner;
         item->height = fc_text_set_height(&item->text);

@@ -43,7 +43,7 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
         fc_plan_write(plan, data);
     if (layout->failed || data->failed)
         fc_arena_give_up(a);
-    fc_output_file f = {.name = fc_str_fmt(a, "%.*s.pdf", FC_ARG(b->form->id)),
+    fc_output_file f = {.name = fc_output_name(b, a, b->form->id, ".pdf"),
                         .what = record ? "the record as a PDF"
                                        : "the form as a PDF to fill in or print"};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));

@@ -392,7 +392,11 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     fc_box *b = FC_NEW(r->arena, fc_box);
     b->kind = e->kind;
     b->lang = copy_attr(r, n, "lang");
-    b->own_dir = fc_str_eq_z(attr(n, "dir"), "auto");
+    static const char *const dirs[] = {"", "ltr", "rtl", "auto", NULL};
+    static const fc_dir ways[] = {FC_DIR_LTR, FC_DIR_LTR, FC_DIR_RTL, FC_DIR_AUTO};
+    int dir = attr(n, "dir").n ? word(r, n, "dir", dirs) : 0;
+    b->dir = dir ? ways[dir] : r->out->rtl ? FC_DIR_RTL : FC_DIR_LTR;
+    b->rtl = b->dir == FC_DIR_AUTO ? r->out->rtl : b->dir == FC_DIR_RTL;
     b->rule = b->fill = FC_NO_COLOUR;
     b->look = e->styled ? look(r, n, "style") : parent != NULL ? parent->look : NULL;
     switch (e->kind) {

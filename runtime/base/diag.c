@@ -217,9 +217,12 @@ void fc_diags_print(fc_diags *d, fc_buf *out)
         print_excerpt(d, out, g->at);
         for (size_t k = 0; k < g->n_notes; k++) {
             fc_buf_z(out, "      = note: ");
-            if (find_source(d, g->notes[k].at.source)) {
+            fc_span at = g->notes[k].at;
+            if (at.source != g->at.source) {
+                print_place(d, out, at); /* in another file */
+            } else if (find_source(d, at.source)) {
                 unsigned line, col;
-                fc_source_place(d, g->notes[k].at.source, g->notes[k].at.begin, &line, &col);
+                fc_source_place(d, at.source, at.begin, &line, &col);
                 fc_buf_fmt(out, "line %u: ", line);
             }
             fc_buf_fmt(out, "%.*s\n", FC_ARG(g->notes[k].text));

@@ -122,6 +122,15 @@ void fc_xml_put(fc_xml_writer *w, fc_str text)
     fc_xml_text(w->out, text);
 }
 
+void fc_xml_raw(fc_xml_writer *w, fc_str xml)
+{
+    if (w->tag_open)
+        fc_buf_char(w->out, '>');
+    w->tag_open = false;
+    w->texts[w->depth - 1] = true;
+    fc_buf_str(w->out, xml);
+}
+
 void fc_xml_close(fc_xml_writer *w)
 {
     assert(w->depth);

@@ -29,6 +29,8 @@ void fc_xml_attr_int(fc_xml_writer *w, const char *name, long value);
 /* As fc_xml_attr, but writes nothing when value is empty. */
 void fc_xml_attr_opt(fc_xml_writer *w, const char *name, fc_str value);
 void fc_xml_put(fc_xml_writer *w, fc_str text);
+/* Content that is XML already. When it is empty there are two tags all the same. */
+void fc_xml_raw(fc_xml_writer *w, fc_str xml);
 void fc_xml_close(fc_xml_writer *w);
 /* open + text + close */
 void fc_xml_leaf(fc_xml_writer *w, const char *name, fc_str text);

@@ -125,7 +125,55 @@ const fc_choice *fc_choices_find_label(const fc_choices *c, fc_str label)
     for (size_t i = 0; i < c->list.n; i++)
         if (eq_folded(c->list.at[i].label, label))
             return &c->list.at[i];
+    for (size_t i = 0; i < c->list.n; i++)
+        for (size_t k = 0; k < c->list.at[i].others.n; k++)
+            if (eq_folded(c->list.at[i].others.at[k], label))
+                return &c->list.at[i];
     return NULL;
+}
+
+/* Is this subtag, of letters in either case, one of the list? */
+static bool is_subtag(fc_str s, const char *const *list)
+{
+    for (; *list; list++) {
+        bool same = strlen(*list) == s.n;
+        for (size_t i = 0; same && i < s.n; i++)
+            same = (s.p[i] | 0x20) == (*list)[i];
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+/* The subtag that begins at *pos, which moves to the next one; empty at the end. */
+static fc_str next_subtag(fc_str tag, size_t *pos)
+{
+    size_t begin = *pos, end = begin;
+    while (end < tag.n && tag.p[end] != '-')
+        end++;
+    *pos = end < tag.n ? end + 1 : end;
+    return fc_str_slice(tag, begin, end);
+}
+
+bool fc_lang_is_rtl(fc_str tag)
+{
+    static const char *const languages[] = {"ar", "arc", "ckb", "dv", "fa", "he", "ks",
+                                            "ps", "sd",  "syr", "ug", "ur", "yi", NULL};
+    static const char *const scripts[] = {"arab", "hebr", "syrc", "thaa",
+                                          "nkoo", "adlm", "rohg", NULL};
+    size_t pos = 0;
+    bool rtl = is_subtag(next_subtag(tag, &pos), languages);
+    for (fc_str s = next_subtag(tag, &pos); s.n > 1; s = next_subtag(tag, &pos))
+        if (s.n == 4 && !(s.p[0] >= '0' && s.p[0] <= '9'))
+            rtl = is_subtag(s, scripts); /* the script says more than the language */
+    return rtl;
+}
+
+bool fc_lang_is_english(fc_str tag)
+{
+    static const char *const english[] = {"en", NULL};
+    size_t pos = 0;
+    return is_subtag(next_subtag(tag, &pos), english);
 }
 
 fc_str fc_text_plain(fc_arena *a, const fc_text *t)

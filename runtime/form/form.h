@@ -55,7 +55,8 @@ typedef struct fc_run {
     const fc_node *ref; /* FC_RUN_REF only */
 } fc_run;
 typedef struct fc_para {
-    bool item; /* a list item rather than a paragraph */
+    bool item;   /* a list item rather than a paragraph */
+    fc_str lang; /* when it is in another language than the text */
     FC_ARRAY(fc_run) runs;
 } fc_para;
 typedef struct fc_text {
@@ -68,6 +69,7 @@ typedef struct fc_choice {
     fc_span at;
     fc_str id;
     fc_str label;
+    FC_ARRAY(fc_str) others; /* labels in the form's other languages: read, never shown */
 } fc_choice;
 typedef struct fc_choices {
     fc_span at;
@@ -140,6 +142,7 @@ struct fc_node {
     fc_layout layout;
     FC_ARRAY(fc_str)
     columns; /* headings of a table's columns; for a repeat: the fields' labels */
+    FC_ARRAY(fc_str) column_langs; /* of those; empty: that of the surroundings */
 
     /* who: inherited downwards */
     fc_party_set owners; /* completed-by */
@@ -246,17 +249,33 @@ typedef struct fc_migration {
     fc_str because; /* FC_RETIRE, FC_RETYPE */
 } fc_migration;
 
+/* The translations of a form into one language that are used: those that are missing, or of
+ * words that have changed since, are not among them. */
+typedef struct fc_translated {
+    fc_str key;   /* which text: "visit/day label"; of formc's own words: "word:page" */
+    fc_str words; /* its translation, as in a language file, white space folded */
+} fc_translated;
+typedef struct fc_language {
+    fc_str tag; /* "cy" */
+    bool rtl;
+    size_t texts; /* how many texts of the form can be translated */
+    size_t used;  /* how many are */
+    FC_ARRAY(fc_translated) list;
+} fc_language;
+
 typedef struct fc_form {
     fc_span at;
-    fc_str id;      /* "care-plan" */
-    fc_str version; /* "1.0.0" */
-    fc_str status;  /* "draft" or "published" */
-    fc_str data_ns; /* namespace of the plans' elements */
-    fc_str lang;    /* BCP 47, "en-GB" */
-    bool rtl;       /* the language is written from right to left */
+    fc_str id;       /* "care-plan" */
+    fc_str version;  /* "1.0.0" */
+    fc_str status;   /* "draft" or "published" */
+    fc_str data_ns;  /* namespace of the plans' elements */
+    fc_str lang;     /* BCP 47, "en-GB" */
+    fc_str own_lang; /* of the definition, when the form speaks another one */
+    bool rtl;        /* the language is written from right to left */
     fc_str title;
-    fc_str file;   /* the definition's name relative to its folder: "form.xml" */
-    fc_str digest; /* "sha256:<64 hex>" of model.xml without this attribute */
+    fc_str title_lang; /* when the title is in another language than the form */
+    fc_str file;       /* the definition's name relative to its folder: "form.xml" */
+    fc_str digest;     /* "sha256:<64 hex>" of model.xml without this attribute */
 
     FC_ARRAY(fc_party) parties;
     FC_ARRAY(fc_stage) stages;
@@ -269,7 +288,10 @@ typedef struct fc_form {
     FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
     FC_ARRAY(fc_example) examples;
     FC_ARRAY(fc_migration) migrations;
-    fc_diags *diags; /* the sources that spans refer to */
+    FC_ARRAY(fc_language) languages; /* of its language files, by tag */
+    const fc_str *words;             /* runtime/form/words.h; NULL: English */
+    fc_str words_lang;               /* the language that they are in */
+    fc_diags *diags;                 /* the sources that spans refer to */
 } fc_form;
 
 /* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed.
@@ -283,8 +305,13 @@ int fc_form_stage(const fc_form *f, fc_str id);
 const fc_choice *fc_choices_find(const fc_choices *c, fc_str id);
 /* The index of a choice in its list, or -1. */
 int fc_choices_index(const fc_choices *c, fc_str id);
-/* The first choice whose label is this text (white space folded), or NULL. */
+/* The first choice whose label, in any language of the form, is this text (white space folded),
+ * or NULL. */
 const fc_choice *fc_choices_find_label(const fc_choices *c, fc_str label);
+/* Is the language written from right to left? (its script, when the tag names one) */
+bool fc_lang_is_rtl(fc_str tag);
+/* Is the tag English, of whatever place or kind? */
+bool fc_lang_is_english(fc_str tag);
 /* The text's words as one plain line: paragraphs joined by a space. In the arena. */
 fc_str fc_text_plain(fc_arena *a, const fc_text *t);
 

@@ -1,6 +1,7 @@
 /* The interpreter of expressions and rules. A value is read from its answer when an expression
  * mentions it; nothing is kept, since an expression is a few nodes and a plan is read once. */
 #include "runtime/plan/eval.h"
+#include "runtime/form/words.h"
 
 /* What an expression is evaluated against. */
 typedef struct place {
@@ -27,7 +28,7 @@ static fv_text fv(fc_str s)
     return fv_text_make(s.p, s.n);
 }
 
-/* The choice that a text names, by id or by label; NULL for something else. */
+/* The choice that a text names, by id or by label in any language; NULL for something else. */
 static const fc_choice *find_choice(const fc_choices *list, fv_text t)
 {
     for (size_t i = 0; i < list->list.n; i++)
@@ -36,7 +37,27 @@ static const fc_choice *find_choice(const fc_choices *list, fv_text t)
     for (size_t i = 0; i < list->list.n; i++)
         if (fv_same_folded(t, fv(list->list.at[i].label)))
             return &list->list.at[i];
+    for (size_t i = 0; i < list->list.n; i++)
+        for (size_t k = 0; k < list->list.at[i].others.n; k++)
+            if (fv_same_folded(t, fv(list->list.at[i].others.at[k])))
+                return &list->list.at[i];
     return NULL;
+}
+
+/* Yes and no, also by their words in the languages of the form. */
+static fv_truth yes_no(const fc_node *f, fv_text t)
+{
+    fv_truth truth = fv_yes_no_read(t);
+    const fc_choice *c = f->choices && truth == FV_UNKNOWN ? find_choice(f->choices, t) : NULL;
+    return c ? fv_truth_of(c == &f->choices->list.at[0]) : truth;
+}
+
+/* What is said about a required answer that has a reason for being absent. */
+static fc_str excuse(const fc_form *f, fv_why why)
+{
+    return fc_words(f, why == FV_ASKED_UNKNOWN    ? FC_WORD_SAID_UNKNOWN
+                       : why == FV_ASKED_DECLINED ? FC_WORD_SAID_DECLINED
+                                                  : FC_WORD_SAID_NOT_APPLICABLE);
 }
 
 static int place_of(const void *list, fv_text id)
@@ -86,7 +107,7 @@ static fv_why misread(const fc_node *f, fv_text t)
         fits = fv_money_read(t).known;
         break;
     case FC_YES_NO:
-        fits = fv_yes_no_read(t) != FV_UNKNOWN;
+        fits = yes_no(f, t) != FV_UNKNOWN;
         break;
     default:
         break;
@@ -140,7 +161,7 @@ static value field_value(const place *at, const fc_node *f)
         v.money = fv_money_read(t);
         break;
     case FC_YES_NO:
-        v.truth = fv_yes_no_read(t);
+        v.truth = yes_no(f, t);
         break;
     case FC_CHOICE: {
         const fc_choice *c = find_choice(f->choices, t);
@@ -358,7 +379,7 @@ static void check(fc_arena *a, const place *at, const fc_rule *r, unsigned stage
     fc_finding f = {fc_str_copy_z(a, path), r, r->severity, r->message_text, v.why};
     if (v.outcome == FV_EXCUSED) {
         f.severity = FC_ADVICE;
-        f.message = fc_str_of(fv_excuse(v.why));
+        f.message = excuse(at->plan->form, v.why);
     }
     FC_PUSH(a, findings, f);
 }

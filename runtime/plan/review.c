@@ -1,5 +1,6 @@
 /* What there is to say about a plan, put into the order of the form. */
 #include "runtime/plan/review.h"
+#include "runtime/form/words.h"
 
 #include <stdlib.h>
 
@@ -115,10 +116,7 @@ static void add_conflicts(fc_arena *a, const fc_plan *p, fc_review *out)
                        .row = fc_conflict_place(p, c, &at) ? at.row : 0,
                        .rule = FC_S("plan.conflict"),
                        .severity = FC_ERROR,
-                       .message =
-                           FC_S("Two different answers came in for this question. Choose "
-                                "which one to keep."),
-                       .why = ""};
+                       .message = fc_words(p->form, FC_WORD_CONFLICT)};
         add(a, out, m);
     }
 }
@@ -132,12 +130,30 @@ static void add_marks(fc_arena *a, const fc_plan *p, fc_review *out)
                            .where = field,
                            .rule = FC_S("plan.stale-mark"),
                            .severity = FC_WARNING,
-                           .message =
-                               FC_S("Answers were changed after this was signed. Ask for "
-                                    "it to be read and signed again."),
-                           .why = ""};
+                           .message = fc_words(p->form, FC_WORD_SIGN_AGAIN)};
             add(a, out, m);
         }
+}
+
+/* fv_why_words in the form's language. */
+static fc_str why_words(const fc_form *f, fv_why why)
+{
+    switch (why) {
+    case FV_WRONG_LENGTH:
+        return fc_words(f, FC_WORD_WRONG_LENGTH);
+    case FV_WRONG_CHARACTER:
+        return fc_words(f, FC_WORD_WRONG_CHARACTER);
+    case FV_WRONG_CHECK_DIGIT:
+        return fc_words(f, FC_WORD_WRONG_CHECK_DIGIT);
+    case FV_NOT_IN_LIST:
+        return fc_words(f, FC_WORD_NOT_IN_LIST);
+    case FV_WRONG_SHAPE:
+        return fc_words(f, FC_WORD_WRONG_SHAPE);
+    case FV_TOO_LONG:
+        return fc_words(f, FC_WORD_TOO_LONG);
+    default:
+        return fc_str_of(fv_why_words(why)); /* a reason that has no words yet, or none */
+    }
 }
 
 void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
@@ -155,7 +171,7 @@ void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of
                        .rule = f->rule->id,
                        .severity = f->severity,
                        .message = f->message,
-                       .why = fv_why_words(f->why)};
+                       .why = why_words(p->form, f->why)};
         add(a, out, m);
     }
     add_conflicts(a, p, out);
@@ -168,17 +184,31 @@ static fc_str label_of(const fc_node *n)
     return n->full_label.n ? n->full_label : n->label;
 }
 
+static fc_str owners(fc_arena *a, const fc_form *f, const fc_node *n)
+{
+    fc_str all = {0};
+    for (size_t i = 0; i < f->parties.n; i++) {
+        if (!(n->owners & ((fc_party_set)1 << i)))
+            continue;
+        fc_str label = f->parties.at[i].label;
+        const fc_str pairs[] = {FC_S("first"), all, FC_S("second"), label, {0}};
+        all = !all.n       ? label
+              : n->jointly ? fc_words_fill(a, fc_words(f, FC_WORD_AND), pairs)
+                           : fc_str_fmt(a, "%.*s, %.*s", FC_ARG(all), FC_ARG(label));
+    }
+    return all;
+}
+
 static void put_owners(const fc_plan *p, const fc_node *n, fc_buf *out)
 {
-    bool any = false;
-    for (size_t i = 0; i < p->form->parties.n; i++)
-        if (n->owners & ((fc_party_set)1 << i)) {
-            fc_buf_z(out, !any ? "    For: " : n->jointly ? " and " : ", ");
-            fc_buf_str(out, p->form->parties.at[i].label);
-            any = true;
-        }
-    if (any)
-        fc_buf_z(out, n->jointly ? ", jointly\n" : "\n");
+    const fc_form *f = p->form;
+    fc_str all = owners(p->arena, f, n);
+    if (!all.n)
+        return;
+    fc_str words = fc_words(f, n->jointly ? FC_WORD_FOR_JOINTLY : FC_WORD_FOR);
+    fc_buf_z(out, "    ");
+    fc_buf_str(out, fc_words_with(p->arena, words, "parties", all));
+    fc_buf_char(out, '\n');
 }
 
 void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
@@ -190,8 +220,8 @@ void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
         if (label.n)
             fc_buf_fmt(out, " (%.*s)", FC_ARG(label));
         fc_buf_fmt(out, "\n    %.*s", FC_ARG(m->message));
-        if (m->why[0])
-            fc_buf_fmt(out, " (%s)", m->why);
+        if (m->why.n)
+            fc_buf_fmt(out, " (%.*s)", FC_ARG(m->why));
         fc_buf_char(out, '\n');
         put_owners(p, m->where, out);
     }
@@ -240,8 +270,8 @@ void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str
         put_member(out, ", ", "label", label_of(m->where));
         put_member(out, ", ", "rule", m->rule);
         put_member(out, ", ", "message", m->message);
-        if (m->why[0])
-            put_member(out, ", ", "why", fc_str_of(m->why));
+        if (m->why.n)
+            put_member(out, ", ", "why", m->why);
         fc_buf_z(out, ", \"owners\": [");
         bool any = false;
         for (size_t k = 0; k < f->parties.n; k++)

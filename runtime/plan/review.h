@@ -11,8 +11,8 @@ typedef struct fc_remark {
     size_t row;           /* counts from 0 in where's repeat; 0 outside repeats */
     fc_str rule;          /* the rule's id, or "plan.<what>" for what the plan itself tells */
     fc_severity severity;
-    fc_str message;  /* what is wrong, then what to do; holds no answer */
-    const char *why; /* more about an answer that cannot be read; "" for nothing */
+    fc_str message; /* what is wrong, then what to do; holds no answer */
+    fc_str why;     /* more about an answer that cannot be read; empty for nothing */
 } fc_remark;
 
 typedef struct fc_review {

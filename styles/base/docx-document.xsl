@@ -11,7 +11,7 @@
     xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"
     xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"
     exclude-result-prefixes="m th fx">
-  <xsl:include href="formc:docx-words.xsl"/>
+  <xsl:include href="formc:docx-text.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="binding" select="'w15'"/>
@@ -25,6 +25,10 @@
   <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
   <!-- height of one line of an answer in twips: body size, leading 1.3 -->
   <xsl:variable name="line" select="round($theme/th:size/@body * 26)"/>
+
+  <!-- Characters that a title needs to say which row it is in, a number of three digits; {label}
+       and {row} are twelve characters of the words. -->
+  <xsl:variable name="in-row" select="string-length($words[@id = 'in-row']) - 12 + 3"/>
 
   <xsl:template match="/">
     <w:document
@@ -54,15 +58,24 @@
     <xsl:call-template name="line">
       <xsl:with-param name="style" select="'Title'"/>
       <xsl:with-param name="text" select="$form/@title"/>
+      <xsl:with-param name="lang" select="string($form/@title-lang)"/>
     </xsl:call-template>
-    <w:p>
-      <w:pPr><w:pStyle w:val="Subtitle"/></w:pPr>
-      <w:r><w:t xml:space="preserve"><xsl:value-of select="concat($word-version, ' ', $form/@version)"/></w:t></w:r>
-      <xsl:if test="$form/@status = 'draft'">
-        <w:r><w:t xml:space="preserve"> · </w:t></w:r>
-        <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t><xsl:value-of select="$word-draft"/></w:t></w:r>
-      </xsl:if>
-    </w:p>
+    <xsl:for-each select="$form">
+      <w:p>
+        <w:pPr><w:pStyle w:val="Subtitle"/></w:pPr>
+        <w:r>
+          <xsl:call-template name="language"/>
+          <w:t xml:space="preserve"><xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template></w:t>
+        </w:r>
+        <xsl:if test="@status = 'draft'">
+          <w:r><w:t xml:space="preserve"> · </w:t></w:r>
+          <w:r>
+            <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
+            <w:t><xsl:value-of select="$words[@id = 'draft']"/></w:t>
+          </w:r>
+        </xsl:if>
+      </w:p>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- ================================================================ parts of the form -->
@@ -103,7 +116,10 @@
   <xsl:template match="m:prompts">
     <xsl:for-each select="m:p">
       <w:p>
-        <w:pPr><w:pStyle w:val="ListBullet"/><w:keepNext/></w:pPr>
+        <w:pPr>
+          <w:pStyle w:val="ListBullet"/><w:keepNext/>
+          <xsl:call-template name="direction"/>
+        </w:pPr>
         <xsl:call-template name="runs"/>
       </w:p>
     </xsl:for-each>
@@ -132,7 +148,7 @@
         <xsl:with-param name="caption">
           <xsl:call-template name="caption"/>
         </xsl:with-param>
-        <xsl:with-param name="description" select="$word-table-rows"/>
+        <xsl:with-param name="description" select="$words[@id = 'table-rows']"/>
         <xsl:with-param name="first-row" select="true()"/>
       </xsl:call-template>
       <w:tblGrid>
@@ -191,8 +207,10 @@
       <fx:when row="later">
         <w:p>
           <w:pPr><w:pStyle w:val="RowLabel"/></w:pPr>
-          <w:r><w:t xml:space="preserve"><xsl:value-of select="concat(translate(substring($word-row, 1, 1), 'r', 'R'), substring($word-row, 2))"/></w:t></w:r>
-          <w:r><w:t><fx:value as="row"/></w:t></w:r>
+          <w:r>
+            <xsl:for-each select="$form"><xsl:call-template name="language"/></xsl:for-each>
+            <w:t xml:space="preserve"><xsl:call-template name="say"><xsl:with-param name="id" select="'row'"/></xsl:call-template></w:t>
+          </w:r>
         </w:p>
       </fx:when>
       <xsl:apply-templates select="m:*"/>
@@ -252,7 +270,7 @@
           <xsl:for-each select=".."><xsl:call-template name="caption"/></xsl:for-each>
         </xsl:with-param>
         <xsl:with-param name="in-rows" select="boolean(parent::m:repeat)"/>
-        <xsl:with-param name="description" select="$word-table"/>
+        <xsl:with-param name="description" select="$words[@id = 'table']"/>
         <xsl:with-param name="first-row" select="$head"/>
         <xsl:with-param name="first-column" select="true()"/>
       </xsl:call-template>
@@ -445,7 +463,7 @@
         <xsl:if test="following-sibling::m:field or @type = 'choices'"><w:keepNext/></xsl:if>
       </w:pPr>
       <w:r>
-        <w:rPr><w:b/><w:bCs/></w:rPr>
+        <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
         <w:t xml:space="preserve"><xsl:value-of select="@label"/><xsl:if test="translate(substring(@label, string-length(@label)), ':?', '') != ''">:</xsl:if></w:t>
       </w:r>
       <xsl:if test="@type != 'choices'">
@@ -464,8 +482,10 @@
         <w:p>
           <w:pPr><w:pStyle w:val="Hint"/></w:pPr>
           <w:r>
-            <w:rPr><w:b/><w:bCs/></w:rPr>
-            <w:t><xsl:value-of select="$word-stale"/></w:t>
+            <xsl:for-each select="$form">
+              <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
+            </xsl:for-each>
+            <w:t><xsl:value-of select="$words[@id = 'stale']"/></w:t>
           </w:r>
         </w:p>
       </fx:when>
@@ -514,13 +534,20 @@
     <xsl:param name="style"/>
     <xsl:param name="text"/>
     <xsl:param name="keep" select="false()"/>
+    <xsl:param name="lang"/>
     <w:p>
       <w:pPr>
         <w:pStyle w:val="{$style}"/>
         <xsl:if test="$keep"><w:keepNext/></xsl:if>
+        <xsl:call-template name="direction"/>
       </w:pPr>
       <w:r>
-        <xsl:call-template name="language"/>
+        <xsl:choose>
+          <xsl:when test="$lang != ''">
+            <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="language"/></xsl:otherwise>
+        </xsl:choose>
         <w:t xml:space="preserve"><xsl:value-of select="$text"/></w:t>
       </w:r>
     </w:p>
@@ -569,6 +596,7 @@
             </xsl:attribute>
           </w:pStyle>
           <xsl:if test="$keep or following-sibling::*[1][self::m:item]"><w:keepNext/></xsl:if>
+          <xsl:call-template name="direction"/>
         </w:pPr>
         <xsl:call-template name="runs"/>
       </w:p>
@@ -590,19 +618,6 @@
         <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>
       </w:r>
     </xsl:for-each>
-  </xsl:template>
-
-  <!-- rPr of a run: bold or italic, and the language where it is not that of the form. -->
-  <xsl:template name="language">
-    <xsl:param name="more"/>
-    <xsl:variable name="lang" select="ancestor-or-self::*[@lang][1]/@lang"/>
-    <xsl:if test="string($more) != '' or $lang != $form/@lang">
-      <w:rPr>
-        <xsl:if test="$more = 'b'"><w:b/><w:bCs/></xsl:if>
-        <xsl:if test="$more = 'i'"><w:i/><w:iCs/></xsl:if>
-        <xsl:if test="$lang != $form/@lang"><w:lang w:val="{$lang}" w:bidi="{$lang}"/></xsl:if>
-      </w:rPr>
-    </xsl:if>
   </xsl:template>
 
   <!-- ================================================================ tables -->
@@ -630,7 +645,12 @@
       <w:tblCaption>
         <xsl:choose>
           <xsl:when test="$in-rows">
-            <fx:attr name="w:val"><xsl:value-of select="concat($caption, ', ', $word-row)"/><fx:value as="row"/></fx:attr>
+            <fx:attr name="w:val">
+              <xsl:call-template name="say">
+                <xsl:with-param name="id" select="'in-row'"/>
+                <xsl:with-param name="label" select="$caption"/>
+              </xsl:call-template>
+            </fx:attr>
           </xsl:when>
           <xsl:otherwise>
             <xsl:attribute name="w:val"><xsl:value-of select="$caption"/></xsl:attribute>
@@ -730,6 +750,7 @@
         <w:pPr>
           <w:pStyle w:val="{$style}"/>
           <xsl:if test="$keep or position() != last()"><w:keepNext/></xsl:if>
+          <xsl:call-template name="direction"/>
         </w:pPr>
         <xsl:call-template name="box"/>
         <w:r><w:tab/></w:r>
@@ -746,7 +767,10 @@
           <xsl:if test="$keep"><w:keepNext/></xsl:if>
         </w:pPr>
         <w:r><w:tab/></w:r>
-        <w:r><w:t xml:space="preserve"><xsl:value-of select="$word-not-listed"/></w:t></w:r>
+        <w:r>
+          <xsl:for-each select="$form"><xsl:call-template name="language"/></xsl:for-each>
+          <w:t xml:space="preserve"><xsl:value-of select="concat($words[@id = 'not-listed'], ' ')"/></w:t>
+        </w:r>
         <w:r><w:t xml:space="preserve"><fx:value field="{@path}" as="stored"/></w:t></w:r>
       </w:p>
     </fx:when>
@@ -809,7 +833,7 @@
        both do not fit, the question leaves the choice as much as it needs, up to 40. -->
   <xsl:template name="box-title">
     <xsl:variable name="field" select="../.."/>
-    <xsl:variable name="room" select="64 - 10 * count($field/@container)"/>
+    <xsl:variable name="room" select="64 - $in-row * count($field/@container)"/>
     <xsl:variable name="choice">
       <xsl:call-template name="cut">
         <xsl:with-param name="text" select="string(.)"/>
@@ -834,8 +858,10 @@
       <xsl:choose>
         <xsl:when test="$field/@container">
           <fx:attr name="w:val">
-            <xsl:value-of select="concat($title, ', ', $word-row)"/>
-            <fx:value as="row"/>
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'in-row'"/>
+              <xsl:with-param name="label" select="$title"/>
+            </xsl:call-template>
           </fx:attr>
         </xsl:when>
         <xsl:otherwise>
@@ -902,14 +928,16 @@
       <w:sdtContent>
         <fx:when blank="{@path}">
           <w:r>
-            <w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>
+            <xsl:for-each select="$form">
+              <xsl:call-template name="language"><xsl:with-param name="style" select="'PlaceholderText'"/></xsl:call-template>
+            </xsl:for-each>
             <w:t>
               <xsl:choose>
-                <xsl:when test="$kind = 'date'"><xsl:value-of select="$place-date"/></xsl:when>
-                <xsl:when test="$kind = 'part-date'"><xsl:value-of select="$place-part-date"/></xsl:when>
-                <xsl:when test="$kind = 'choice'"><xsl:value-of select="$place-choice"/></xsl:when>
-                <xsl:when test="$kind = 'mark'"><xsl:value-of select="$place-mark"/></xsl:when>
-                <xsl:otherwise><xsl:value-of select="$place-text"/></xsl:otherwise>
+                <xsl:when test="$kind = 'date'"><xsl:value-of select="$words[@id = 'place-date']"/></xsl:when>
+                <xsl:when test="$kind = 'part-date'"><xsl:value-of select="$words[@id = 'place-part-date']"/></xsl:when>
+                <xsl:when test="$kind = 'choice'"><xsl:value-of select="$words[@id = 'place-choice']"/></xsl:when>
+                <xsl:when test="$kind = 'mark'"><xsl:value-of select="$words[@id = 'place-mark']"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="$words[@id = 'place-text']"/></xsl:otherwise>
               </xsl:choose>
             </w:t>
           </w:r>
@@ -930,20 +958,24 @@
   </xsl:template>
 
   <!-- The control's title is its accessible name; Word takes at most 64 characters. In a repeat
-       the row's number is part of it, and ten characters are kept for that. -->
+       the row's number, of up to three digits, is part of it. -->
   <xsl:template name="control-title">
+    <xsl:variable name="room" select="64 - $in-row"/>
     <w:alias>
       <xsl:choose>
         <xsl:when test="@container">
           <fx:attr name="w:val">
-            <xsl:choose>
-              <xsl:when test="string-length(@short) &gt; 54">
-                <xsl:value-of select="concat(substring(@short, 1, 53), '…')"/>
-              </xsl:when>
-              <xsl:otherwise><xsl:value-of select="@short"/></xsl:otherwise>
-            </xsl:choose>
-            <xsl:value-of select="concat(', ', $word-row)"/>
-            <fx:value as="row"/>
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'in-row'"/>
+              <xsl:with-param name="label">
+                <xsl:choose>
+                  <xsl:when test="string-length(@short) &gt; $room">
+                    <xsl:value-of select="concat(substring(@short, 1, $room - 1), '…')"/>
+                  </xsl:when>
+                  <xsl:otherwise><xsl:value-of select="@short"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:with-param>
+            </xsl:call-template>
           </fx:attr>
         </xsl:when>
         <xsl:otherwise>

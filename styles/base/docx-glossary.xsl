@@ -5,7 +5,7 @@
     xmlns:m="urn:formc:model:1"
     xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     exclude-result-prefixes="m">
-  <xsl:include href="formc:docx-words.xsl"/>
+  <xsl:include href="formc:docx-text.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="text-id" select="'{00000000-0000-0000-0000-000000000001}'"/>
@@ -20,27 +20,27 @@
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-text'"/>
           <xsl:with-param name="id" select="$text-id"/>
-          <xsl:with-param name="text" select="$place-text"/>
+          <xsl:with-param name="text" select="$words[@id = 'place-text']"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-date'"/>
           <xsl:with-param name="id" select="$date-id"/>
-          <xsl:with-param name="text" select="$place-date"/>
+          <xsl:with-param name="text" select="$words[@id = 'place-date']"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-choice'"/>
           <xsl:with-param name="id" select="$choice-id"/>
-          <xsl:with-param name="text" select="$place-choice"/>
+          <xsl:with-param name="text" select="$words[@id = 'place-choice']"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-mark'"/>
           <xsl:with-param name="id" select="$mark-id"/>
-          <xsl:with-param name="text" select="$place-mark"/>
+          <xsl:with-param name="text" select="$words[@id = 'place-mark']"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-part-date'"/>
           <xsl:with-param name="id" select="$part-date-id"/>
-          <xsl:with-param name="text" select="$place-part-date"/>
+          <xsl:with-param name="text" select="$words[@id = 'place-part-date']"/>
         </xsl:call-template>
       </w:docParts>
     </w:glossaryDocument>
@@ -61,7 +61,10 @@
       <w:docPartBody>
         <w:p>
           <w:r>
-            <w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>
+            <xsl:call-template name="language">
+              <xsl:with-param name="style" select="'PlaceholderText'"/>
+              <xsl:with-param name="dir" select="string(/m:form/@dir)"/>
+            </xsl:call-template>
             <w:t><xsl:value-of select="$text"/></w:t>
           </w:r>
         </w:p>

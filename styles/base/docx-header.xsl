@@ -5,17 +5,23 @@
     xmlns:m="urn:formc:model:1"
     xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     exclude-result-prefixes="m">
-  <xsl:include href="formc:docx-words.xsl"/>
+  <xsl:include href="formc:docx-text.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:template match="/m:form">
     <w:hdr>
       <w:p>
         <w:pPr><w:pStyle w:val="Header"/></w:pPr>
-        <w:r><w:t xml:space="preserve"><xsl:value-of select="concat(@title, ' · ', $word-version, ' ', @version)"/></w:t></w:r>
+        <w:r>
+          <xsl:call-template name="language"/>
+          <w:t xml:space="preserve"><xsl:value-of select="concat(@title, ' · ')"/><xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template></w:t>
+        </w:r>
         <xsl:if test="@status = 'draft'">
           <w:r><w:t xml:space="preserve"> · </w:t></w:r>
-          <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t><xsl:value-of select="$word-draft-header"/></w:t></w:r>
+          <w:r>
+            <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
+            <w:t><xsl:value-of select="$words[@id = 'draft-header']"/></w:t>
+          </w:r>
         </xsl:if>
       </w:p>
     </w:hdr>

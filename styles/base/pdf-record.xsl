@@ -13,15 +13,15 @@
   <xsl:template name="status">
     <xsl:if test="$form/@status = 'draft'">
       <xsl:text> · </xsl:text>
-      <b><xsl:value-of select="$word-draft"/></b>
+      <b><xsl:value-of select="$words[@id = 'draft']"/></b>
     </xsl:if>
-    <xsl:value-of select="concat(' · ', $word-record)"/>
+    <xsl:value-of select="concat(' · ', $words[@id = 'record'])"/>
   </xsl:template>
 
   <xsl:template name="subtitle">
     <xsl:if test="$form/m:stages/m:stage">
-      <xsl:value-of select="concat(' · ', $word-stage, ' ')"/>
-      <fx:value as="stage"/>
+      <xsl:text> · </xsl:text>
+      <xsl:call-template name="say"><xsl:with-param name="id" select="'stage'"/></xsl:call-template>
     </xsl:if>
   </xsl:template>
 
@@ -30,7 +30,7 @@
     <fx:when rows="{@path}"><xsl:apply-imports/></fx:when>
     <fx:when no-rows="{@path}">
       <xsl:if test="@label != '' and @level"><xsl:call-template name="heading"/></xsl:if>
-      <p style="unsaid"><xsl:value-of select="$word-no-answer"/></p>
+      <p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p>
     </fx:when>
   </xsl:template>
 
@@ -39,46 +39,41 @@
     <fx:when answered="{$path}">
       <p style="said" space="keep" dir="auto"><fx:value field="{$path}" as="text"/></p>
     </fx:when>
-    <fx:when untouched="{$path}"><p style="unsaid"><xsl:value-of select="$word-no-answer"/></p></fx:when>
+    <fx:when untouched="{$path}"><p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p></fx:when>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'not-asked'"/>
-      <xsl:with-param name="words" select="$word-not-asked"/>
     </xsl:call-template>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'asked-unknown'"/>
-      <xsl:with-param name="words" select="$word-asked-unknown"/>
     </xsl:call-template>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'asked-declined'"/>
-      <xsl:with-param name="words" select="$word-asked-declined"/>
     </xsl:call-template>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'not-applicable'"/>
-      <xsl:with-param name="words" select="$word-not-applicable"/>
     </xsl:call-template>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'unknown'"/>
-      <xsl:with-param name="words" select="$word-unknown"/>
     </xsl:call-template>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'masked'"/>
-      <xsl:with-param name="words" select="$word-masked"/>
     </xsl:call-template>
     <fx:when conflict="{$path}">
-      <p style="conflict"><b><xsl:value-of select="$word-conflict"/></b></p>
+      <p style="conflict"><b><xsl:value-of select="$words[@id = 'other-answer']"/></b></p>
       <p style="said" space="keep" dir="auto"><fx:value field="{$path}" as="visible"/></p>
       <fx:when conflict-blank="{$path}">
-        <p style="unsaid"><xsl:value-of select="$word-no-answer"/></p>
+        <p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p>
       </fx:when>
     </fx:when>
     <xsl:if test="@type = 'mark'">
-      <fx:when stale="{$path}"><p style="conflict"><b><xsl:value-of select="$word-stale"/></b></p></fx:when>
+      <fx:when stale="{$path}"><p style="conflict"><b><xsl:value-of select="$words[@id = 'stale']"/></b></p></fx:when>
     </xsl:if>
   </xsl:template>
 
   <xsl:template name="reason">
     <xsl:param name="reason"/>
-    <xsl:param name="words"/>
-    <fx:when field="{@path}" reason="{$reason}"><p style="unsaid"><xsl:value-of select="$words"/></p></fx:when>
+    <fx:when field="{@path}" reason="{$reason}">
+      <p style="unsaid"><xsl:value-of select="$words[@id = concat('why-', $reason)]"/></p>
+    </fx:when>
   </xsl:template>
 </xsl:stylesheet>

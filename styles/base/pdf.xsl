@@ -6,7 +6,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
     xmlns="urn:formc:layout:1" exclude-result-prefixes="m th">
-  <xsl:include href="formc:pdf-words.xsl"/>
+  <xsl:include href="formc:words.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8"/>
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
@@ -20,7 +20,8 @@
   <xsl:variable name="colour" select="$theme/th:colour"/>
 
   <xsl:template match="/">
-    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$word-held}" shaped="{$word-shaped}">
+    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$words[@id = 'held']}"
+      shaped="{$words[@id = 'shaped']}">
       <page>
         <xsl:copy-of select="$theme/th:page/@*"/>
       </page>
@@ -31,22 +32,29 @@
       </header>
       <footer style="furniture" rule="{$colour/@rule}">
         <start>
-          <xsl:value-of select="concat($form/@id, ' · ', $word-version, ' ', $form/@version)"/>
+          <xsl:value-of select="concat($form/@id, ' · ')"/>
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
           <xsl:call-template name="status"/>
           <fx:when plan="yes">
-            <xsl:value-of select="concat(' · ', $word-plan, ' ')"/>
-            <fx:value as="plan-id"/>
+            <xsl:text> · </xsl:text>
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'plan'"/></xsl:call-template>
           </fx:when>
         </start>
         <end>
-          <xsl:value-of select="concat($word-page, ' ')"/><page/>
-          <xsl:value-of select="concat(' ', $word-of, ' ')"/><pages/>
+          <xsl:call-template name="page-words">
+            <xsl:with-param name="words" select="string($words[@id = 'page'])"/>
+          </xsl:call-template>
         </end>
       </footer>
       <body>
-        <h level="1" style="title" outline="no"><xsl:value-of select="$form/@title"/></h>
+        <h level="1" style="title" outline="no">
+          <xsl:if test="$form/@title-lang">
+            <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
+          </xsl:if>
+          <xsl:value-of select="$form/@title"/>
+        </h>
         <p style="version">
-          <xsl:value-of select="concat($word-version, ' ', $form/@version)"/>
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
           <xsl:call-template name="status"/>
           <xsl:call-template name="subtitle"/>
         </p>
@@ -58,7 +66,38 @@
   <xsl:template name="status">
     <xsl:if test="$form/@status = 'draft'">
       <xsl:text> · </xsl:text>
-      <b><xsl:value-of select="$word-draft"/></b>
+      <b><xsl:value-of select="$words[@id = 'draft']"/></b>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- "Page {page} of {pages}", in the order of the language. -->
+  <xsl:template name="page-words">
+    <xsl:param name="words"/>
+    <xsl:variable name="place" select="substring-before(substring-after($words, '{'), '}')"/>
+    <xsl:choose>
+      <xsl:when test="$place != ''">
+        <xsl:value-of select="substring-before($words, '{')"/>
+        <xsl:choose>
+          <xsl:when test="$place = 'page'"><page/></xsl:when>
+          <xsl:otherwise><pages/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:call-template name="page-words">
+          <xsl:with-param name="words" select="substring-after(substring-after($words, '{'), '}')"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The language and direction of the current node, as attributes, where they are not those of
+       the document. -->
+  <xsl:template name="tongue">
+    <xsl:variable name="in" select="ancestor-or-self::*[@lang][1]"/>
+    <xsl:if test="$in/@lang != $form/@lang">
+      <xsl:attribute name="lang"><xsl:value-of select="$in/@lang"/></xsl:attribute>
+    </xsl:if>
+    <xsl:if test="$in/@dir != $form/@dir">
+      <xsl:attribute name="dir"><xsl:value-of select="$in/@dir"/></xsl:attribute>
     </xsl:if>
   </xsl:template>
 
@@ -124,6 +163,7 @@
           <xsl:otherwise>h4</xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
+      <xsl:call-template name="tongue"/>
       <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
       <xsl:value-of select="@title | @label"/>
     </h>
@@ -138,6 +178,7 @@
           <xsl:otherwise>h4</xsl:otherwise>
         </xsl:choose>
       </xsl:attribute>
+      <xsl:call-template name="tongue"/>
       <xsl:apply-templates/>
     </h>
   </xsl:template>
@@ -151,7 +192,6 @@
     <xsl:param name="style" select="'body'"/>
     <xsl:param name="lead" select="$style"/>
     <xsl:param name="items" select="'items'"/>
-    <xsl:variable name="lang" select="@lang"/>
     <xsl:for-each select="*">
       <xsl:choose>
         <xsl:when test="self::m:p">
@@ -159,7 +199,7 @@
             <xsl:if test="following-sibling::*[1][self::m:item]">
               <xsl:attribute name="style"><xsl:value-of select="$lead"/></xsl:attribute>
             </xsl:if>
-            <xsl:if test="$lang != ''"><xsl:attribute name="lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
+            <xsl:call-template name="tongue"/>
             <xsl:apply-templates/>
           </p>
         </xsl:when>
@@ -168,7 +208,7 @@
           <list style="{$items}" marker="•">
             <xsl:for-each select=". | following-sibling::m:item[count(preceding-sibling::m:p) = $before]">
               <item>
-                <xsl:if test="$lang != ''"><xsl:attribute name="lang"><xsl:value-of select="$lang"/></xsl:attribute></xsl:if>
+                <xsl:call-template name="tongue"/>
                 <xsl:apply-templates/>
               </item>
             </xsl:for-each>
@@ -194,7 +234,7 @@
 
   <xsl:template match="m:prompts">
     <list style="prompts" marker="•">
-      <xsl:for-each select="m:p"><item><xsl:apply-templates/></item></xsl:for-each>
+      <xsl:for-each select="m:p"><item><xsl:call-template name="tongue"/><xsl:apply-templates/></item></xsl:for-each>
     </list>
   </xsl:template>
 
@@ -299,7 +339,7 @@
               <xsl:if test="$wide and position() = last() and $have = 2">
                 <xsl:attribute name="span">2</xsl:attribute>
               </xsl:if>
-              <p style="column"><xsl:value-of select="."/></p>
+              <p style="column"><xsl:call-template name="tongue"/><xsl:value-of select="."/></p>
             </cell>
           </xsl:for-each>
         </row>
@@ -369,7 +409,7 @@
           <xsl:if test="m:details">
             <cell>
               <xsl:for-each select="m:details/m:field">
-                <p style="hint"><xsl:value-of select="@label"/></p>
+                <p style="hint"><xsl:call-template name="tongue"/><xsl:value-of select="@label"/></p>
                 <xsl:apply-templates select="m:hint" mode="show"/>
                 <xsl:call-template name="place"/>
               </xsl:for-each>
@@ -382,6 +422,7 @@
 
   <xsl:template name="label">
     <p style="label">
+      <xsl:call-template name="tongue"/>
       <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
       <xsl:value-of select="@label"/>
     </p>
@@ -424,6 +465,7 @@
             <xsl:for-each select="m:field">
               <cell head="column" fill="{$colour/@shade}">
                 <p style="column">
+                  <xsl:call-template name="tongue"/>
                   <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
                   <xsl:value-of select="@label"/>
                 </p>
@@ -437,7 +479,7 @@
                 <cell>
                   <xsl:call-template name="place"/>
                   <xsl:for-each select="m:details/m:field">
-                    <p style="hint"><xsl:value-of select="@label"/></p>
+                    <p style="hint"><xsl:call-template name="tongue"/><xsl:value-of select="@label"/></p>
                     <xsl:apply-templates select="m:hint" mode="show"/>
                     <xsl:call-template name="place"/>
                   </xsl:for-each>
@@ -473,14 +515,22 @@
       <xsl:for-each select="m:choices/m:choice">
         <xsl:variable name="field" select="../.."/>
         <check value="{@id}">
+          <xsl:call-template name="tongue"/>
           <fx:attr name="name"><fx:value field="{$field/@path}" choice="{@id}" as="key"/></fx:attr>
-          <fx:attr name="label">
+          <xsl:variable name="label">
             <xsl:for-each select="$field"><xsl:call-template name="spoken"/></xsl:for-each>
             <xsl:value-of select="concat(': ', .)"/>
-            <xsl:if test="$field/@container != ''">
-              <xsl:value-of select="concat(', ', $word-row, ' ')"/>
-              <fx:value as="row"/>
-            </xsl:if>
+          </xsl:variable>
+          <fx:attr name="label">
+            <xsl:choose>
+              <xsl:when test="$field/@container != ''">
+                <xsl:call-template name="say">
+                  <xsl:with-param name="id" select="'in-row'"/>
+                  <xsl:with-param name="label" select="$label"/>
+                </xsl:call-template>
+              </xsl:when>
+              <xsl:otherwise><xsl:value-of select="$label"/></xsl:otherwise>
+            </xsl:choose>
           </fx:attr>
           <fx:when field="{$field/@path}" chosen="{@id}"><fx:attr name="on">yes</fx:attr></fx:when>
           <xsl:value-of select="."/>
@@ -489,7 +539,7 @@
     </list>
     <fx:when unreadable="{@path}">
       <p style="answer">
-        <xsl:value-of select="concat($word-not-listed, ' ')"/>
+        <xsl:value-of select="concat($words[@id = 'not-listed'], ' ')"/>
         <fx:value field="{@path}" as="stored"/>
       </p>
     </fx:when>
@@ -497,6 +547,7 @@
 
   <xsl:template name="field">
     <field lines="{@lines}" max-length="{@max-length}">
+      <xsl:call-template name="tongue"/>
       <xsl:if test="@container = '' or not(@container)">
         <xsl:attribute name="label"><xsl:call-template name="spoken"/></xsl:attribute>
       </xsl:if>
@@ -511,7 +562,7 @@
         </xsl:choose>
       </xsl:attribute>
       <xsl:if test="@type = 'date'">
-        <xsl:attribute name="help"><xsl:value-of select="$word-date-help"/></xsl:attribute>
+        <xsl:attribute name="help"><xsl:value-of select="$words[@id = 'place-date']"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'
           or @type = 'money'">
@@ -520,9 +571,10 @@
       <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
       <xsl:if test="@container != ''">
         <fx:attr name="label">
-          <xsl:call-template name="spoken"/>
-          <xsl:value-of select="concat(', ', $word-row, ' ')"/>
-          <fx:value as="row"/>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'in-row'"/>
+            <xsl:with-param name="label"><xsl:call-template name="spoken"/></xsl:with-param>
+          </xsl:call-template>
         </fx:attr>
       </xsl:if>
       <xsl:for-each select="m:choices/m:choice">
@@ -536,19 +588,24 @@
     <xsl:if test="@type = 'mark' and $sign-fields = 'yes'">
       <!-- No id has this sign, so that the name is nobody's else. -->
       <field kind="signature" lines="3">
-        <xsl:attribute name="label"><xsl:value-of select="concat(@full, ': ', $word-sign)"/></xsl:attribute>
+        <xsl:attribute name="label">
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'place-signature'"/>
+            <xsl:with-param name="label" select="@full"/>
+          </xsl:call-template>
+        </xsl:attribute>
         <fx:attr name="name"><fx:value field="{@path}" as="key"/>_digital</fx:attr>
       </field>
     </xsl:if>
     <xsl:if test="@type = 'mark'">
-      <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="$word-stale"/></b></p></fx:when>
+      <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="$words[@id = 'stale']"/></b></p></fx:when>
     </xsl:if>
   </xsl:template>
 
   <!-- What a screen reader says: the full label, and how a date is written. -->
   <xsl:template name="spoken">
     <xsl:value-of select="@full"/>
-    <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', $word-date-help, ')')"/></xsl:if>
-    <xsl:if test="@type = 'part-date'"><xsl:value-of select="concat(' (', $word-part-date-help, ')')"/></xsl:if>
+    <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', $words[@id = 'place-date'], ')')"/></xsl:if>
+    <xsl:if test="@type = 'part-date'"><xsl:value-of select="concat(' (', $words[@id = 'place-part-date'], ')')"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

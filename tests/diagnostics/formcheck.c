@@ -1,5 +1,7 @@
 /* Compiles a definition and says what came of it, without the rest of the command.
  *
+ * A language file is held against language-form.xml beside it, as the file cy.xml of that form.
+ *
  *   formcheck FILE            prints diagnostics; exit code as fc_status
  *   formcheck --expect FILE…  each file says in comments what must be reported about it:
  *                               <!-- expect LINE:COL CODE words of the message or the help -->
@@ -83,6 +85,20 @@ static int compare(fc_diags *d, fc_str bytes, const char *path)
     return bad;
 }
 
+static bool is_language_file(fc_str bytes)
+{
+    return holds(bytes, "xmlns=\"urn:formc:language:1\"");
+}
+
+/* language-form.xml in the folder of path. */
+static fc_status read_form(fc_arena *a, const char *path, fc_str *bytes, const char **why)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash + 1 - path) : 0;
+    fc_str form = fc_str_fmt(a, "%.*slanguage-form.xml", (int)n, path);
+    return fc_file_read(a, form.p, (size_t)64 << 20, bytes, why);
+}
+
 static int one(const char *path, bool expect)
 {
     fc_arena *a = fc_arena_new(MEMORY_MAX);
@@ -93,13 +109,21 @@ static int one(const char *path, bool expect)
         fc_str bytes;
         const char *why = "";
         fc_status status = fc_file_read(a, path, (size_t)64 << 20, &bytes, &why);
+        fc_language_source language = {fc_str_of(path), FC_S("cy"), bytes};
+        fc_definition def = {fc_str_of(path), FC_S("form.xml"), bytes, NULL, 0, {0}};
+        if (status == FC_OK && is_language_file(bytes)) {
+            def.languages = &language;
+            def.n_languages = 1;
+            def.name = FC_S("language-form.xml");
+            status = read_form(a, path, &def.bytes, &why);
+        }
         if (status != FC_OK) {
             fprintf(stderr, "%s: %s\n", path, why);
             result = (int)status;
         } else {
             fc_diags *d = fc_diags_new(a);
             const fc_form *form;
-            status = fc_compile(a, fc_str_of(path), fc_str_of("form.xml"), bytes, d, &form);
+            status = fc_compile_definition(a, &def, d, &form);
             fc_buf out;
             fc_buf_init(&out, FC_BUF_MAX);
             if ((status == FC_OK) != (form != NULL) || (status == FC_OK) != (d->errors == 0)) {

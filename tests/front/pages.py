@@ -26,7 +26,7 @@ EXAMPLE = re.compile(r"<!-- example: (\w+) -->\n```xml\n(.*?)```", re.DOTALL)
 PAGE = re.compile(r"^## (\w+): ([^\n]*)\n\n(.+?)\n(?:\nWrong: <!-- ([\w-]+) -->\n\n```(?:xml|json)\n(.*?)```\n"
                   r"\nRight: <!-- ([\w-]+) -->\n\n```(?:xml|json)\n(.*?)```\n)?", re.MULTILINE | re.DOTALL)
 # What would be too long to read, or cannot be shown as text; hostile.py makes each.
-NOT_SHOWN = {"E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141", "P120"}
+NOT_SHOWN = {"E506", "E010", "E011", "E013", "E014", "E015", "E016", "E017", "E141", "P120"}
 # What is found by running the examples rather than by reading the form.
 TESTED = {"E320", "W323"}
 # What is found by publishing it after a version with these questions.
@@ -57,6 +57,7 @@ LOAN = """<form xmlns="urn:formc:form:1" id="loan" version="1.0.0" status="draft
 </form>
 """
 RNG = "{http://relaxng.org/ns/structure/1.0}"
+LANGUAGE = '<language xmlns="urn:formc:language:1" form="visit" xml:lang="cy" partial="yes">\n'
 HEAD = ('<form xmlns="urn:formc:form:1" id="example" version="1.0.0" status="draft" xml:lang="en-GB"\n'
         '      data-ns="urn:formc:data:example">\n<title>Example</title>\n')
 
@@ -90,7 +91,7 @@ def table():
             text = re.sub(r'\b(RUNS|RICH|BODY|ANSWER)\b', lambda m: macros[m.group(1)], text)
         return re.sub(r"[!*]", "", " ".join(re.findall(r'"([^"]*)"', text))).split()
 
-    rows = source[source.index("} table[FC_EL_COUNT] = {"):]
+    rows = source[source.index("static const row table[FC_EL_COUNT] = {"):]
     rows = rows[:rows.index("\n};")]
     found = {}
     for name, rest in re.findall(r'\{"([a-z-]+)",(.*?)TEXT_[A-Z]+\}', rows, re.DOTALL):
@@ -122,7 +123,8 @@ def codes():
 def diagnostics_page():
     page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition, and what every command that reads "
             "a plan can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
-            "structure, E2 about expressions, E3 about rules, E4 about versions; W is a warning; P is about plans. What "
+            "structure, E2 about expressions, E3 about rules, E4 about versions, E5 about language "
+            "files; W is a warning; P is about plans. What "
             "is missing or wrong in the answers of a plan has no code: the form's rules say it, in the form's words. "
             "Each E and W has at least one small definition in `tests/diagnostics` that shows it, or one that "
             "`hostile.py` there makes. `formc explain E201` prints the page of a code, `formc explain` the list.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
@@ -210,6 +212,8 @@ def helpless():
 
 
 def wrapped(kind, example):
+    if kind == "language":
+        return LANGUAGE + example + "</language>"
     if kind == "section":
         return HEAD + '<section id="s" title="S">\n' + example + "</section></form>"
     if kind == "plan":
@@ -305,12 +309,14 @@ def main():
     bad += undescribed(page, ours, trees)
 
     with tempfile.TemporaryDirectory() as scratch:
+        shutil.copy(os.path.join(TOP, "tests", "diagnostics", "language-form.xml"), scratch)
         bad += pages_of_codes(pages, formcheck, scratch)
     if listed != diagnostics_page():
         bad.append("docs/diagnostics.md is not what compiler/codes.h says (tests/front/pages.py FORMCHECK bless)")
     cases = "".join(text_of("tests", "diagnostics", os.path.basename(p))
                     for p in glob.glob(os.path.join(TOP, "tests", "diagnostics", "*.xml")))
     cases += text_of("tests", "diagnostics", "hostile.py")
+    cases += text_of("tests", "command", "languages.py")
     cases += text_of("tests", "command", "examples.py") + text_of("tests", "command", "publish.py")
     bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code[0] != "P" and code not in cases]
     reported = set(re.findall(r'"(P\d{3})"', "".join(text_of("runtime", "plan", os.path.basename(p)) for p in

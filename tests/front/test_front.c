@@ -534,8 +534,8 @@ static void the_model_as_xml(void **state)
         "<field id=\"x\" label=\"X\" type=\"prose\" required-when=\"answered(y)\"/>"
         "<field id=\"y\" label=\"Y\" type=\"line\"/></repeat>");
     fc_str m = model(f, false);
-    static const char note[] =
-        "<note kind=\"help\" lang=\"cy\">\n        <p><strong>Dyma</strong> ni</p>\n";
+    static const char note[] = "<note kind=\"help\" lang=\"cy\" dir=\"ltr\">\n        "
+                               "<p><strong>Dyma</strong> ni</p>\n";
     static const char repeat[] = "<repeat id=\"r\" path=\"s/r\" label=\"Rows\" short=\"Rows\" "
                                  "level=\"2\" layout=\"table\" "
                                  "min=\"0\" max=\"3\" blank-rows=\"2\">";

@@ -1,0 +1,141 @@
+/* The words that formc itself says in documents and findings, around those of the form. English
+ * is built in; a language file (docs/language.md) gives them in another language. A place is
+ * written {name}: what stands there is put in when the words are used. */
+#ifndef FC_FORM_WORDS_H
+#define FC_FORM_WORDS_H
+
+#include "runtime/form/form.h"
+
+/* name, id in language files, English. The order is that of language files. */
+#define FC_WORDS(X)                                                                            \
+    /* around the form on paper */                                                             \
+    X(YES, "yes", "Yes")                                                                       \
+    X(NO, "no", "No")                                                                          \
+    X(VERSION, "version", "Version {version}")                                                 \
+    X(DRAFT, "draft", "Draft")                                                                 \
+    X(DRAFT_HEADER, "draft-header", "DRAFT")                                                   \
+    X(PAGE, "page", "Page {page} of {pages}")                                                  \
+    X(PLAN, "plan", "Plan {plan}")                                                             \
+    X(ROW, "row", "Row {row}")                                                                 \
+    X(IN_ROW, "in-row", "{label}, row {row}")                                                  \
+    X(ENTER_TEXT, "place-text", "Click to enter text")                                         \
+    X(ENTER_DATE, "place-date", "dd/mm/yyyy")                                                  \
+    X(ENTER_SOME_DATE, "place-part-date", "yyyy, mm/yyyy or dd/mm/yyyy")                       \
+    X(CHOOSE, "place-choice", "Choose")                                                        \
+    X(SIGN, "place-mark", "Sign or type your name")                                            \
+    X(SIGN_DIGITALLY, "place-signature", "{label}: place for a digital signature")             \
+    X(TABLE, "table", "Each row has a question and, beside it, a place for the answer.")       \
+    X(TABLE_ROWS, "table-rows",                                                                \
+      "The first row names the columns. Each row below has one place for an answer in every "  \
+      "column.")                                                                               \
+    X(NOT_LISTED, "not-listed", "An answer that is not in the list:")                          \
+    X(STALE, "stale", "Answers were changed after this was signed.")                           \
+    X(HELD, "held",                                                                            \
+      "This answer is too long for a form. It is kept in the plan that came with this form.")  \
+    X(SHAPED, "shaped",                                                                        \
+      "Some programs cannot draw these letters again once the answer is changed. What is "     \
+      "stored stays right.")                                                                   \
+    /* in records */                                                                           \
+    X(RECORD, "record", "Record")                                                              \
+    X(STAGE, "stage", "Stage: {stage}")                                                        \
+    X(NO_ANSWER, "no-answer", "No answer")                                                     \
+    X(WHY_NOT_ASKED, "why-not-asked", "Not asked")                                             \
+    X(WHY_ASKED_UNKNOWN, "why-asked-unknown", "Asked, and not known")                          \
+    X(WHY_ASKED_DECLINED, "why-asked-declined", "Asked, and the person did not want to say")   \
+    X(WHY_NOT_APPLICABLE, "why-not-applicable", "Does not apply")                              \
+    X(WHY_UNKNOWN, "why-unknown", "Not known")                                                 \
+    X(WHY_MASKED, "why-masked", "Left out of this copy")                                       \
+    X(OTHER_ANSWER, "other-answer", "Two different answers came in. The other one is:")        \
+    /* messages that are made from a label */                                                  \
+    X(QUOTED, "quoted", "\xe2\x80\x9c{label}\xe2\x80\x9d")                                     \
+    X(OF_SIGNATURE, "of-signature", "{label} for {signature}")                                 \
+    X(ANSWER_TO, "answer-to", "The answer to {label}")                                         \
+    X(ENTER, "enter", "Enter {label}")                                                         \
+    X(SELECT, "select", "Select {label}")                                                      \
+    X(ENTER_ANSWER, "enter-answer", "Enter an answer for {label}")                             \
+    X(ENTER_PERSON_NAME, "enter-person-name", "Enter a name for {label}")                      \
+    X(ENTER_ADDRESS, "enter-address", "Enter an address for {label}")                          \
+    X(ENTER_POSTCODE, "enter-postcode", "Enter a postcode for {label}")                        \
+    X(ENTER_EMAIL, "enter-email", "Enter an email address for {label}")                        \
+    X(ENTER_PHONE, "enter-phone", "Enter a phone number for {label}")                          \
+    X(ENTER_ORGANISATION, "enter-organisation", "Enter an organisation for {label}")           \
+    X(ENTER_NHS_NUMBER, "enter-nhs-number", "Enter an NHS number for {label}")                 \
+    X(ENTER_A_DATE, "enter-date", "Enter a date for {label}")                                  \
+    X(ENTER_PART_DATE, "enter-part-date", "Enter a year, a month or a date for {label}")       \
+    X(ENTER_INTERVAL, "enter-interval", "Enter a length of time for {label}")                  \
+    X(ENTER_INTEGER, "enter-integer", "Enter a whole number for {label}")                      \
+    X(ENTER_MONEY, "enter-money", "Enter an amount of money for {label}")                      \
+    X(SELECT_YES_NO, "select-yes-no", "Select yes or no for {label}")                          \
+    X(SELECT_CHOICE, "select-choice", "Select an answer for {label}")                          \
+    X(SELECT_CHOICES, "select-choices", "Select one or more answers for {label}")              \
+    X(ENTER_MARK, "enter-mark", "Enter a signature for {label}")                               \
+    X(BE_NHS_NUMBER, "must-be-nhs-number",                                                     \
+      "{label} must have 10 digits, like 999 000 0018. Check each digit")                      \
+    X(BE_DATE, "must-be-date", "{label} must be a real date, like 27/3/2026")                  \
+    X(BE_PART_DATE, "must-be-part-date",                                                       \
+      "{label} must be a year, a month or a date, like 1987, 5/1987 or 17/5/1987")             \
+    X(BE_INTERVAL, "must-be-interval", "{label} must be a length of time, like 6 months")      \
+    X(BE_INTEGER, "must-be-integer", "{label} must be a whole number, like 15")                \
+    X(BE_MONEY, "must-be-money",                                                               \
+      "{label} must be an amount of money, like \xc2\xa3"                                      \
+      "1,234.50")                                                                              \
+    X(BE_YES_NO, "must-be-yes-no", "{label} must be yes or no")                                \
+    X(BE_CHOICE, "must-be-choice", "{label} must be one of the answers in the list")           \
+    X(BE_CHOICES, "must-be-choices", "{label} must be one or more of the answers in the list") \
+    X(BE_SHORT, "must-be-short", "{label} must be {n} characters or less")                     \
+    X(BE_SHAPED, "must-be-shaped", "{label} must be written in the form asked for")            \
+    X(BE_SHAPED_SHORT, "must-be-shaped-short",                                                 \
+      "{label} must be written in the form asked for, in {n} characters or less")              \
+    X(NOT_ASKED, "not-asked",                                                                  \
+      "This is answered but not asked. Check the answers before it, or delete this one.")      \
+    /* findings about the plan itself */                                                       \
+    X(SAID_UNKNOWN, "asked-unknown",                                                           \
+      "There is no answer, because it was asked and is not known. Check that this is still "   \
+      "so.")                                                                                   \
+    X(SAID_DECLINED, "asked-declined",                                                         \
+      "There is no answer, because it was asked and declined. Check that this is still so.")   \
+    X(SAID_NOT_APPLICABLE, "not-applicable",                                                   \
+      "There is no answer, because the question does not apply. Check that this is still so.") \
+    X(CONFLICT, "conflict",                                                                    \
+      "Two different answers came in for this question. Choose which one to keep.")            \
+    X(SIGN_AGAIN, "sign-again",                                                                \
+      "Answers were changed after this was signed. Ask for it to be read and signed again.")   \
+    X(WRONG_LENGTH, "wrong-length", "it must have 10 digits")                                  \
+    X(WRONG_CHARACTER, "wrong-character", "it must only have digits, spaces and dashes")       \
+    X(WRONG_CHECK_DIGIT, "wrong-check-digit", "a digit is wrong or two are swapped")           \
+    X(NOT_IN_LIST, "not-in-list", "it is not one of the choices")                              \
+    X(WRONG_SHAPE, "wrong-shape", "it does not have the expected shape")                       \
+    X(TOO_LONG, "too-long", "it has too many characters")                                      \
+    X(FOR, "for", "For: {parties}")                                                            \
+    X(FOR_JOINTLY, "for-jointly", "For: {parties}, jointly")                                   \
+    X(AND, "and", "{first} and {second}")
+
+typedef enum fc_word {
+#define FC_WORD_ENUM(name, id, english) FC_WORD_##name,
+    FC_WORDS(FC_WORD_ENUM)
+#undef FC_WORD_ENUM
+        FC_WORD_COUNT
+} fc_word;
+
+extern const char *const fc_word_ids[FC_WORD_COUNT];
+extern const char *const fc_word_english[FC_WORD_COUNT];
+
+/* The words in the form's language; in English where that is not known. */
+fc_str fc_words(const fc_form *f, fc_word w);
+/* The index of an id, or -1. */
+int fc_word_find(fc_str id);
+/* These say something about how English labels stand in sentences: other languages do without.
+ */
+bool fc_word_is_english_only(fc_word w);
+/* Only the label's place, the row's or another: the name between the brackets of the place at
+ * or behind *pos, which moves behind it. False when there is none. The place begins at *begin.
+ */
+bool fc_word_next_place(fc_str words, size_t *pos, size_t *begin, fc_str *name);
+
+/* Puts values into the places. pairs: name, value, ..., ended by an empty name. In the arena.
+ */
+fc_str fc_words_fill(fc_arena *a, fc_str words, const fc_str *pairs);
+/* The same with one place. */
+fc_str fc_words_with(fc_arena *a, fc_str words, const char *place, fc_str value);
+
+#endif

@@ -1,0 +1,385 @@
+"""Language files from outside: formc translate makes and updates them and loses nothing (E506 where
+it would); every verb speaks the language asked for; labels are read in every language; a version
+freezes them; and a made-up language finds words that formc says without asking for a translation."""
+
+import copy
+import os
+import random
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+import zipfile
+
+from lxml import etree
+
+FORMC = os.environ["FORMC"]
+TOP = os.environ["FORMC_SOURCE"]
+OK, FOUND, USAGE, REFUSED, IO = range(5)
+NS = "{urn:formc:language:1}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+FORM = """<form xmlns="urn:formc:form:1" id="visit" version="%(version)s" status="%(status)s" xml:lang="%(lang)s" data-ns="urn:formc:data:visit">
+<title>A visit</title>
+<parties><party id="host" kind="person">The host</party></parties>
+<choices id="tea"><choice id="green">Green tea</choice><choice id="black">Black tea</choice></choices>
+<block id="guest"><field id="name" label="Name of the guest" type="person-name" required="yes"/></block>
+<section id="s" title="The visit" completed-by="host">
+%(body)s
+<use id="first" block="guest" number="1" title="First guest"/>
+<use id="second" block="guest" number="2" title="Second guest"/>
+</section>
+</form>"""
+BODY = """<note kind="help">See <ref to="day"/>, or <em>ask</em>.</note>
+<note kind="purpose"><p>A visit has:</p><list><item>a day</item><item>a host</item></list></note>
+<prompts><p>Cake</p><p>Games</p></prompts>
+<field id="day" label="Day of the visit" type="date" required="yes"><hint>A Sunday is good.</hint></field>
+<field id="tea" label="Which tea?" type="choice" choices="tea" required="yes"/>
+<field id="well" label="Is everybody well?" type="yes-no"><details id="who" label="Who is not?" when="well eq no" required="yes"/></field>"""
+PLAN = """<visit xmlns="urn:formc:data:visit" xmlns:p="urn:formc:plan:1" p:form="visit" p:version="1.0.0">
+<s>%s</s></visit>"""
+
+
+def text_of(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+class Languages(unittest.TestCase):
+    def setUp(self):
+        self.dir = tempfile.mkdtemp(prefix="formc languages ")
+        self.addCleanup(shutil.rmtree, self.dir)
+        self.file = os.path.join(self.dir, "lang", "cy.xml")
+
+    def form(self, body=BODY, lang="en-GB", version="1.0.0", status="draft"):
+        with open(os.path.join(self.dir, "form.xml"), "w", encoding="utf-8") as out:
+            out.write(FORM % {"body": body, "lang": lang, "version": version, "status": status})
+
+    def formc(self, verb, *args, expect=OK):
+        done = subprocess.run([FORMC, verb, self.dir, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              stdin=subprocess.DEVNULL, timeout=120, check=False, encoding="utf-8")
+        self.assertEqual(done.returncode, expect, done.stderr)
+        return done
+
+    def translate(self, lang="cy", expect=OK):
+        return self.formc("translate", "--lang", lang, expect=expect)
+
+    def read(self, lang="cy"):
+        with open(os.path.join(self.dir, "lang", lang + ".xml"), encoding="utf-8") as file:
+            return file.read()
+
+    def write(self, text, lang="cy"):
+        os.makedirs(os.path.join(self.dir, "lang"), exist_ok=True)
+        with open(os.path.join(self.dir, "lang", lang + ".xml"), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def fill_in(self, say, lang="cy"):
+        """Every translation that is empty gets what say(key, original) gives."""
+        tree = etree.fromstring(self.read(lang).encode())
+        for entry in tree.iter(NS + "text", NS + "word"):
+            to, original = entry.find(NS + "translation"), entry.find(NS + "original")
+            if len(to) or (to.text or "").strip():
+                continue
+            said = say(entry.get("of") or entry.get("id"), copy.deepcopy(original))
+            if isinstance(said, str):
+                to.text = said
+            else:
+                to.text = said.text
+                to[:] = list(said)
+        self.write(etree.tostring(tree, encoding="unicode"), lang)
+
+    def entries(self, lang="cy"):
+        tree = etree.fromstring(self.read(lang).encode())
+        return {e.get("of") or "word:" + e.get("id"): e for e in tree.iter(NS + "text", NS + "word")}
+
+    # -- the file ------------------------------------------------------------------------------
+
+    def test_a_new_file_has_every_text_once_in_the_forms_order(self):
+        self.form()
+        self.assertIn("not translated", self.translate().stderr)
+        tree = etree.fromstring(self.read().encode())
+        self.assertEqual((tree.get("form"), tree.get(XML_LANG)), ("visit", "cy"))
+        self.assertEqual([e.get("of") for e in tree.find(NS + "texts")], [
+            "title", "party:host", "choice:tea/green", "choice:tea/black", "block:guest/name label", "s title",
+            "s note 1", "s note 2", "s prompt 1", "s prompt 2", "s/day label", "s/day hint", "s/tea label",
+            "s/well label", "s/who label", "s/first title", "s/second title"])
+        self.assertIn('<original>See <ref to="day"/>, or <em>ask</em>.</original>', self.read())
+        self.assertIn("<original>Page {page} of {pages}</original>", self.read())
+        before = self.read()
+        self.translate()
+        self.assertEqual(self.read(), before)
+        self.assertIn("W330", self.formc("check").stderr)
+
+    def test_what_changes_in_the_form_is_marked_and_nothing_is_lost(self):
+        self.form()
+        self.translate()
+        self.fill_in(lambda key, original: original if len(original) or "{" in original.text else "cy " + key)
+        self.assertNotIn("warning", self.formc("check").stderr.replace("W322", ""))
+        changed = BODY.replace("Day of the visit", "Date of the visit").replace('<p>Games</p>', '<p>Music</p><p>Games</p>')
+        changed = changed.replace('id="well"', 'id="fine"').replace("well eq", "fine eq")
+        changed = changed.replace("<hint>A Sunday is good.</hint>", "")
+        self.form(changed)
+        told = self.formc("check").stderr
+        self.assertRegex(told, r'cy\.xml:\d+:\d+: warning\[W331\]: the words of "s/day label" have changed')
+        self.assertRegex(told, r'form\.xml:\d+:\d+: these are the words now')
+        self.assertRegex(told, r'warning\[W332\]: the form has no text "s/day hint"')
+        self.assertRegex(self.translate().stderr, r"cy: \d+ texts, 1 not translated, 1 to look at again, 1 obsolete")
+        made = self.entries()
+        day = made["s/day label"]
+        self.assertEqual([text_of(e) for e in day], ["Day of the visit", "Date of the visit", "cy s/day label"])
+        self.assertEqual([e.tag for e in day], [NS + "was", NS + "original", NS + "translation"])
+        self.assertEqual(text_of(made["s/fine label"].find(NS + "translation")), "cy s/well label")  # another id
+        self.assertEqual(text_of(made["s prompt 3"].find(NS + "translation")), "cy s prompt 2")  # another number
+        self.assertEqual(text_of(made["s prompt 2"].find(NS + "translation")), "")
+        self.assertEqual(made["s/day hint"].getparent().tag, NS + "obsolete")
+        before = self.read()
+        self.translate()
+        self.assertEqual(self.read(), before)
+        self.form()  # as it was
+        self.translate()
+        self.assertNotIn("<was>", self.read())
+        self.assertNotIn("<obsolete>", self.read())
+        self.assertEqual(text_of(self.entries()["s/day hint"].find(NS + "translation")), "cy s/day hint")
+
+    def test_what_would_be_lost_stops_it(self):
+        self.form()
+        self.translate()
+        good = self.read()
+        for bad, code, status in ((good.replace("<words>", "<!-- ask Ann --><words>"), "E506", REFUSED),
+                                  (good.replace("<words>", "<word/><words>"), "E105", FOUND),
+                                  (good.replace("</words>", ""), "E006", FOUND),
+                                  (good.replace('form="visit"', 'form="visits"'), "E501", FOUND)):
+            self.write(bad)
+            self.assertIn(code, self.translate(expect=status).stderr)
+            self.assertEqual(self.read(), bad)
+        self.write(good.replace("<translation></translation>",
+                                "<translation></translation>\n      <comment>ask Ann:\n  twice</comment>", 1))
+        self.translate()
+        self.assertIn("<comment>ask Ann:\n  twice</comment>", self.read())
+
+    def test_translations_outlive_any_change_of_the_form(self):
+        """Texts come, go, move and change at random: every translation that was ever typed is in the
+        file afterwards, with the words that it was made from."""
+        for seed in range(12):
+            chance = random.Random(seed)
+            shutil.rmtree(os.path.join(self.dir, "lang"), ignore_errors=True)
+            words = ["One", "Two", "Three", "Four", "One"]
+            typed, n = set(), 0
+            for _ in range(6):
+                fields = []
+                for i in range(chance.randrange(1, 7)):
+                    label = chance.choice(words) if chance.random() < 0.8 else "Word %d" % chance.randrange(50)
+                    hint = "<hint>%s</hint>" % chance.choice(words) if chance.random() < 0.4 else ""
+                    fields.append('<field id="f%d" label="%s" type="line">%s</field>' % (chance.randrange(9) * 10 + i, label, hint))
+                self.form("<note kind=\"help\">%s</note>" % chance.choice(words) + "".join(fields))
+                self.translate()
+                tree = etree.fromstring(self.read().encode())
+                there = {(text_of(e.find(NS + "was") if e.find(NS + "was") is not None else e.find(NS + "original")),
+                          text_of(e.find(NS + "translation"))) for e in tree.iter(NS + "text")}
+                self.assertEqual(typed - there, set(), "seed %d" % seed)
+                for e in tree.find(NS + "texts"):
+                    to = e.find(NS + "translation")
+                    if not to.text and chance.random() < 0.6:
+                        n += 1
+                        to.text = "t%d" % n
+                        typed.add((text_of(e.find(NS + "original")), to.text))
+                    elif e.find(NS + "was") is not None and chance.random() < 0.3:  # looked at
+                        typed.remove((text_of(e.find(NS + "was")), to.text))
+                        typed.add((text_of(e.find(NS + "original")), to.text))
+                        e.remove(e.find(NS + "was"))
+                self.write(etree.tostring(tree, encoding="unicode"))
+
+    def test_editors_know_what_formc_writes(self):
+        rng = etree.RelaxNG(etree.parse(os.path.join(TOP, "forms", "language.rng")))
+        self.form()
+        self.translate()
+        self.fill_in(lambda key, original: original if len(original) else "x " + (original.text if "{" in original.text else ""))
+        self.form(BODY.replace("Which tea?", "What tea?").replace("<hint>A Sunday is good.</hint>", ""))
+        self.translate()
+        self.assertIn("<was>", self.read())
+        self.assertIn("<obsolete>", self.read())
+        self.assertTrue(rng.validate(etree.fromstring(self.read().encode())), rng.error_log)
+        here = os.path.join(TOP, "tests", "diagnostics")
+        self.assertTrue(rng.validate(etree.parse(os.path.join(here, "language-fine.xml"))), rng.error_log)
+        for bad in ("head", "no-original", "not-one"):
+            self.assertFalse(rng.validate(etree.parse(os.path.join(here, "language-%s.xml" % bad))), bad)
+
+    # -- speaking it ---------------------------------------------------------------------------
+
+    def welsh(self):
+        """A complete file of a made-up Welsh: every text has "cy:" in front."""
+        self.translate()
+
+        def say(_, original):
+            if not len(original):
+                return "cy: " + original.text
+            inner = original[0] if original[0].tag in (NS + "p", NS + "list") else original
+            inner.text = "cy: " + (inner.text or "").lstrip()
+            return original
+        self.fill_in(say)
+
+    def test_documents_speak_the_language(self):
+        self.form()
+        self.welsh()
+        self.formc("check")
+        out = os.path.join(self.dir, "out")
+        done = self.formc("build", "-o", out, "--lang", "cy", "--only", "docx,pdf,model")
+        self.assertEqual(sorted(os.listdir(out)), ["model.cy.xml", "visit.cy.docx", "visit.cy.pdf"])
+        self.assertNotIn("others in", done.stderr)
+        model = etree.parse(os.path.join(out, "model.cy.xml")).getroot()
+        self.assertEqual((model.get("lang"), model.get("title")), ("cy", "cy: A visit"))
+        self.formc("build", "-o", out, "--only", "model")
+        own = etree.parse(os.path.join(out, "model.xml")).getroot()
+        self.assertEqual(own.get("digest"), model.get("digest"))
+        for a, b in zip(own.iter("{*}field"), model.iter("{*}field")):
+            self.assertEqual([a.get(k) for k in ("n", "path", "type")], [b.get(k) for k in ("n", "path", "type")])
+            self.assertTrue(b.get("label").startswith("cy: "), b.get("label"))
+        with zipfile.ZipFile(os.path.join(out, "visit.cy.docx")) as z:
+            styles, document = z.read("word/styles.xml").decode(), z.read("word/document.xml").decode()
+        self.assertIn('<w:lang w:val="cy"', styles)
+        self.assertNotIn("<w:lang ", document)  # all of it is in the document's language
+        self.assertIn("cy: Click to enter text", document)
+
+    def test_what_is_not_translated_is_marked(self):
+        self.form()
+        self.write('<language xmlns="urn:formc:language:1" form="visit" xml:lang="cy" partial="yes"><texts>'
+                   '<text of="s title"><original>The visit</original><translation>Yr ymweliad</translation></text>'
+                   '<text of="s prompt 2"><original>Games</original><translation>Gemau</translation></text>'
+                   '<text of="s/day label"><original>The day</original><translation>Y diwrnod</translation></text>'
+                   '</texts></language>')
+        out = os.path.join(self.dir, "out")
+        told = self.formc("build", "-o", out, "--lang", "cy", "--only", "docx,model").stderr
+        self.assertIn("2 of 17 texts are in cy, the others in en-GB", told)
+        self.assertNotIn("W330", told)
+        self.assertIn("W331", told)  # of other words than those of the form: not used
+        model = etree.parse(os.path.join(out, "model.cy.xml")).getroot()
+        self.assertEqual(model.get("title-lang"), "en-GB")
+        section = model.find(".//{*}section")
+        self.assertEqual((section.get("title"), section.get("lang")), ("Yr ymweliad", None))
+        self.assertEqual([p.get("lang") for p in model.find(".//{*}prompts")], ["en-GB", None])
+        day = model.find(".//{*}field[@path='s/day']")
+        self.assertEqual((day.get("label"), day.get("lang"), day.get("dir")), ("Day of the visit", "en-GB", "ltr"))
+        with zipfile.ZipFile(os.path.join(out, "visit.cy.docx")) as z:
+            document = etree.fromstring(z.read("word/document.xml"))
+        spoken = {}
+        for run in document.iter(W + "r"):
+            lang = run.find(W + "rPr/" + W + "lang")
+            spoken["".join(t.text or "" for t in run.iter(W + "t"))] = None if lang is None else lang.get(W + "val")
+        self.assertEqual(spoken["A visit"], "en-GB")
+        self.assertEqual(spoken["Yr ymweliad"], None)
+        self.assertEqual(spoken["Day of the visit"], "en-GB")
+        self.assertEqual((spoken["Cake"], spoken["Gemau"]), ("en-GB", None))
+
+    def test_findings_speak_it_and_labels_are_read_in_every_language(self):
+        self.form()
+        self.welsh()
+        plan = os.path.join(self.dir, "plan.xml")
+
+        def said(answers, *args, expect=FOUND):
+            with open(plan, "w", encoding="utf-8") as out:
+                out.write(PLAN % answers)
+            return self.formc("validate", plan, "--as-of", "2026-01-31", *args, expect=expect).stdout
+        self.assertIn("cy: Enter a date for cy: “cy: Day of the visit”", said("", "--lang", "cy"))
+        self.assertIn("cy: For: cy: The host", said("", "--lang", "cy"))
+        self.assertIn("Enter day of the visit", said(""))
+        full = ("<day>2026-01-31</day><tea>%s</tea><well>%s</well>%s<first><name>A</name></first>"
+                "<second><name>B</name></second>")
+        for tea in ("green", "Green tea", "cy: Green tea"):
+            for yes in ("yes", "Yes", "cy: Yes"):
+                for lang in ("en-GB", "cy"):
+                    said(full % (tea, yes, ""), "--lang", lang, expect=OK)
+        self.assertIn("Who is not?", said(full % ("black", "cy: No", "")))
+        self.assertIn("must be one of the answers", said(full % ("cy: Red tea", "yes", "")))
+        self.assertIn("--lang fr: the form does not speak it; it speaks en-GB, cy",
+                      self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "fr", expect=USAGE).stderr)
+
+    def test_a_form_of_its_own_language_gives_formc_words(self):
+        self.form(lang="cy")
+        self.assertIn("E146", self.formc("check", expect=FOUND).stderr)
+        self.write('<language xmlns="urn:formc:language:1" form="visit" xml:lang="cy" partial="yes"><words>'
+                   '<word id="yes"><original>Yes</original><translation>Ie</translation></word>'
+                   '<word id="no"><original>No</original><translation>Nac ydw</translation></word>'
+                   '</words></language>')
+        self.assertIn("W322", self.formc("check").stderr)
+        self.write(self.read().replace("<words>", '<texts><text of="title"><original>A visit</original>'
+                                       '<translation>A</translation></text></texts><words>'))
+        self.assertIn("E501", self.formc("check", expect=FOUND).stderr)
+        os.remove(self.file)
+        self.form(body="", lang="cy")
+        self.translate()
+        self.assertNotIn("<texts", self.read())
+        self.fill_in(lambda key, original: "cy: " + original.text)
+        self.form(lang="cy")
+        self.assertNotIn("W3", self.formc("check").stderr)
+
+    def test_a_version_freezes_its_languages(self):
+        self.form(status="published")
+        self.welsh()
+        self.formc("publish")
+        frozen = os.path.join(self.dir, "published", "1.0.0")
+        with open(os.path.join(frozen, "lang", "cy.xml"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), self.read())
+        good = self.read()
+        self.write(good.replace("cy: Which tea?", "Pa de?"))
+        self.formc("publish", expect=REFUSED)
+        self.form(status="published", version="1.1.0")
+        self.write(self.read().replace("cy: The host", ""))
+        told = self.formc("publish")
+        self.assertIn("W330", told.stderr)
+        self.assertIn("Translations into cy:\n  party:host: gone\n  s/tea label: in other words\n", told.stdout)
+        plan = os.path.join(self.dir, "plan.xml")
+        with open(plan, "w", encoding="utf-8") as out:
+            out.write(PLAN % "")
+        told = self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "cy", expect=FOUND).stdout
+        self.assertIn("cy: Which tea?", told)  # of the version that the plan was made with
+
+    # -- a language that nobody speaks ---------------------------------------------------------
+
+    def test_a_made_up_language_leaves_no_word_of_english(self):
+        """Every letter of every text and of formc's words becomes another one: what still is English in
+        a document is a word that cannot be translated."""
+        for form in ("s117-aftercare", "street-party"):
+            shutil.rmtree(self.dir)
+            shutil.copytree(os.path.join(TOP, "forms", form), self.dir)
+            self.translate("en-x-pseudo")
+            plain, accents = "aeiounylcszAEIOUNYLCSZ", "áéíóúñýĺćśźÁÉÍÓÚÑÝĹĆŚŹ"
+
+            def pseudo(text):
+                return "".join(piece if piece.startswith("{") else piece.translate(str.maketrans(plain, accents))
+                               for piece in re.split(r"(\{[a-z]+\})", text or ""))
+
+            def say(_, original):
+                for e in original.iter():
+                    e.text = pseudo(e.text)
+                    if e is not original:
+                        e.tail = pseudo(e.tail)
+                if len(original):
+                    original[-1].tail = (original[-1].tail or "") + " " + "ż" * (len(text_of(original)) // 3)
+                    if original[-1].tag in (NS + "p", NS + "list"):
+                        original[-1].tail = ""
+                    return original
+                # as much longer as translations are, without breaking the limit of short labels
+                return original.text
+            self.fill_in(say, "en-x-pseudo")
+            self.assertNotRegex(self.formc("check").stderr, r"warning\[W33")
+            out = os.path.join(self.dir, "out")
+            self.formc("build", "-o", out, "--lang", "en-x-pseudo", "--only", "docx,pdf")
+            name = os.path.join(out, form + ".en-x-pseudo")
+            shown = [subprocess.run(["pdftotext", name + ".pdf", "-"], stdout=subprocess.PIPE, check=True,
+                                    encoding="utf-8").stdout]
+            with zipfile.ZipFile(name + ".docx") as z:
+                for part in z.namelist():
+                    if part.startswith("word/") and part.endswith(".xml") and "styles" not in part and "font" not in part:
+                        tree = etree.fromstring(z.read(part))
+                        shown += ["".join(t.text or "" for t in p.iter(W + "t")) for p in tree.iter(W + "p")]
+                        shown += [e.get(W + "val") for e in tree.iter(W + "alias", W + "tblCaption", W + "tblDescription")]
+                        shown += [e.get(W + "displayText") for e in tree.iter(W + "listItem")]
+            self.assertGreater(len(shown), 100)
+            for text in shown:
+                text = re.sub(re.escape(form) + r"|\b[A-Z]\. ", "", text)  # ids and numbers are not words
+                self.assertEqual(re.findall(r"[A-Za-z]*[%s][A-Za-z]*" % plain, text), [], text)
+
+
+if __name__ == "__main__":
+    unittest.main()
