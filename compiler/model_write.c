@@ -385,7 +385,10 @@ void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)
     if (with_digest)
         fc_xml_attr(w, "digest", f->digest);
     fc_xml_attr(w, "title", f->title);
-    fc_xml_attr_opt(w, "title-lang", f->title_lang);
+    if (f->title_lang.n) {
+        fc_xml_attr(w, "title-lang", f->title_lang);
+        fc_xml_attr_z(w, "title-dir", fc_lang_is_rtl(f->title_lang) ? "rtl" : "ltr");
+    }
     write_head(&m);
     fc_xml_open(w, "body");
     for (size_t i = 0; i < f->top.n; i++)

@@ -55,11 +55,14 @@
 
   <!-- The first page has no header: the title and the version stand in the text. -->
   <xsl:template name="title-block">
-    <xsl:call-template name="line">
-      <xsl:with-param name="style" select="'Title'"/>
-      <xsl:with-param name="text" select="$form/@title"/>
-      <xsl:with-param name="lang" select="string($form/@title-lang)"/>
-    </xsl:call-template>
+    <xsl:for-each select="$form">
+      <xsl:call-template name="line">
+        <xsl:with-param name="style" select="'Title'"/>
+        <xsl:with-param name="text" select="@title"/>
+        <xsl:with-param name="lang" select="string((@title-lang | @lang[not(../@title-lang)])[1])"/>
+        <xsl:with-param name="dir" select="string((@title-dir | @dir[not(../@title-dir)])[1])"/>
+      </xsl:call-template>
+    </xsl:for-each>
     <xsl:for-each select="$form">
       <w:p>
         <w:pPr><w:pStyle w:val="Subtitle"/></w:pPr>
@@ -534,20 +537,19 @@
     <xsl:param name="style"/>
     <xsl:param name="text"/>
     <xsl:param name="keep" select="false()"/>
-    <xsl:param name="lang"/>
+    <xsl:param name="lang" select="string(ancestor-or-self::*[@lang][1]/@lang)"/>
+    <xsl:param name="dir" select="string(ancestor-or-self::*[@lang][1]/@dir)"/>
     <w:p>
       <w:pPr>
         <w:pStyle w:val="{$style}"/>
         <xsl:if test="$keep"><w:keepNext/></xsl:if>
-        <xsl:call-template name="direction"/>
+        <xsl:call-template name="direction"><xsl:with-param name="dir" select="$dir"/></xsl:call-template>
       </w:pPr>
       <w:r>
-        <xsl:choose>
-          <xsl:when test="$lang != ''">
-            <xsl:call-template name="language"><xsl:with-param name="lang" select="$lang"/></xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="language"/></xsl:otherwise>
-        </xsl:choose>
+        <xsl:call-template name="language">
+          <xsl:with-param name="lang" select="$lang"/>
+          <xsl:with-param name="dir" select="$dir"/>
+        </xsl:call-template>
         <w:t xml:space="preserve"><xsl:value-of select="$text"/></w:t>
       </w:r>
     </w:p>

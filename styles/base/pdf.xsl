@@ -50,6 +50,7 @@
         <h level="1" style="title" outline="no">
           <xsl:if test="$form/@title-lang">
             <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
+            <xsl:attribute name="dir"><xsl:value-of select="$form/@title-dir"/></xsl:attribute>
           </xsl:if>
           <xsl:value-of select="$form/@title"/>
         </h>
