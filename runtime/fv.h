@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* Changes when generated code and this header no longer fit together. */
-#define FV_ABI 1
+#define FV_ABI 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -1435,6 +1435,12 @@ typedef struct fv_choice {
     const char *label;
 } fv_choice;
 
+/* What a choice, or yes or no, is called in another language of the form. */
+typedef struct fv_label {
+    const char *label;
+    const char *id;
+} fv_label;
+
 /* A question, for programs that want to list, show or fill the fields without knowing them. */
 typedef struct fv_field {
     const char *path; /* ids joined by "/" */
@@ -1446,9 +1452,11 @@ typedef struct fv_field {
     size_t offset;            /* of its answer in the plan's struct, or in the row's */
     const fv_choice *choices; /* of the two kinds of choices; else NULL */
     size_t n_choices;
-    bool open;           /* text that is none of the choices is an answer too */
-    const char *pattern; /* NULL for none */
-    size_t max_length;   /* in characters; 0 for none */
+    bool open;              /* text that is none of the choices is an answer too */
+    const char *pattern;    /* NULL for none */
+    size_t max_length;      /* in characters; 0 for none */
+    const fv_label *labels; /* of its choices, or of yes and no, in other languages */
+    size_t n_labels;
 } fv_field;
 
 /* Is there anything but white space? */
@@ -1522,6 +1530,15 @@ static inline fv_why fv_absence_read(fv_text code)
         if (fv_same(code, fv_text_of(codes[i])))
             return (fv_why)i;
     return FV_REASON_UNKNOWN;
+}
+
+/* The text as the question knows it: the id, when it is a label of another language. */
+static inline fv_text fv_in_own_words(const fv_field *f, fv_text text)
+{
+    for (size_t i = 0; i < f->n_labels; i++)
+        if (fv_same_folded(text, fv_text_of(f->labels[i].label)))
+            return fv_text_of(f->labels[i].id);
+    return text;
 }
 
 /* Fills an answer (the struct that belongs to f->kind) from its text. Text of nothing but
@@ -1604,7 +1621,7 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
     }
     case FV_KIND_YES_NO: {
         fv_yes_no_answer *a = (fv_yes_no_answer *)answer;
-        a->value = fv_yes_no_read(text);
+        a->value = fv_yes_no_read(fv_in_own_words(f, text));
         a->text = text;
         a->why = some && a->value == FV_UNKNOWN ? FV_WRONG_KIND : why;
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
@@ -1614,15 +1631,16 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
     }
     case FV_KIND_CHOICE: {
         fv_choice_answer *a = (fv_choice_answer *)answer;
+        fv_text own = fv_in_own_words(f, text);
         bool found = !some;
         a->value = FV_SOMETHING_ELSE;
         for (size_t i = 0; i < f->n_choices && !found; i++)
-            if (fv_same_folded(text, fv_text_of(f->choices[i].id))) {
+            if (fv_same_folded(own, fv_text_of(f->choices[i].id))) {
                 a->value = (int)i;
                 found = true;
             }
         for (size_t i = 0; i < f->n_choices && !found; i++)
-            if (fv_same_folded(text, fv_text_of(f->choices[i].label))) {
+            if (fv_same_folded(own, fv_text_of(f->choices[i].label))) {
                 a->value = (int)i;
                 found = true;
             }
@@ -1818,12 +1836,19 @@ typedef struct fv_finding {
 
 /* Where findings go: into `at` while there is room, and to `each`. Begin with fv_report_make.
  */
+/* What is said about a required answer that has a reason for being absent, in the language that
+ * the code was made in. */
+typedef struct fv_said {
+    const char *asked_unknown, *asked_declined, *not_applicable;
+} fv_said;
+
 typedef struct fv_report {
     fv_finding *at;
     size_t room; /* elements of at */
     size_t n;    /* findings made; may be more than room */
     void (*each)(void *user, const fv_finding *f);
     void *user;
+    const fv_said *said; /* set by the code that checks; NULL: English */
 } fv_report;
 
 static inline fv_report fv_report_make(fv_finding *at, size_t room,
@@ -1836,23 +1861,23 @@ static inline fv_report fv_report_make(fv_finding *at, size_t room,
     r.n = 0;
     r.each = each;
     r.user = user;
+    r.said = NULL;
     return r;
 }
 
-/* What is said about a required answer that has a reason for being absent. */
-static inline const char *fv_excuse(fv_why why)
+static inline const char *fv_excuse(const fv_said *said, fv_why why)
 {
-    switch (why) {
-    case FV_ASKED_UNKNOWN:
-        return "There is no answer, because it was asked and is not known. Check that this is "
-               "still so.";
-    case FV_ASKED_DECLINED:
-        return "There is no answer, because it was asked and declined. Check that this is "
-               "still so.";
-    default:
-        return "There is no answer, because the question does not apply. Check that this is "
-               "still so.";
-    }
+    static const fv_said english = {
+        "There is no answer, because it was asked and is not known. Check that this is still "
+        "so.",
+        "There is no answer, because it was asked and declined. Check that this is still so.",
+        "There is no answer, because the question does not apply. Check that this is still "
+        "so."};
+    if (said == NULL)
+        said = &english;
+    return why == FV_ASKED_UNKNOWN    ? said->asked_unknown
+           : why == FV_ASKED_DECLINED ? said->asked_declined
+                                      : said->not_applicable;
 }
 
 /* More about an answer that cannot be read, for a program to add to the message; "" when there
@@ -1925,7 +1950,7 @@ static inline void fv_say_row(fv_report *r, unsigned stage, const fv_rule *rule,
     fv_path_write(f->path, rule->path, rule->row_at, row_id, row);
     f->rule = rule->id;
     f->severity = v.outcome == FV_EXCUSED ? FV_ADVICE : rule->severity;
-    f->message = v.outcome == FV_EXCUSED ? fv_excuse(v.why) : rule->message;
+    f->message = v.outcome == FV_EXCUSED ? fv_excuse(r->said, v.why) : rule->message;
     f->why = v.why;
     r->n++;
     if (r->each != NULL)

@@ -5,6 +5,7 @@
  * The definition's own text reaches the files only as checked ids and as escaped bytes in
  * literals. */
 #include "output/c/c.h"
+#include "runtime/fv.h"
 
 #include <string.h>
 
@@ -24,7 +25,7 @@ static void print_banner(const fc_c_unit *u, fc_buf *b)
 static void print_abi_check(fc_buf *b)
 {
     fc_buf_z(b,
-             "#if FV_ABI != 1\n"
+             "#if FV_ABI != 2\n"
              "#error \"fv.h does not fit: use the one that came with this file, or build the "
              "form again\"\n"
              "#endif\n\n");
@@ -169,6 +170,65 @@ static void print_choices(fc_c_unit *u, fc_buf *b)
     }
 }
 
+/* "labels_mha_sections" */
+static fc_str labels_name(fc_c_unit *u, const fc_choices *c)
+{
+    return fc_str_fmt(u->arena, "labels_%.*s", FC_ARG(fc_c_piece(u->arena, c->id)));
+}
+
+/* Labels by which an answer is read besides those of the choices themselves: those of the
+ * form's other languages; of yes and no, whatever fv_yes_no_read does not know. */
+static size_t print_label_rows(fc_c_unit *u, const fc_node *field, fc_buf *b)
+{
+    /* several choices are read by their ids alone, as they are stored */
+    const fc_choices *c = field->type == FC_CHOICES ? NULL : field->choices;
+    size_t n = 0;
+    for (size_t i = 0; c && i < c->list.n; i++) {
+        const fc_choice *choice = &c->list.at[i];
+        for (size_t k = 0; k <= choice->others.n; k++) {
+            fc_str label = k ? choice->others.at[k - 1] : choice->label;
+            bool known = field->type == FC_YES_NO
+                             ? fv_yes_no_read(fv_text_make(label.p, label.n)) != FV_UNKNOWN
+                             : k == 0;
+            if (known)
+                continue;
+            fc_buf_z(b, "    {");
+            fc_c_text(u, b, label);
+            fc_buf_z(b, ", ");
+            fc_c_text(u, b, choice->id);
+            fc_buf_z(b, "},\n");
+            n++;
+        }
+    }
+    return n;
+}
+
+static void print_labels(fc_c_unit *u, fc_buf *b)
+{
+    fc_c_map done = {.arena = u->arena};
+    for (size_t i = 0; i < u->form->fields.n; i++) {
+        const fc_node *f = u->form->fields.at[i];
+        if (!f->choices || f->type == FC_CHOICES || fc_c_map_find(&done, f->choices->id))
+            continue;
+        fc_c_map_put(&done, f->choices->id, f->choices->id);
+        fc_buf *rows = fc_c_buf(u->arena);
+        if (print_label_rows(u, f, rows))
+            fc_buf_fmt(b, "static const fv_label %.*s[] = {\n%.*s};\n\n",
+                       FC_ARG(labels_name(u, f->choices)), FC_ARG(fc_buf_view(rows)));
+        if (rows->failed)
+            fc_arena_give_up(u->arena);
+        fc_buf_release(rows);
+    }
+}
+
+static size_t count_labels(fc_c_unit *u, const fc_node *f)
+{
+    fc_buf *rows = fc_c_buf(u->arena);
+    size_t n = print_label_rows(u, f, rows);
+    fc_buf_release(rows);
+    return n;
+}
+
 static fc_str owners_of(const fc_c_unit *u, const fc_node *n)
 {
     fc_str s = {0};
@@ -202,7 +262,12 @@ static void print_field(fc_c_unit *u, const fc_node *f, fc_buf *b)
         fc_c_text(u, b, f->pattern);
     else
         fc_buf_z(b, "NULL");
-    fc_buf_fmt(b, ", %u},\n", f->max_length);
+    size_t labels = count_labels(u, f);
+    if (labels)
+        fc_buf_fmt(b, ", %u, %.*s, %zu},\n", f->max_length, FC_ARG(labels_name(u, f->choices)),
+                   labels);
+    else
+        fc_buf_fmt(b, ", %u, NULL, 0},\n", f->max_length);
 }
 
 static void print_fields(fc_c_unit *u, fc_buf *b)
@@ -210,6 +275,7 @@ static void print_fields(fc_c_unit *u, fc_buf *b)
     const fc_form *f = u->form;
     fc_buf *table = fc_c_buf(u->arena);
     print_choices(u, table);
+    print_labels(u, table);
     if (f->fields.n) {
         fc_buf_z(table, "static const fv_field fields[] = {\n");
         for (size_t i = 0; i < f->fields.n; i++)

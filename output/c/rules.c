@@ -1,6 +1,7 @@
 /* The rules of a form as C: a pure function each, and the functions that call them in the order
  * of the definition. A rule that stands in a block becomes one function for all its uses. */
 #include "output/c/c.h"
+#include "runtime/form/words.h"
 
 typedef struct rule_c {
     const fc_rule *rule;
@@ -360,6 +361,20 @@ static void print_section(fc_c_unit *u, const rules_c *rules, size_t from, size_
     fc_buf_release(body);
 }
 
+/* What fv.h says in English, in the form's language. */
+static void print_said(fc_c_unit *u, fc_buf *b)
+{
+    static const fc_word words[] = {FC_WORD_SAID_UNKNOWN, FC_WORD_SAID_DECLINED,
+                                    FC_WORD_SAID_NOT_APPLICABLE};
+    fc_buf_z(b, "static const fv_said said = {\n");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        fc_buf_z(b, "    ");
+        fc_c_text(u, b, fc_words(u->form, words[i]));
+        fc_buf_z(b, ",\n");
+    }
+    fc_buf_z(b, "};\n\n");
+}
+
 /* The rules [from, to) of the form: a function each, their table, and the functions that look
  * at them, whose calls go to `calls`. Those functions are static, or begin with `prefix`. */
 static void print_part(fc_c_unit *u, size_t from, size_t to, fc_str prefix, fc_c_map *names,
@@ -433,6 +448,8 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
         }
         fc_buf_char(b, '\n');
     }
+    if (f->words)
+        print_said(u, b);
     size_t begin = b->n;
     fc_buf_fmt(b,
                "int %.*s_validate(const struct %.*s *plan, unsigned stage, fv_date as_of, "
@@ -440,6 +457,8 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
                FC_ARG(u->ident), FC_ARG(u->ident));
     fc_c_wrap(u, b, begin);
     fc_buf_z(b, "\n{\n    size_t before = report->n;\n");
+    if (f->words)
+        fc_buf_z(b, "    report->said = &said;\n");
     fc_buf_str(b, fc_buf_view(calls));
     if (!f->rules.n)
         fc_buf_z(b, "    (void)plan;\n    (void)stage;\n    (void)as_of;\n");

@@ -6,7 +6,7 @@
 
 #include "fv.h"
 
-#if FV_ABI != 1
+#if FV_ABI != 2
 #error "fv.h does not fit: use the one that came with this file, or build the form again"
 #endif
 
