@@ -162,25 +162,43 @@ static void rebuild(const request *r, fc_loaded *kept)
     *kept = l;
 }
 
+/* The files that a build is made from: the definition, and the language file that is spoken. */
+typedef struct watched {
+    char path[4096];
+    struct stat last;
+} watched;
+
+/* Has it changed since it was asked last? While an editor replaces a file there may be none for
+ * a moment. */
+static bool has_changed(watched *w)
+{
+    struct stat st;
+    if (stat(w->path, &st) != 0 || same_file(&st, &w->last))
+        return false;
+    w->last = st;
+    return true;
+}
+
 static fc_status watch(const request *r)
 {
     fc_loaded kept = {0};
-    struct stat last = {0};
-    char path[4096];
+    watched form = {.path = ""}, language = {.path = ""};
     struct stat st;
     bool folder = stat(r->form, &st) == 0 && S_ISDIR(st.st_mode);
-    int n = snprintf(path, sizeof path, "%s%s", r->form, folder ? "/form.xml" : "");
-    if (n < 0 || (size_t)n >= sizeof path) {
+    int n = snprintf(form.path, sizeof form.path, "%s%s", r->form, folder ? "/form.xml" : "");
+    const char *slash = strrchr(form.path, '/');
+    int m =
+        snprintf(language.path, sizeof language.path, "%.*slang/%s.xml",
+                 slash ? (int)(slash + 1 - form.path) : 0, form.path, r->lang ? r->lang : "");
+    if (n < 0 || (size_t)n >= sizeof form.path || m < 0 || (size_t)m >= sizeof language.path) {
         fc_complain("the name of the form is too long");
         return FC_USAGE;
     }
-    fprintf(stderr, "watching %s; Ctrl-C ends it\n", path);
+    fprintf(stderr, "watching %s; Ctrl-C ends it\n", form.path);
     for (;;) {
-        /* While an editor replaces the file there may be none for a moment. */
-        if (stat(path, &st) == 0 && !same_file(&st, &last)) {
-            last = st;
+        bool first = has_changed(&form), second = r->lang && has_changed(&language);
+        if (first || second)
             rebuild(r, &kept);
-        }
         struct timespec pause = {0, WATCH_MS * 1000000L};
         nanosleep(&pause, NULL);
     }

@@ -3,12 +3,16 @@ it would); every verb speaks the language asked for; labels are read in every la
 freezes them; and a made-up language finds words that formc says without asking for a translation."""
 
 import copy
+import json
 import os
+import queue
 import random
 import re
 import shutil
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 import zipfile
 
@@ -38,6 +42,29 @@ BODY = """<note kind="help">See <ref to="day"/>, or <em>ask</em>.</note>
 <field id="day" label="Day of the visit" type="date" required="yes"><hint>A Sunday is good.</hint></field>
 <field id="tea" label="Which tea?" type="choice" choices="tea" required="yes"/>
 <field id="well" label="Is everybody well?" type="yes-no"><details id="who" label="Who is not?" when="well eq no" required="yes"/></field>"""
+PROGRAM = r"""#include "visit.h"
+#include <stdio.h>
+static void print(void *user, const fv_finding *f)
+{
+    static const char *const severities[] = {"error", "warning", "advice"};
+    (void)user;
+    printf("%s %s %s: %s\n", severities[f->severity], f->path, f->rule, f->message);
+}
+int main(int argc, char **argv)
+{
+    struct visit *plan;
+    unsigned long line;
+    for (int i = 1; i < argc; i++) {
+        fv_report report = fv_report_make(NULL, 0, print, NULL);
+        if (visit_read_file(&plan, argv[i], &line) != FV_READ_OK)
+            return 3;
+        visit_validate(plan, 0, fv_date_make(2026, 1, 31), &report);
+        visit_release(plan);
+        puts("--");
+    }
+    return 0;
+}
+"""
 PLAN = """<visit xmlns="urn:formc:data:visit" xmlns:p="urn:formc:plan:1" p:form="visit" p:version="1.0.0">
 <s>%s</s></visit>"""
 
@@ -294,6 +321,62 @@ class Languages(unittest.TestCase):
         self.assertIn("--lang fr: the form does not speak it; it speaks en-GB, cy",
                       self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "fr", expect=USAGE).stderr)
 
+    def test_watching_sees_the_language_file(self):
+        self.form()
+        self.welsh()
+        out = os.path.join(self.dir, "out")
+        said = queue.Queue()
+        with subprocess.Popen([FORMC, "build", self.dir, "-o", out, "--watch", "--lang", "cy", "--only", "docx"],
+                              stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, encoding="utf-8") as process:
+            reader = threading.Thread(target=lambda: [said.put(line) for line in process.stderr])
+            reader.start()
+            try:
+                self.assertIn("watching", said.get(timeout=30))
+                self.assertIn("built in", said.get(timeout=30))
+                time.sleep(0.05)  # a later time of change, on any file system
+                self.write(self.read().replace("cy: Which tea?", "Pa de?"))
+                self.assertIn("s/tea", said.get(timeout=30))
+            finally:
+                process.terminate()
+                reader.join()
+        with zipfile.ZipFile(os.path.join(out, "visit.cy.docx")) as z:
+            self.assertIn("Pa de?", z.read("word/document.xml").decode())
+
+    def test_generated_c_speaks_it_and_reads_every_label(self):
+        self.form()
+        self.welsh()
+        full = "<day>%s</day><tea>%s</tea><well>%s</well><who%s</who><first><name>A</name></first><second><name>B</name></second>"
+        plans, wanted = [], {"en-GB": "", "cy": ""}
+        for n, answers in enumerate([
+                "", full % ("2026-01-31", "cy: Black tea", "cy: Yes", ">"), full % ("then", "Black tea", "cy: No", ">"),
+                full % ("2026-01-31", "cy: Red tea", "no", ' p:absent="asked-declined">'),
+                full % ("2026-01-31", "cy:  Green tea ", "cy: no", ' p:absent="asked-unknown">'),
+                full % ("2026-01-31", "green", "no", ' p:absent="not-applicable">')]):
+            plans.append(os.path.join(self.dir, "plan-%d.xml" % n))
+            with open(plans[-1], "w", encoding="utf-8") as out:
+                out.write(PLAN % answers)
+            for lang in wanted:
+                done = subprocess.run([FORMC, "validate", self.dir, plans[-1], "--as-of", "2026-01-31", "--lang", lang,
+                                       "--format", "json"], stdout=subprocess.PIPE, check=False, timeout=60)
+                for f in json.loads(done.stdout)["findings"]:
+                    wanted[lang] += "%(severity)s %(path)s %(rule)s: %(message)s\n" % f
+                wanted[lang] += "--\n"
+        self.assertIn("advice s/who s/who.required: cy: There is no answer, because it was asked and declined.", wanted["cy"])
+        self.assertEqual(wanted["cy"].split("--")[1], "\n")  # labels of another language are answers
+        with open(os.path.join(self.dir, "main.c"), "w", encoding="utf-8") as out:
+            out.write(PROGRAM)
+        xml2 = subprocess.run(["pkg-config", "--cflags", "--libs", "libxml-2.0"], stdout=subprocess.PIPE, check=True,
+                              encoding="utf-8").stdout.split()
+        for lang, said in wanted.items():
+            out = os.path.join(self.dir, "out-" + lang)
+            self.formc("build", "-o", out, "--lang", lang, "--only", "c")
+            program = os.path.join(out, "program")
+            subprocess.run([os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", out + "/c",
+                            os.path.join(self.dir, "main.c"), out + "/c/visit.c", out + "/c/visit_read.c", "-o", program, *xml2],
+                           check=True, timeout=120)
+            done = subprocess.run([program, *plans], stdout=subprocess.PIPE, check=True, encoding="utf-8", timeout=60)
+            self.assertEqual(done.stdout, said)
+
     def test_a_form_of_its_own_language_gives_formc_words(self):
         self.form(lang="cy")
         self.assertIn("E146", self.formc("check", expect=FOUND).stderr)
@@ -333,6 +416,88 @@ class Languages(unittest.TestCase):
             out.write(PLAN % "")
         told = self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "cy", expect=FOUND).stdout
         self.assertIn("cy: Which tea?", told)  # of the version that the plan was made with
+
+    # -- direction -----------------------------------------------------------------------------
+
+    MIXED = """<note kind="help">This form can be had in other languages.</note>
+<note kind="help" xml:lang="cy">Mae'r ffurflen hon ar gael yn Gymraeg.</note>
+<note kind="help" xml:lang="ar">هذه الاستمارة متاحة باللغة العربية.</note>
+<note kind="help" xml:lang="he"><p>הטופס הזה קיים גם בעברית.</p><list><item>שלום</item></list></note>
+<field id="day" label="Day of the visit" type="date"/>"""
+
+    def paragraphs(self, path):
+        """{words: (right to left paragraph, right to left run, language)} of a Word document."""
+        found = {}
+        with zipfile.ZipFile(path) as z:
+            document = etree.fromstring(z.read("word/document.xml"))
+        for p in document.iter(W + "p"):
+            bidi = p.find(W + "pPr/" + W + "bidi")
+            run = p.find(W + "r")
+            lang = None if run is None else run.find(W + "rPr/" + W + "lang")
+            found["".join(t.text or "" for t in p.iter(W + "t"))] = (
+                None if bidi is None else bidi.get(W + "val"),
+                run is not None and run.find(W + "rPr/" + W + "rtl") is not None,
+                None if lang is None else (lang.get(W + "val"), lang.get(W + "bidi")))
+        return found, document
+
+    def languages_of_tags(self, path):
+        done = subprocess.run(["qpdf", "--json", path], stdout=subprocess.PIPE, check=True)
+        return sorted(re.findall(r'"/Lang": "(?:u:)?([A-Za-z-]+)"', done.stdout.decode()))
+
+    def edges(self, path):
+        """{first word of a line: (left edge, right edge of the line)} of the first page, in points."""
+        done = subprocess.run(["pdftotext", "-bbox-layout", "-l", "1", path, "-"], stdout=subprocess.PIPE, check=True)
+        lines = {}
+        for line in etree.fromstring(done.stdout).iter("{http://www.w3.org/1999/xhtml}line"):
+            lines[" ".join(w.text for w in line)] = (float(line.get("xMin")), float(line.get("xMax")))
+        return lines
+
+    def test_notes_in_other_languages_have_language_and_direction(self):
+        self.form(self.MIXED)
+        out = os.path.join(self.dir, "out")
+        self.formc("build", "-o", out, "--only", "docx,pdf")
+        found, _ = self.paragraphs(os.path.join(out, "visit.docx"))
+        self.assertEqual(found["This form can be had in other languages."], (None, False, None))
+        self.assertEqual(found["Mae'r ffurflen hon ar gael yn Gymraeg."], (None, False, ("cy", "cy")))
+        self.assertEqual(found["هذه الاستمارة متاحة باللغة العربية."], ("1", True, ("ar", "ar")))
+        self.assertEqual(found["הטופס הזה קיים גם בעברית."], ("1", True, ("he", "he")))
+        self.assertEqual(found["שלום"], ("1", True, ("he", "he")))
+        self.assertEqual(self.languages_of_tags(os.path.join(out, "visit.pdf")), ["ar", "cy", "en-GB", "he", "he"])
+        lines = self.edges(os.path.join(out, "visit.pdf"))
+        arabic, hebrew = ([right for line, (_, right) in lines.items() if letter in line] for letter in "ةע")
+        self.assertGreater(min(arabic + hebrew), 535, lines)
+        self.assertLess(lines["Mae'r ffurflen hon ar gael yn Gymraeg."][0], 60)
+
+    def test_a_form_of_the_other_direction(self):
+        """A Hebrew file over an English form: what has no translation runs the other way."""
+        self.form(self.MIXED + '<field id="why" label="Why?" type="prose"/>')
+        words = {"A visit": "ביקור", "Day of the visit": "יום הביקור", "The visit": "הביקור", "First guest": "אורח ראשון",
+                 "Page {page} of {pages}": "עמוד {page} מתוך {pages}", "Click to enter text": "לחצו כדי לכתוב"}
+        self.translate("he")
+        self.fill_in(lambda key, original: words.get(original.text, ""), "he")
+        out = os.path.join(self.dir, "out")
+        self.formc("build", "-o", out, "--only", "docx,pdf", "--lang", "he")
+        found, document = self.paragraphs(os.path.join(out, "visit.he.docx"))
+        self.assertEqual(found["ביקור"], (None, True, None))  # the document's own direction
+        self.assertEqual(found["Why?"], ("0", False, ("en-GB", "en-GB")))
+        self.assertEqual(found["שלום"], (None, True, None))
+        self.assertEqual(found["Mae'r ffurflen hon ar gael yn Gymraeg."], ("0", False, ("cy", "cy")))
+        self.assertIsNotNone(document.find(".//" + W + "sectPr/" + W + "bidi"))
+        for sdt in document.iter(W + "sdt"):
+            run = sdt.find(W + "sdtContent/" + W + "r")
+            if "".join(t.text for t in run.iter(W + "t")) == "לחצו כדי לכתוב":
+                self.assertIsNotNone(run.find(W + "rPr/" + W + "rtl"))
+        with zipfile.ZipFile(os.path.join(out, "visit.he.docx")) as z:
+            self.assertIn("<w:bidi/>", z.read("word/styles.xml").decode())
+            footer = z.read("word/footer1.xml").decode()
+        self.assertRegex(footer, r"עמוד .*PAGE.* מתוך .*NUMPAGES")
+        pdf = os.path.join(out, "visit.he.pdf")
+        info = subprocess.run(["pdfinfo", pdf], stdout=subprocess.PIPE, check=True).stdout.decode()
+        self.assertIn("ביקור", info)
+        self.assertEqual(self.languages_of_tags(pdf).count("he"), 1)  # that of the document
+        lines = self.edges(pdf)
+        self.assertLess(lines["Why?"][0], 60)
+        self.assertGreater(max(right for _, right in lines.values()), 535)
 
     # -- a language that nobody speaks ---------------------------------------------------------
 
