@@ -5,12 +5,13 @@
     golden.py --self-test  checks that a changed page is noticed and a softer edge is not
 
 A case is a folder beside this file with a form.xml, or with a file `form` that names a form of the
-tree; a plan.xml or a file `plan` may give it answers. `expected` holds the model, the C source, the
-text of the PDF, and a small picture of every page of the PDF and of the Word document (its parts
-are in tests/docx/golden). A case of the tree's own form keeps the pictures only: its words are
-tested elsewhere."""
+tree; a plan.xml or a file `plan` may give it answers; it is also built in the languages of files in
+lang/. `expected` holds the model, the C source, the text of the PDF, and a small picture of every
+page of the PDF and of the Word document (its parts are in tests/docx/golden). A case of the tree's
+own form keeps the pictures only: its words are tested elsewhere."""
 
 import difflib
+import glob
 import os
 import shutil
 import subprocess
@@ -45,6 +46,11 @@ def make(case, folder):
     formc = os.environ["FORMC"]
     subprocess.run([formc, "build", form, "-o", built], check=True, stderr=subprocess.DEVNULL)
     documents = {"blank": built}
+    for file in sorted(glob.glob(os.path.join(os.path.dirname(form), "lang", "*.xml"))):
+        lang = os.path.basename(file)[:-len(".xml")]
+        documents["blank-" + lang] = os.path.join(folder, "built-" + lang)
+        subprocess.run([formc, "build", form, "-o", documents["blank-" + lang], "--lang", lang, "--only", "docx,pdf"],
+                       check=True, stderr=subprocess.DEVNULL)
     if plan:
         documents["filled"] = os.path.join(folder, "filled")
         os.mkdir(documents["filled"])
