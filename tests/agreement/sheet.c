@@ -422,6 +422,35 @@ bool is_in(const strings *list, fc_str s)
     return false;
 }
 
+static void mark_used(const fc_expr *x, bool *used)
+{
+    if (!x)
+        return;
+    if (x->field && x->field->kind == FC_FIELD)
+        used[x->field->ordinal] = true;
+    mark_used(x->arg[0], used);
+    mark_used(x->arg[1], used);
+}
+
+/* The answers of the plan that these rules mention. */
+static void print_mentioned(sheet *s, const strings *only)
+{
+    const fc_form *f = s->form;
+    bool *used = FC_NEW_N(s->a, bool, f->fields.n + 1);
+    for (size_t i = 0; i < f->rules.n; i++) {
+        const fc_rule *r = f->rules.at[i];
+        if (only && !is_in(only, r->id))
+            continue;
+        mark_used(r->when, used);
+        mark_used(r->must, used);
+        if (r->where->kind == FC_FIELD)
+            used[r->where->ordinal] = true;
+    }
+    for (size_t i = 0; i < f->containers.at[0]->fields.n; i++)
+        if (used[f->containers.at[0]->fields.at[i]->ordinal])
+            print_answer(s, f->containers.at[0]->fields.at[i], 'p');
+}
+
 void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out,
                  strings *beyond)
 {
@@ -436,7 +465,7 @@ void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out
     for (size_t i = 0; i < f->choices.n; i++)
         print_list(&s, f->choices.at[i]);
     fc_buf_z(out, "<xsl:template match=\"/\">\n");
-    print_answers(&s, f->containers.at[0], 'p');
+    print_mentioned(&s, only);
     for (size_t i = 0; i < f->rules.n;) {
         const fc_container *scope = f->rules.at[i]->scope;
         s.row = scope->repeat ? scope : NULL;
