@@ -55,12 +55,30 @@ static void print_diags(fc_diags *d)
     fc_buf_release(&out);
 }
 
+/* The form with the language files beside it, lang/xx.xml. */
 static const fc_form *compile(fc_arena *a, const char *path)
 {
     const fc_form *form = NULL;
     fc_diags *d = fc_diags_new(a);
-    if (fc_compile(a, fc_str_of(path), FC_S("form.xml"), read_file(a, path), d, &form) !=
-        FC_OK) {
+    const char *slash = strrchr(path, '/');
+    FC_ARRAY(fc_language_source) languages = {0};
+    for (char tag[3] = "aa"; tag[0] <= 'z';
+         tag[1] < 'z' ? tag[1]++ : (tag[1] = 'a', tag[0]++)) {
+        fc_str file =
+            fc_str_fmt(a, "%.*slang/%s.xml", slash ? (int)(slash - path) + 1 : 0, path, tag);
+        FILE *f = fopen(file.p, "rb");
+        if (!f)
+            continue;
+        fclose(f);
+        FC_PUSH(a, &languages,
+                ((fc_language_source){file, fc_str_copy_z(a, tag), read_file(a, file.p)}));
+    }
+    fc_definition def = {.name = fc_str_of(path),
+                         .file = FC_S("form.xml"),
+                         .bytes = read_file(a, path),
+                         .languages = languages.at,
+                         .n_languages = languages.n};
+    if (fc_compile_definition(a, &def, d, &form) != FC_OK) {
         print_diags(d);
         exit(2);
     }

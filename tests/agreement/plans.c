@@ -393,6 +393,10 @@ fv_date day_made_of(const pools *p, dice *d)
 static fc_str some_choice(fc_arena *a, const fc_choices *list, dice *d)
 {
     const fc_choice *c = &list->list.at[roll(d, (unsigned)list->list.n)];
+    if (c->others.n && roll(d, 3) == 0) { /* in another language of the form */
+        fc_str other = c->others.at[roll(d, (unsigned)c->others.n)];
+        return fc_str_fmt(a, roll(d, 3) ? "%.*s" : " %.*s\n", FC_ARG(other));
+    }
     switch (roll(d, 8)) {
     case 0:
         return c->label;
@@ -457,6 +461,8 @@ static fc_str some_typed(fc_arena *a, const pools *p, const fc_node *f, fc_type 
     case FC_INTEGER:
         return of_pool(&p->numbers, d, PICK(d, numbers));
     case FC_YES_NO:
+        if (f->choices && f->choices->list.n && roll(d, 3) == 0)
+            return some_choice(a, f->choices, d);
         return roll(d, 4) ? PICK(d, ((const char *const[]){"yes", "no"})) : PICK(d, truths);
     case FC_CHOICE:
         return f->choices ? some_choice(a, f->choices, d) : PICK(d, words);

@@ -75,8 +75,12 @@
             <xsl:call-template name="read-interval"><xsl:with-param name="s" select="$plain"/></xsl:call-template>
           </xsl:when>
           <xsl:when test="$kind = 'yes-no'">
-            <xsl:if test="$plain = 'yes'">T</xsl:if>
-            <xsl:if test="$plain = 'no'">F</xsl:if>
+            <xsl:choose> <!-- or their words in a language of the form -->
+              <xsl:when test="$plain = 'yes'">T</xsl:when>
+              <xsl:when test="$plain = 'no'">F</xsl:when>
+              <xsl:when test="$choice = '=yes'">T</xsl:when>
+              <xsl:when test="$choice = '=no'">F</xsl:when>
+            </xsl:choose>
           </xsl:when>
           <xsl:when test="$kind = 'choice'">
             <xsl:choose>

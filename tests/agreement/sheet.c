@@ -75,6 +75,11 @@ static void print_list(sheet *s, const fc_choices *c)
         fc_buf_fmt(s->b, "  <xsl:variable name=\"label%zu\">", i);
         fc_xml_text(s->b, c->list.at[i].label);
         fc_buf_z(s->b, "</xsl:variable>\n");
+        for (size_t k = 0; k < c->list.at[i].others.n; k++) { /* in other languages */
+            fc_buf_fmt(s->b, "  <xsl:variable name=\"label%zu-%zu\">", i, k);
+            fc_xml_text(s->b, c->list.at[i].others.at[k]);
+            fc_buf_z(s->b, "</xsl:variable>\n");
+        }
     }
     fc_buf_z(s->b, "  <xsl:choose>\n");
     for (size_t i = 0; i < c->list.n; i++)
@@ -85,6 +90,12 @@ static void print_list(sheet *s, const fc_choices *c)
                    "    <xsl:when test=\"$typed = normalize-space($label%zu)\">=%.*s"
                    "</xsl:when>\n",
                    i, FC_ARG(c->list.at[i].id));
+    for (size_t i = 0; i < c->list.n; i++)
+        for (size_t k = 0; k < c->list.at[i].others.n; k++)
+            fc_buf_fmt(s->b,
+                       "    <xsl:when test=\"$typed = normalize-space($label%zu-%zu)\">=%.*s"
+                       "</xsl:when>\n",
+                       i, k, FC_ARG(c->list.at[i].id));
     fc_buf_z(s->b, "    <xsl:otherwise/>\n  </xsl:choose>\n</xsl:template>\n");
 }
 
@@ -102,7 +113,7 @@ static void print_answer(sheet *s, const fc_node *f, char kind)
     fc_buf_z(b, ")\"/><xsl:with-param name=\"absent\" select=\"string(");
     print_path(s, f, below);
     fc_buf_z(b, "/@p:absent)\"/>");
-    if (f->type == FC_CHOICE) {
+    if (f->type == FC_CHOICE || (f->type == FC_YES_NO && f->choices)) {
         fc_buf_fmt(b,
                    "<xsl:with-param name=\"choice\"><xsl:call-template name=\"list-%.*s\">"
                    "<xsl:with-param name=\"t\" select=\"string(",
@@ -462,8 +473,17 @@ void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out
     fc_xml_attr_value(out, f->data_ns);
     fc_buf_z(out, "\">\n<xsl:include href=\"semantics.xsl\"/>\n<xsl:output method=\"text\"/>\n"
                   "<xsl:param name=\"stage\"/>\n<xsl:param name=\"as-of\"/>\n");
-    for (size_t i = 0; i < f->choices.n; i++)
-        print_list(&s, f->choices.at[i]);
+    FC_ARRAY(fc_str) printed = {0}; /* yes-no is there without being declared */
+    for (size_t i = 0; i < f->fields.n; i++) {
+        const fc_choices *c = f->fields.at[i]->choices;
+        bool known = !c;
+        for (size_t k = 0; k < printed.n && !known; k++)
+            known = fc_str_eq(printed.at[k], c->id);
+        if (known)
+            continue;
+        FC_PUSH(a, &printed, c->id);
+        print_list(&s, c);
+    }
     fc_buf_z(out, "<xsl:template match=\"/\">\n");
     print_mentioned(&s, only);
     for (size_t i = 0; i < f->rules.n;) {
