@@ -44,12 +44,39 @@ static fc_built *new_node(fc_front *c, fc_node_kind kind, const place *p, const 
     n->from = fc_attr_value(x, "from");
     n->lang = fc_lang_of(c, x);
     n->party = -1;
+    n->sensitivity = -1;
     if (p->parent) {
         n->owners = p->parent->owners;
         n->with = p->parent->with;
         n->jointly = p->parent->jointly;
+        n->sensitivity = p->parent->sensitivity;
     }
     return b;
+}
+
+/* The word for how sensitive x and what is inside is; an outer one holds where there is none.
+ */
+static void sensitivity(fc_front *c, fc_node *n, const fc_xelem *x)
+{
+    const fc_xattr *at = fc_attr(x, "sensitivity");
+    fc_str word = at ? fc_str_trim(at->value) : (fc_str){0};
+    if (!word.n) {
+        if (at)
+            fc_empty(c, at->name_at, "\"sensitivity\" is empty");
+        return;
+    }
+    n->sensitivity = fc_form_sensitivity(c->f, word);
+    if (n->sensitivity >= 0)
+        return;
+    fc_names names = {.c = c};
+    for (size_t i = 0; i < c->f->sensitivities.n; i++)
+        fc_names_add(&names, c->f->sensitivities.at[i].id);
+    fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_SENSITIVITY, at->value_at,
+                          "there is no sensitivity \"%.*s\"", FC_ARG(word));
+    if (names.list.n)
+        fc_help_names(c, g, &names, word, "the sensitivities are:");
+    else
+        fc_diag_help(c->d, g, "add it to <sensitivities>: <sensitivity id=\"...\">");
 }
 
 static void add_kid(fc_front *c, const place *p, fc_node *n)
@@ -73,6 +100,7 @@ static fc_built *new_named(fc_front *c, fc_node_kind kind, const place *p, const
                   : n->id;
     n->number = fc_attr_words(c, x, "number");
     n->label = fc_attr_words(c, x, label);
+    sensitivity(c, n, x);
     FC_PUSH(c->a, &c->nodes, b);
     return b;
 }
@@ -336,6 +364,8 @@ static fc_built *build_field(fc_front *c, const place *p, const fc_xelem *x,
         return NULL;
     fc_node *n = &b->node;
     n->details_of = details_of;
+    if (details_of && !fc_attr(x, "sensitivity"))
+        n->sensitivity = details_of->sensitivity;
     short_label(c, n, x);
     field_type(c, b, p, x);
 

@@ -16,7 +16,19 @@ typedef struct tally {
     fc_str names[NAMES_SHOWN];
 } tally;
 
-enum { ADDED, REMOVED, RETYPED, RELABELLED, HINTS, RESHAPED, RULES, TALLIES };
+enum {
+    ADDED,
+    REMOVED,
+    RETYPED,
+    RELABELLED,
+    HINTS,
+    RESHAPED,
+    OWNERS,
+    COVERS,
+    SENSITIVITY,
+    RULES,
+    TALLIES
+};
 
 static void count(tally *t, fc_str name)
 {
@@ -52,6 +64,75 @@ static void compare_fields(fc_arena *a, tally *t, const fc_node *was, const fc_n
     bool rows = r && s && (r->blank_rows != s->blank_rows || r->max_rows != s->max_rows);
     if (was->lines != is->lines || rows)
         count(&t[RESHAPED], is->path);
+}
+
+/* ---- who completes, what is signed, what needs care ----------------------------------------
+ */
+
+static void add_word(fc_arena *a, fc_str *list, const char *before, fc_str word)
+{
+    *list = fc_str_fmt(a, "%.*s%s%.*s", FC_ARG(*list), list->n ? before : "", FC_ARG(word));
+}
+
+static fc_str owners_of(fc_arena *a, const fc_form *f, const fc_node *n)
+{
+    fc_str s = {0}, with = {0};
+    for (size_t i = 0; i < f->parties.n; i++) {
+        if (n->owners >> i & 1)
+            add_word(a, &s, " ", f->parties.at[i].id);
+        if (n->with >> i & 1)
+            add_word(a, &with, " ", f->parties.at[i].id);
+    }
+    if (n->jointly)
+        add_word(a, &s, ", ", FC_S("jointly"));
+    if (with.n)
+        add_word(a, &s, ", ", fc_str_fmt(a, "with %.*s", FC_ARG(with)));
+    return s.n ? s : FC_S("nobody named");
+}
+
+static fc_str covers_of(fc_arena *a, const fc_form *f, const fc_node *n)
+{
+    (void)f;
+    fc_str s = {0};
+    for (size_t i = 0; i < n->covers.n; i++)
+        add_word(a, &s, " ", n->covers.at[i]->path);
+    return s.n ? s : FC_S("nothing");
+}
+
+static fc_str sensitivity_of(fc_arena *a, const fc_form *f, const fc_node *n)
+{
+    (void)a;
+    fc_str s = fc_sensitivity_of(f, n);
+    return s.n ? s : FC_S("nothing said");
+}
+
+/* What a part of a form hands down to what is inside it. A change is told where it begins. */
+typedef struct handed_down {
+    int tally;
+    const char *heading;
+    fc_str (*of)(fc_arena *, const fc_form *, const fc_node *);
+} handed_down;
+
+static const handed_down kept_of_parts[] = {
+    {OWNERS, "Who completes a part:", owners_of},
+    {COVERS, "What a signature stands for:", covers_of},
+    {SENSITIVITY, "What needs care in copies:", sensitivity_of},
+};
+#define KEPT (sizeof kept_of_parts / sizeof *kept_of_parts)
+
+/* Does n say something else than it did, and not because of what is around it? */
+static bool says_other(fc_arena *a, const handed_down *k, const fc_form *before,
+                       const fc_form *now, const fc_node *n, fc_str *was, fc_str *is)
+{
+    const fc_node *old = fc_form_find(before, n->path);
+    if (!old)
+        return false;
+    *was = k->of(a, before, old);
+    *is = k->of(a, now, n);
+    if (fc_str_eq(*was, *is))
+        return false;
+    return !n->parent || !old->parent || !fc_str_eq(k->of(a, before, old->parent), *was) ||
+           !fc_str_eq(k->of(a, now, n->parent), *is);
 }
 
 static fc_str expression(fc_arena *a, const fc_rule *r)
@@ -103,6 +184,10 @@ fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
         [RELABELLED] = {.one = "label", .many = "labels"},
         [HINTS] = {.one = "hint", .many = "hints"},
         [RESHAPED] = {.one = "answer space", .many = "answer spaces"},
+        [OWNERS] = {.one = "part completed by others", .many = "parts completed by others"},
+        [COVERS] = {.one = "signature that stands for other sections",
+                    .many = "signatures that stand for other sections"},
+        [SENSITIVITY] = {.one = "sensitivity", .many = "sensitivities"},
         [RULES] = {.one = "rule", .many = "rules"},
     };
     for (size_t i = 0; i < now->fields.n; i++) {
@@ -115,6 +200,12 @@ fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
     for (size_t i = 0; i < before->fields.n; i++)
         if (!fc_form_find_field(now, before->fields.at[i]->path))
             count(&t[REMOVED], before->fields.at[i]->path);
+    for (size_t k = 0; k < KEPT; k++)
+        for (size_t i = 0; i < now->by_path.n; i++) {
+            fc_str was, is;
+            if (says_other(a, &kept_of_parts[k], before, now, now->by_path.at[i], &was, &is))
+                count(&t[kept_of_parts[k].tally], now->by_path.at[i]->path);
+        }
     compare_rules(a, t, before, now);
 
     fc_buf b;
@@ -386,6 +477,21 @@ static void text_reworded(fc_arena *a, const fc_form *before, const fc_form *now
     }
 }
 
+static void text_kept(fc_arena *a, const handed_down *k, const fc_form *before,
+                      const fc_form *now, fc_buf *out)
+{
+    bool begun = false;
+    for (size_t i = 0; i < now->by_path.n; i++) {
+        const fc_node *n = now->by_path.at[i];
+        fc_str was, is;
+        if (!says_other(a, k, before, now, n, &was, &is))
+            continue;
+        head(out, &begun, k->heading);
+        fc_buf_fmt(out, "  %.*s: was %.*s; is %.*s\n", FC_ARG(n->path), FC_ARG(was),
+                   FC_ARG(is));
+    }
+}
+
 static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
 {
     bool begun = false;
@@ -481,6 +587,8 @@ void fc_changes_text(fc_arena *a, const fc_form *before, const fc_form *now, fc_
     text_renamed(before, now, out);
     text_retyped(before, now, out);
     text_reworded(a, before, now, out);
+    for (size_t k = 0; k < KEPT; k++)
+        text_kept(a, &kept_of_parts[k], before, now, out);
     text_rules(a, before, now, out);
     text_languages(a, before, now, out);
     if (out->n == begin)

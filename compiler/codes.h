@@ -53,6 +53,7 @@
     X(SIGNATURE, "E136", "a signature's fields are not complete")                              \
     X(LONE_MARK, "E137", "a mark outside a signature")                                         \
     X(DETAILS, "E138", "details under something that is not yes or no")                        \
+    X(NO_SUCH_SENSITIVITY, "E139", "a sensitivity that does not exist")                        \
     X(MIN_MAX, "E140", "the numbers of rows contradict each other")                            \
     X(TOO_MUCH, "E141", "more than formc can hold")                                            \
     X(LAYOUT, "E142", "a layout that does not fit here")                                       \

@@ -52,6 +52,8 @@ typedef enum fc_el {
     FC_EL_STAGE,
     FC_EL_PARTIES,
     FC_EL_PARTY,
+    FC_EL_SENSITIVITIES,
+    FC_EL_SENSITIVITY,
     FC_EL_CHOICES,
     FC_EL_CHOICE,
     FC_EL_TYPE,

@@ -20,7 +20,7 @@ typedef enum text_kind {
 #define BODY "note* heading* prompts* field* repeat*"
 #define ANSWER                                                                                 \
     "id! label! short-label type choices lines max-length required required-when "             \
-    "must severity stage"
+    "must severity stage sensitivity"
 
 /* attrs and kids are lists of names: "!" behind a name means it must be there, "*" that an
  * element may stand more than once. Every element also takes `from` and xml:lang. */
@@ -33,7 +33,8 @@ typedef struct row {
 
 static const row table[FC_EL_COUNT] = {
     {"form", "id! version! status data-ns! dir",
-     "title! sources stages parties choices* type* block* note* heading* section* rules* "
+     "title! sources stages parties sensitivities choices* type* block* note* heading* "
+     "section* rules* "
      "migrations examples",
      TEXT_NONE},
     {"title", "", "", TEXT_WORDS},
@@ -43,19 +44,21 @@ static const row table[FC_EL_COUNT] = {
     {"stage", "id!", "", TEXT_WORDS},
     {"parties", "", "party*", TEXT_NONE},
     {"party", "id! kind!", "", TEXT_WORDS},
+    {"sensitivities", "", "sensitivity*", TEXT_NONE},
+    {"sensitivity", "id!", "", TEXT_WORDS},
     {"choices", "id! open", "choice*", TEXT_NONE},
     {"choice", "id!", "", TEXT_WORDS},
     {"type", "id! base! pattern max-length", "hint message", TEXT_NONE},
     {"block", "id! layout", "param* slot* " BODY, TEXT_NONE},
     {"param", "id! default", "", TEXT_NONE},
     {"slot", "param prompts", "", TEXT_NONE},
-    {"use", "id! block! number title! ask-when", "set* prompts", TEXT_NONE},
+    {"use", "id! block! number title! ask-when sensitivity", "set* prompts", TEXT_NONE},
     {"set", "param!", RICH, TEXT_RICH},
     {"prompts", "tickable", "p*", TEXT_NONE},
     {"p", "", RUNS, TEXT_RUNS},
     {"prompts", "id! label! short-label number tickable layout ask-when", "p*", TEXT_NONE},
     {"p", "id!", "", TEXT_WORDS},
-    {"section", "id! number title! completed-by with jointly layout ask-when",
+    {"section", "id! number title! completed-by with jointly layout ask-when sensitivity",
      "columns signature* use* " BODY, TEXT_NONE},
     {"columns", "", "column*", TEXT_NONE},
     {"column", "", "", TEXT_WORDS},
@@ -63,9 +66,11 @@ static const row table[FC_EL_COUNT] = {
     {"heading", "", RUNS, TEXT_RUNS},
     {"field", ANSWER " number layout ask-when", "hint message* why details", TEXT_NONE},
     {"details", ANSWER " when", "hint message* why", TEXT_NONE},
-    {"repeat", "id! label number short-label min max blank-rows layout ask-when", "hint field*",
-     TEXT_NONE},
-    {"signature", "id! label! short-label number party! covers required required-when",
+    {"repeat", "id! label number short-label min max blank-rows layout ask-when sensitivity",
+     "hint field*", TEXT_NONE},
+    {"signature",
+     "id! label! short-label number party! covers required required-when "
+     "sensitivity",
      "hint field*", TEXT_NONE},
     {"rules", "id!", "rule*", TEXT_NONE},
     {"rule", "id! must! for-each severity stage at", "message! why", TEXT_NONE},
@@ -473,7 +478,7 @@ static void walk(fc_front *c, fc_xelem *x)
             first[kind] = k;
         if (x->kind == FC_EL_FORM) {
             static const char *const names[] = {
-                "the title, sources, stages, parties, choices, types and blocks",
+                "the title, sources, stages, parties, sensitivities, choices, types and blocks",
                 "the notes, headings and sections", "the rules", "the migrations and examples"};
             int of = part_of_form(kind);
             if (of < part) {

@@ -244,6 +244,21 @@ static void build_stages(fc_front *c, const fc_xelem *x)
     }
 }
 
+static void build_sensitivities(fc_front *c, const fc_xelem *x)
+{
+    FC_EACH(x, k, FC_EL_SENSITIVITY)
+    {
+        fc_sensitivity s = {
+            .at = k->at, .id = fc_id_of(c, k, false), .label = fc_text_words(c, k)};
+        bool twice = false;
+        for (size_t i = 0; i < c->f->sensitivities.n && !twice; i++)
+            twice = taken(c, k, s.id, c->f->sensitivities.at[i].id,
+                          c->f->sensitivities.at[i].at, "sensitivity");
+        if (!twice)
+            FC_PUSH(c->a, &c->f->sensitivities, s);
+    }
+}
+
 static void build_sources(fc_front *c, const fc_xelem *x)
 {
     FC_EACH(x, k, FC_EL_SOURCE)
@@ -426,9 +441,13 @@ void fc_head_read(fc_front *c)
     static const struct {
         fc_el el;
         void (*read)(fc_front *, const fc_xelem *);
-    } parts[] = {{FC_EL_TITLE, build_title},     {FC_EL_SOURCES, build_sources},
-                 {FC_EL_STAGES, build_stages},   {FC_EL_PARTIES, build_parties},
-                 {FC_EL_CHOICES, build_choices}, {FC_EL_TYPE, build_type},
+    } parts[] = {{FC_EL_TITLE, build_title},
+                 {FC_EL_SOURCES, build_sources},
+                 {FC_EL_STAGES, build_stages},
+                 {FC_EL_PARTIES, build_parties},
+                 {FC_EL_SENSITIVITIES, build_sensitivities},
+                 {FC_EL_CHOICES, build_choices},
+                 {FC_EL_TYPE, build_type},
                  {FC_EL_BLOCK, build_block}};
     for (size_t i = 0; i < x->kids.n; i++)
         for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)

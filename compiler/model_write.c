@@ -86,6 +86,11 @@ static void attr_parties(writing *m, const char *name, fc_party_set set)
     fc_buf_release(&b);
 }
 
+static void attr_sensitivity(writing *m, const fc_node *n)
+{
+    fc_xml_attr_opt(&m->w, "sensitivity", fc_sensitivity_of(m->f, n));
+}
+
 static const char *const layouts[] = {"stacked", "table", "blocks"};
 
 static void attr_level(writing *m, const fc_node *n)
@@ -181,6 +186,7 @@ static void write_field(writing *m, const fc_node *n)
     attr_asked(m, n);
     attr_required(m, n);
     attr_parties(m, "owners", n->owners);
+    attr_sensitivity(m, n);
     if (n->container && n->container->repeat)
         attr_path(m, "container", n->container->repeat);
     fc_xml_attr_opt(w, "from", n->from);
@@ -244,6 +250,7 @@ static void write_node(writing *m, const fc_node *n)
         attr_parties(m, "with", n->with);
         if (n->jointly)
             fc_xml_attr_z(w, "jointly", "yes");
+        attr_sensitivity(m, n);
         fc_xml_attr_opt(w, "from", n->from);
         m->around = n->lang;
         if (n->columns.n) {
@@ -267,6 +274,7 @@ static void write_node(writing *m, const fc_node *n)
         fc_xml_attr_int(w, "max", (long)n->max_rows);
         fc_xml_attr_int(w, "blank-rows", (long)n->blank_rows);
         attr_asked(m, n);
+        attr_sensitivity(m, n);
         fc_xml_attr_opt(w, "from", n->from);
         m->around = n->lang;
         write_text(m, "hint", n->hint);
@@ -295,6 +303,7 @@ static void write_node(writing *m, const fc_node *n)
             fc_xml_attr(w, "covers", fc_buf_view(&b));
             fc_buf_release(&b);
         }
+        attr_sensitivity(m, n);
         fc_xml_attr_opt(w, "from", n->from);
         m->around = n->lang;
         write_text(m, "hint", n->hint);
@@ -367,6 +376,16 @@ static void write_head(writing *m)
         fc_xml_close(w);
     }
     fc_xml_close(w);
+    if (f->sensitivities.n) {
+        fc_xml_open(w, "sensitivities");
+        for (size_t i = 0; i < f->sensitivities.n; i++) {
+            fc_xml_open(w, "sensitivity");
+            fc_xml_attr(w, "id", f->sensitivities.at[i].id);
+            fc_xml_put(w, f->sensitivities.at[i].label);
+            fc_xml_close(w);
+        }
+        fc_xml_close(w);
+    }
 }
 
 void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)

@@ -38,18 +38,20 @@ int fc_version_cmp(fc_str a, fc_str b)
 
 void fc_publish_fields(const fc_form *f, fc_buf *out)
 {
-    fc_buf_z(out, "number\tpath\ttype\tlabel\n");
+    fc_buf_z(out, "number\tpath\ttype\tlabel\tsensitivity\n");
     for (size_t i = 0; i < f->fields.n; i++) {
         const fc_node *n = f->fields.at[i];
-        fc_buf_fmt(out, "%u\t%.*s\t%s\t%.*s\n", n->ordinal, FC_ARG(n->path),
-                   fc_types[n->type].name, FC_ARG(n->full_label));
+        fc_buf_fmt(out, "%u\t%.*s\t%s\t%.*s\t%.*s\n", n->ordinal, FC_ARG(n->path),
+                   fc_types[n->type].name, FC_ARG(n->full_label),
+                   FC_ARG(fc_sensitivity_of(f, n)));
     }
     for (size_t i = 0; i < f->fields.n; i++) {
         const fc_node *n = f->fields.at[i];
         for (size_t k = 0; n->type == FC_CHOICES && k < n->choices->list.n; k++)
-            fc_buf_fmt(out, "%zu\t%.*s/%.*s\tbox\t%.*s: %.*s\n", n->first_box + k,
+            fc_buf_fmt(out, "%zu\t%.*s/%.*s\tbox\t%.*s: %.*s\t%.*s\n", n->first_box + k,
                        FC_ARG(n->path), FC_ARG(n->choices->list.at[k].id),
-                       FC_ARG(n->full_label), FC_ARG(n->choices->list.at[k].label));
+                       FC_ARG(n->full_label), FC_ARG(n->choices->list.at[k].label),
+                       FC_ARG(fc_sensitivity_of(f, n)));
     }
 }
 
@@ -69,6 +71,8 @@ void fc_publish_ids(const fc_form *f, fc_buf *out)
         add_id(out, "stage", f->stages.at[i].id);
     for (size_t i = 0; i < f->parties.n; i++)
         add_id(out, "party", f->parties.at[i].id);
+    for (size_t i = 0; i < f->sensitivities.n; i++)
+        add_id(out, "sensitivity", f->sensitivities.at[i].id);
     for (size_t i = 0; i < f->choices.n; i++)
         for (size_t k = 0; k < f->choices.at[i]->list.n; k++)
             fc_buf_fmt(out, "choice\t%.*s/%.*s\n", FC_ARG(f->choices.at[i]->id),

@@ -1445,8 +1445,9 @@ typedef struct fv_label {
 typedef struct fv_field {
     const char *path; /* ids joined by "/" */
     const char *label;
-    const char *type;   /* as definitions name it: "date" */
-    const char *owners; /* parties who complete it, separated by spaces */
+    const char *type;        /* as definitions name it: "date" */
+    const char *owners;      /* parties who complete it, separated by spaces */
+    const char *sensitivity; /* why it needs care in copies: a word of the form, or "" */
     fv_kind kind;
     int repeat;               /* which repeat it belongs to; -1: the plan itself */
     size_t offset;            /* of its answer in the plan's struct, or in the row's */

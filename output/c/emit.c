@@ -250,6 +250,8 @@ static void print_field(fc_c_unit *u, const fc_node *f, fc_buf *b)
     fc_c_text(u, b, f->type_name.n ? f->type_name : fc_str_of(fc_types[f->type].name));
     fc_buf_z(b, ", ");
     fc_c_text(u, b, owners_of(u, f));
+    fc_buf_z(b, ", ");
+    fc_c_text(u, b, fc_sensitivity_of(u->form, f));
     fc_buf_fmt(b, ", %s, %d,\n     offsetof(struct %.*s, %.*s), ", kinds[f->type],
                repeat ? (int)f->container->index - 1 : -1, FC_ARG(fc_c_tag(u, repeat)),
                FC_ARG(fc_c_member(u, f, repeat)));

@@ -82,6 +82,19 @@ int fc_form_stage(const fc_form *f, fc_str id)
     return -1;
 }
 
+int fc_form_sensitivity(const fc_form *f, fc_str id)
+{
+    for (size_t i = 0; i < f->sensitivities.n; i++)
+        if (fc_str_eq(f->sensitivities.at[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+fc_str fc_sensitivity_of(const fc_form *f, const fc_node *n)
+{
+    return n->sensitivity < 0 ? (fc_str){0} : f->sensitivities.at[n->sensitivity].id;
+}
+
 int fc_choices_index(const fc_choices *c, fc_str id)
 {
     for (size_t i = 0; i < c->list.n; i++)

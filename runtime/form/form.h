@@ -90,6 +90,11 @@ typedef struct fc_stage {
     fc_str id;
     fc_str label;
 } fc_stage;
+typedef struct fc_sensitivity { /* why an answer needs care when a copy goes to others */
+    fc_span at;
+    fc_str id;
+    fc_str label;
+} fc_sensitivity;
 typedef struct fc_source_ref { /* <source>: policy or law the form rests on */
     fc_span at;
     fc_str id;
@@ -148,6 +153,7 @@ struct fc_node {
     fc_party_set owners; /* completed-by */
     fc_party_set with;   /* helps, but does not own */
     bool jointly;        /* every owner has to agree */
+    int sensitivity;     /* index, or -1; inherited too */
 
     fc_str block; /* FC_GROUP: the id of the block that is used here */
 
@@ -279,6 +285,7 @@ typedef struct fc_form {
 
     FC_ARRAY(fc_party) parties;
     FC_ARRAY(fc_stage) stages;
+    FC_ARRAY(fc_sensitivity) sensitivities;
     FC_ARRAY(fc_source_ref) sources;
     FC_ARRAY(fc_choices *) choices;
     FC_ARRAY(fc_node *) top;    /* the nodes at the top, in order */
@@ -299,9 +306,12 @@ typedef struct fc_form {
 const fc_node *fc_form_find(const fc_form *f, fc_str path);
 /* The field with this path, or NULL. */
 const fc_node *fc_form_find_field(const fc_form *f, fc_str path);
-/* The index of a party or stage, or -1. */
+/* The index of a party, stage or sensitivity, or -1. */
 int fc_form_party(const fc_form *f, fc_str id);
 int fc_form_stage(const fc_form *f, fc_str id);
+int fc_form_sensitivity(const fc_form *f, fc_str id);
+/* The id of what a node is sensitive as; empty for nothing. */
+fc_str fc_sensitivity_of(const fc_form *f, const fc_node *n);
 const fc_choice *fc_choices_find(const fc_choices *c, fc_str id);
 /* The index of a choice in its list, or -1. */
 int fc_choices_index(const fc_choices *c, fc_str id);

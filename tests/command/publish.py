@@ -69,8 +69,8 @@ class Publish(unittest.TestCase):
                 self.assertIn("  %s\n" % told, done.stdout)
         files = self.files()
         self.assertEqual(files["published/1.1.0/fields.tsv"].split("\n")[1:5],
-                         ["1\ts/helps\tchoices\tS: Helps", "2\ts/helps/advocate\tbox\tS: Helps: The advocate",
-                          "3\ts/helps/reader\tbox\tS: Helps: The reader", "4\ts/helps/sign\tbox\tS: Helps: The sign"])
+                         ["1\ts/helps\tchoices\tS: Helps\t", "2\ts/helps/advocate\tbox\tS: Helps: The advocate\t",
+                          "3\ts/helps/reader\tbox\tS: Helps: The reader\t", "4\ts/helps/sign\tbox\tS: Helps: The sign\t"])
         self.assertIn("choice\th/reader\n", files["published/1.1.0/ids.tsv"])
 
     def test_a_version_is_frozen_and_never_changes(self):
@@ -81,8 +81,8 @@ class Publish(unittest.TestCase):
         self.assertEqual(sorted(kept), ["published/1.0.0/" + n for n in ("digest", "fields.tsv", "form.xml", "ids.tsv", "model.xml")])
         self.assertEqual(kept["published/1.0.0/form.xml"], FORM % ("1.0.0", "published", FIELDS, ""))
         self.assertEqual(kept["published/1.0.0/fields.tsv"].split("\n"),
-                         ["number\tpath\ttype\tlabel", "1\ts/day\tdate\tS: Day", "2\ts/hours\tline\tS: Hours",
-                          "3\ts/note\tprose\tS: Note", ""])
+                         ["number\tpath\ttype\tlabel\tsensitivity", "1\ts/day\tdate\tS: Day\t", "2\ts/hours\tline\tS: Hours\t",
+                          "3\ts/note\tprose\tS: Note\t", ""])
         for line in ("stage\tdraft", "section\ts", "field\ts/day", "rule\ts/day.type"):
             self.assertIn(line + "\n", kept["published/1.0.0/ids.tsv"])
         digest = kept["published/1.0.0/digest"].strip()
@@ -165,6 +165,38 @@ class Publish(unittest.TestCase):
                          "New questions:\n  s/who: S: Who\n"
                          'Questions in other words:\n  s/day: was "Day", is "Date"\n  s/day: the hint\n'
                          "Rules:\n  s/day.must: new\n")
+
+    def test_who_completes_signs_and_what_is_sensitive_is_told(self):
+        """Each as its own kind of change, once, at the part where it begins."""
+        form = """<form xmlns="urn:formc:form:1" id="visit" version="%s" status="published" xml:lang="en-GB" data-ns="urn:formc:data:visit">
+<title>A visit</title>
+<parties><party id="a" kind="person">A</party><party id="b" kind="organisation">B</party></parties>
+<sensitivities><sensitivity id="identity">Who</sensitivity><sensitivity id="health">Health</sensitivity></sensitivities>
+<section id="s" title="S" %s><field id="name" label="Name" type="line" %s/><field id="day" label="Day" type="date"/></section>
+<section id="t" title="T"><field id="x" label="X" type="line"/></section>
+<section id="end" title="End"><signature id="sign" label="Sign" party="a" covers="%s"><field id="n" label="N" type="person-name"/><field id="m" label="M" type="mark"/><field id="d" label="D" type="date"/></signature></section>
+</form>"""
+
+        def put(*parts):
+            with open(os.path.join(self.dir, "form.xml"), "w", encoding="utf-8") as out:
+                out.write(form % parts)
+
+        put("1.0.0", 'completed-by="a" sensitivity="health"', "", "s")
+        self.formc("publish")
+        put("1.1.0", 'completed-by="a b" jointly="yes" with="a" sensitivity="health"', 'sensitivity="identity"', "s t")
+        self.assertEqual(self.formc("publish").stdout, "Since version 1.0.0:\n"
+                         "Who completes a part:\n  s: was a; is a b, jointly, with a\n"
+                         "What a signature stands for:\n  end/sign: was s; is s t\n"
+                         "What needs care in copies:\n  s/name: was health; is identity\n")
+        kept = self.files()
+        self.assertIn("1\ts/name\tline\tS: Name\tidentity\n2\ts/day\tdate\tS: Day\thealth\n3\tt/x\tline\tT: X\t\n",
+                      kept["published/1.1.0/fields.tsv"])
+        self.assertIn("sensitivity\tidentity\nsensitivity\thealth\n", kept["published/1.1.0/ids.tsv"])
+        put("1.2.0", "", "", "s t")
+        self.assertEqual(self.formc("publish").stdout, "Since version 1.1.0:\n"
+                         "Who completes a part:\n  s: was a b, jointly, with a; is nobody named\n"
+                         "What needs care in copies:\n  s: was health; is nothing said\n"
+                         "  s/name: was identity; is nothing said\n")
 
     def test_a_plan_is_read_with_the_version_it_was_made_with(self):
         self.form()

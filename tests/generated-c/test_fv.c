@@ -881,8 +881,8 @@ static void answers_are_read(void **state)
             fv_choices_answer choices;
         } a;
         memset(&a, 0, sizeof a);
-        fv_field f = {"p", "l",           "t",  "", table[i].kind, -1, 0, list,
-                      2,   table[i].open, NULL, 0,  NULL,          0};
+        fv_field f = {"p",  "l", "t",           "",   "", table[i].kind, -1, 0,
+                      list, 2,   table[i].open, NULL, 0,  NULL,          0};
         f.pattern = table[i].pattern;
         f.max_length = table[i].max;
         fv_answer_read(&a, &f, text(table[i].typed), FV_NOT_ASKED);
@@ -951,8 +951,8 @@ static void several_choices_are_a_set(void **state)
         ids[i][2] = (char)('0' + i % 10);
         list[i].id = list[i].label = ids[i];
     }
-    fv_field f = {"p",  "l", "t",  "", FV_KIND_CHOICES, -1, 0, list, COUNT(list), false,
-                  NULL, 0,   NULL, 0};
+    fv_field f = {"p",   "l",  "t", "",   "", FV_KIND_CHOICES, -1, 0, list, COUNT(list),
+                  false, NULL, 0,   NULL, 0};
     for (size_t i = 0; i < COUNT(table); i++) {
         fv_choices_answer a;
         memset(&a, 0xFF, sizeof a);

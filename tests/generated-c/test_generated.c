@@ -741,6 +741,9 @@ static void the_fields_are_listed(void **state)
     assert_string_equal(f[14].path, "class/code");
     assert_string_equal(f[14].type, "code");
     assert_string_equal(f[14].owners, "int");
+    assert_string_equal(f[0].sensitivity, "private");
+    assert_string_equal(f[2].sensitivity, "short"); /* its own, not that of its section */
+    assert_string_equal(f[18].sensitivity, "");
     assert_string_equal(f[17].path, "class/switch");
     assert_int_equal(f[17].kind, FV_KIND_CHOICES);
     assert_int_equal(f[17].n_choices, 3);
