@@ -422,7 +422,8 @@ static void build_repeat(fc_front *c, const place *p, const fc_xelem *x)
                               "the layout of a repeat cannot be \"stacked\"");
         fc_diag_help(c->d, g, "it may be: table, blocks");
     }
-    n->min_rows = fc_number(c, x, "min", 0, FC_ROWS_MAX, 0);
+    const fc_xattr *required = fc_attr(x, "required");
+    n->min_rows = fc_number(c, x, "min", 0, FC_ROWS_MAX, required ? 1 : 0);
     n->max_rows = fc_number(c, x, "max", 1, FC_ROWS_MAX, FC_ROWS_DEFAULT);
     n->blank_rows =
         fc_number(c, x, "blank-rows", 0, FC_ROWS_MAX, n->min_rows ? n->min_rows : 1);
@@ -433,6 +434,10 @@ static void build_repeat(fc_front *c, const place *p, const fc_xelem *x)
         fc_diag *g = fc_wrong(c, FC_C_MIN_MAX, fc_attr_at(x, which),
                               "%s is more than max, which is %u", which, n->max_rows);
         fc_diag_help(c->d, g, "make max larger or %s smaller", which);
+    } else if (required && !n->min_rows) {
+        fc_diag *g =
+            fc_wrong(c, FC_C_MIN_MAX, fc_attr_at(x, "min"), "rows are required, but min is 0");
+        fc_diag_help(c->d, g, "say how many with min, or leave \"required\" out");
     }
     const fc_xelem *hint = fc_child(x, FC_EL_HINT);
     if (hint)

@@ -158,17 +158,21 @@ static const fc_rule *find_rule(const fc_form *f, const fc_rule *r)
     return found;
 }
 
-/* Rules that were written by the author: type rules follow from the questions. */
+/* A rule that nobody wrote: it follows from a question's type, or from a repeat. */
+static bool follows(const fc_rule *r)
+{
+    return r->kind == FC_RULE_TYPE || r->made;
+}
+
 static void compare_rules(fc_arena *a, tally *t, const fc_form *before, const fc_form *now)
 {
     for (size_t i = 0; i < now->rules.n; i++) {
         const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
-        if (is->kind != FC_RULE_TYPE &&
-            (!was || !fc_str_eq(expression(a, was), expression(a, is))))
+        if (!follows(is) && (!was || !fc_str_eq(expression(a, was), expression(a, is))))
             count(&t[RULES], is->id);
     }
     for (size_t i = 0; i < before->rules.n; i++)
-        if (before->rules.at[i]->kind != FC_RULE_TYPE && !find_rule(now, before->rules.at[i]))
+        if (!follows(before->rules.at[i]) && !find_rule(now, before->rules.at[i]))
             count(&t[RULES], before->rules.at[i]->id);
 }
 
@@ -498,7 +502,7 @@ static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, f
     fc_str last = {0}; /* rules of a block's repeat share their id, and stand together */
     for (size_t i = 0; i < now->rules.n; i++) {
         const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
-        if (is->kind == FC_RULE_TYPE || fc_str_eq(is->id, last) ||
+        if (follows(is) || fc_str_eq(is->id, last) ||
             (was && fc_str_eq(expression(a, was), expression(a, is))))
             continue;
         last = is->id;
@@ -507,7 +511,7 @@ static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, f
     }
     for (size_t i = 0; i < before->rules.n; i++) {
         const fc_rule *was = before->rules.at[i];
-        if (was->kind == FC_RULE_TYPE || fc_str_eq(was->id, last) || find_rule(now, was))
+        if (follows(was) || fc_str_eq(was->id, last) || find_rule(now, was))
             continue;
         last = was->id;
         head(out, &begun, "Rules:");

@@ -336,6 +336,93 @@ static void field_rules(fc_front *c, fc_built *b)
     }
 }
 
+/* ---- how many rows ------------------------------------------------------------------------
+ */
+
+/* Words for some of the rows of a repeat: "2 warning signs", "one row for "Sign""; of one
+ * without a label, "12 rows". In English, like the message around them. */
+static fc_str rows_in_words(fc_front *c, const fc_node *n, unsigned rows)
+{
+    fc_str name = name_of(n);
+    if (rows > 1 && in_sentences(c, name) && fc_str_ends(name, "s"))
+        return fc_str_fmt(c->a, "%u %.*s", rows, FC_ARG(in_sentence(c, name)));
+    fc_str number = rows == 1 ? FC_S("one row") : fc_str_fmt(c->a, "%u rows", rows);
+    return name.n ? fc_str_fmt(c->a, "%.*s for %.*s", FC_ARG(number), FC_ARG(quoted(c, name)))
+                  : number;
+}
+
+static fc_text *english(fc_front *c, const fc_node *n, fc_str words)
+{
+    fc_text *t = fc_plain_text(c, n->at, words);
+    if (!fc_lang_is_english(c->f->lang))
+        t->lang = FC_S("en");
+    return t;
+}
+
+/* "id.<suffix>": count(n) op rows. */
+static fc_rule *count_rule(fc_front *c, const fc_node *n, fc_span at, const char *suffix,
+                           fc_expr_op op, unsigned rows)
+{
+    fc_expr *count = FC_NEW(c->a, fc_expr), *number = FC_NEW(c->a, fc_expr);
+    *count = (fc_expr){.op = FC_X_COUNT, .type = FC_T_NUMBER, .at = at, .field = n};
+    *number = (fc_expr){.op = FC_X_NUMBER, .type = FC_T_NUMBER, .at = at, .number = rows};
+    fc_expr *x = FC_NEW(c->a, fc_expr);
+    *x = (fc_expr){.op = op, .type = FC_T_TRUTH, .at = at, .arg = {count, number}};
+    fc_rule *r = new_rule(c, FC_RULE_MUST, at, n, suffix);
+    r->scope = c->f->containers.at[0]; /* of all rows together */
+    r->must = x;
+    return r;
+}
+
+/* Rows with an answer: as many as are asked for, and no more than there can be. */
+static void repeat_rules(fc_front *c, const fc_node *n)
+{
+    enum { ROWS, MAX };
+    static const char *const kinds[] = {"rows", "max", NULL};
+    const fc_xelem *x = fc_built_of(n)->x, *own[2] = {0}, *why = fc_child(x, FC_EL_WHY);
+    const fc_xattr *required = fc_attr(x, "required"), *severity = fc_attr(x, "severity");
+    fc_scope scope = fc_scope_of(n);
+    FC_EACH(x, m, FC_EL_MESSAGE)
+    {
+        int kind = fc_one_of(c, m, "for", kinds, n->min_rows ? ROWS : MAX);
+        if (own[kind]) {
+            fc_diag *g =
+                fc_wrong(c, FC_C_ONCE, m->name_at, "there is already a message for this rule");
+            fc_diag_note_at(c->d, g, own[kind]->name_at, "the first one stands here");
+            fc_diag_help(c->d, g, "say which rule it is for: <message for=\"rows\">");
+        } else {
+            own[kind] = m;
+        }
+    }
+    if (n->min_rows) {
+        fc_rule *r = count_rule(c, n, fc_attr_at(x, required ? "required" : "min"), "rows",
+                                FC_X_GE, n->min_rows);
+        r->must = fc_expr_join(c, FC_X_OR, fc_expr_not(c, fc_asked_when(c, n)), r->must);
+        r->stage = stage_of(c, required);
+        r->severity = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
+        fc_str rows = rows_in_words(c, n, n->min_rows);
+        set_message(c, r, own[ROWS],
+                    english(c, n, fc_str_fmt(c->a, "Enter at least %.*s", FC_ARG(rows))),
+                    &scope);
+        r->why = why ? fc_build_text(c, why, scope.inner, scope.block) : NULL;
+    } else if (own[ROWS] || severity || why) {
+        fc_span at = own[ROWS]  ? own[ROWS]->name_at
+                     : severity ? severity->name_at
+                                : why->name_at;
+        fc_diag *g = fc_wrong(c, FC_C_NO_RULE, at,
+                              "this says something about a rule, but no rows are required");
+        fc_diag_help(c->d, g, "add min=\"...\" or required=\"...\", or delete it");
+    }
+    fc_rule *r = count_rule(c, n, fc_attr_at(x, "max"), "max", FC_X_LE, n->max_rows);
+    r->made = true;
+    fc_str rows = rows_in_words(c, n, n->max_rows);
+    set_message(c, r, own[MAX],
+                english(c, n,
+                        fc_str_fmt(c->a, "There are more than %.*s. Delete what is not needed",
+                                   FC_ARG(rows))),
+                &scope);
+}
+
 static void asked_rule(fc_front *c, const fc_built *b)
 {
     const fc_node *n = &b->node;
@@ -570,8 +657,7 @@ static void warn_english(fc_front *c)
         return;
     for (size_t i = 0; i < c->f->rules.n; i++) {
         const fc_rule *r = c->f->rules.at[i];
-        made += r->where && r->where->kind == FC_FIELD &&
-                r->message->at.begin == r->where->at.begin &&
+        made += r->where && !r->made && r->message->at.begin == r->where->at.begin &&
                 fc_str_eq_z(r->message->lang, "en");
     }
     if (!made)
@@ -597,6 +683,9 @@ void fc_check_rules(fc_front *c)
 {
     fc_read_conditions(c);
     for (size_t i = 0; i < c->f->fields.n; i++) {
+        const fc_container *rows = c->f->fields.at[i]->container;
+        if (rows->repeat && rows->fields.at[0] == c->f->fields.at[i])
+            repeat_rules(c, rows->repeat);
         field_rules(c, (fc_built *)c->f->fields.at[i]);
         asked_rule(c, fc_built_of(c->f->fields.at[i]));
     }

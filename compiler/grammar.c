@@ -66,8 +66,10 @@ static const row table[FC_EL_COUNT] = {
     {"heading", "", RUNS, TEXT_RUNS},
     {"field", ANSWER " number layout ask-when", "hint message* why details", TEXT_NONE},
     {"details", ANSWER " when", "hint message* why", TEXT_NONE},
-    {"repeat", "id! label number short-label min max blank-rows layout ask-when sensitivity",
-     "hint field*", TEXT_NONE},
+    {"repeat",
+     "id! label number short-label min max blank-rows required severity layout ask-when "
+     "sensitivity",
+     "hint message* why field*", TEXT_NONE},
     {"signature",
      "id! label! short-label number party! covers required required-when "
      "sensitivity",

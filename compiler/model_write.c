@@ -111,9 +111,11 @@ static void attr_required(writing *m, const fc_node *n)
 {
     for (; m->rule < m->f->rules.n; m->rule++) {
         const fc_rule *r = m->f->rules.at[m->rule];
-        if (!r->where || r->where->kind != FC_FIELD || r->where->ordinal > n->ordinal)
+        if (r->kind != FC_RULE_REQUIRED)
+            continue;
+        if (r->where->ordinal > n->ordinal)
             return;
-        if (r->kind != FC_RULE_REQUIRED || r->where != n)
+        if (r->where != n)
             continue;
         if (m->f->stages.n)
             attr_stage(m, "required", r->stage);

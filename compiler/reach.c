@@ -195,8 +195,8 @@ static void check_asked(fc_front *c, const fc_node *n)
 
 static void check_rule(fc_front *c, const fc_rule *r)
 {
-    bool of_field = r->where && r->where->kind == FC_FIELD;
-    if (of_field && r->kind != FC_RULE_ASKED && !can_be(c, fc_asked_when(c, r->where), true))
+    bool of_part = r->where && (r->where->kind == FC_FIELD || r->where->kind == FC_REPEAT);
+    if (of_part && r->kind != FC_RULE_ASKED && !can_be(c, fc_asked_when(c, r->where), true))
         return; /* told there */
     if (r->kind == FC_RULE_REQUIRED && !can_be(c, r->when, true)) {
         const fc_node *n = r->where;

@@ -213,6 +213,7 @@ typedef struct fc_rule {
                              FC_RULE_ASKED: asked only when this is true */
     const fc_expr *must;  /* FC_RULE_MUST */
     fc_severity severity;
+    bool made;           /* nobody wrote it: every repeat has its greatest number of rows */
     unsigned stage;      /* index: the rule holds from this stage on; 0 when it always holds */
     fc_text *message;    /* what is wrong, then what to do; never NULL; holds no answer */
     fc_str message_text; /* the same as one line of plain text */

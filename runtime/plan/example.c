@@ -208,7 +208,7 @@ static int by_place(const void *a, const void *b)
 static bool is_written(const fc_rule *r)
 {
     if (r->kind == FC_RULE_MUST)
-        return r->must != NULL;
+        return r->must && !r->made;
     return r->kind == FC_RULE_REQUIRED || (r->where && r->where->pattern.n);
 }
 

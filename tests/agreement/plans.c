@@ -553,6 +553,8 @@ static void put_rows(making *m, const fc_node *repeat)
 {
     static const unsigned counts[] = {0, 1, 1, 2, 2, 3, 4, 7};
     unsigned ids = roll(m->d, 4), n = counts[roll(m->d, COUNT(counts))];
+    if (roll(m->d, 60) == 0) /* more than there may be, even without the blank ones */
+        n = 2 * repeat->max_rows;
     for (unsigned i = 1; i <= n; i++) {
         fc_buf_fmt(m->b, "<%.*s", FC_ARG(repeat->id));
         if (ids == 1)

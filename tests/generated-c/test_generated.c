@@ -321,6 +321,12 @@ static void a_changed_rule_is_noticed(void **state)
         {"ask-when=\"volatile eq 'a'\"", "ask-when=\"volatile eq 'b'\""},
         {"ask-when=\"class/typedef eq yes\"", "ask-when=\"class/typedef eq no\""},
         {" ask-when=\"volatile eq 'a'\"", ""},
+        {"min=\"2\" max=\"2\" required", "min=\"1\" max=\"2\" required"},
+        {"min=\"2\" max=\"2\" required", "min=\"2\" max=\"3\" required"},
+        {"required=\"new\" severity=\"warning\" ask-when=\"answered",
+         "required=\"draft\" severity=\"warning\" ask-when=\"answered"},
+        {"required=\"new\" severity=\"warning\" ask-when=\"answered",
+         "required=\"new\" severity=\"advice\" ask-when=\"answered"},
         {"[0-9]{1,3}", "[0-9]{1,4}"},
         {"max-length=\"5\"", "max-length=\"6\""},
         {"long or char eq 1\" severity=\"advice\"", "long or char eq 1\" severity=\"warning\""},
@@ -368,7 +374,7 @@ static void set(fc_arena *a, fc_plan *p, const char *what)
 
 static const struct {
     unsigned stage;
-    const char *answers[6];
+    const char *answers[10];
     const char *expected[7]; /* "path rule", in order */
 } table[] = {
     /* Nothing but what is always asked for. The day of checking is 2026-06-30. */
@@ -636,6 +642,25 @@ static const struct {
     {0,
      {"struct/x2/for[0]/start=2026-02-01", "struct/x2/for[0]/end=2026-02-01"},
      {"struct/x2/for[r-0]/end rules/each-alone"}},
+    /* how many rows: those with an answer, where they are asked for and at the stage */
+    {1,
+     {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
+      "class/enum=if", "class/union=s3", "register/static=b", "register/inline[0]/volatile=b",
+      "register/inline[1]/volatile="},
+     {"register/inline register/inline.rows"}},
+    {1,
+     {"class/bool=x", "struct/new/this=no", "struct/delete/this=no", "struct/x2/this=no",
+      "class/enum=if", "class/union=s3", "register/static=b"},
+     {"register/inline register/inline.rows"}},
+    {0, {"class/enum=if", "class/union=s3", "register/static=b"}, {0}}, /* not yet */
+    {0,
+     {"class/enum=if", "class/union=s3", "register/static=b", "register/inline[0]/volatile=b",
+      "register/inline[2]/volatile=b"},
+     {0}}, /* two of three have an answer */
+    {0,
+     {"class/enum=if", "class/union=s3", "register/static=b", "register/inline[0]/volatile=b",
+      "register/inline[1]/volatile=b", "register/inline[2]/volatile=b"},
+     {"register/inline register/inline.max"}},
     /* a block: each use has its own rows */
     {0,
      {"struct/new/for[0]/start=2026-02-01", "struct/new/for[0]/end=2026-01-31",

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e.
+ * sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -369,6 +369,37 @@ static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 #line 370 "kinds.c"
 }
 
+/* True for a row without any answer: nobody has begun it. */
+static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
+{
+    return row->what.state == FV_ABSENT &&
+           row->by.state == FV_ABSENT &&
+           row->day.state == FV_ABSENT &&
+           row->with.state == FV_ABSENT;
+}
+
+/* count(plan/step) */
+static fv_number count_plan_step_max_1(const struct kinds *plan)
+{
+    fv_number all = fv_number_of(0);
+    for (size_t i = 0; i < plan->plan.step.n; i++) {
+        const struct kinds_plan_step *each = &plan->plan.step.at[i];
+        if (!blank_kinds_plan_step(each))
+            all.value++;
+    }
+    return all;
+}
+
+/* plan/step.max:
+ *     count(plan/step) le 9
+ * form.xml:110:50 */
+static fv_verdict rule_plan_step_max(const struct kinds *plan)
+{
+#line 110 "form.xml"
+    return fv_must(fv_compare_numbers(count_plan_step_max_1(plan), FV_LE, fv_number_of(9)));
+#line 401 "kinds.c"
+}
+
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
  * form.xml:112:60 */
@@ -376,7 +407,7 @@ static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
 #line 112 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 380 "kinds.c"
+#line 411 "kinds.c"
 }
 
 /* plan/step/day.type:
@@ -386,7 +417,7 @@ static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
 #line 113 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 390 "kinds.c"
+#line 421 "kinds.c"
 }
 
 /* plan/step/with.type:
@@ -396,7 +427,37 @@ static fv_verdict rule_plan_step_with_type(const struct kinds_plan_step *row)
 {
 #line 114 "form.xml"
     return fv_readable(row->with.state, row->with.why);
-#line 400 "kinds.c"
+#line 431 "kinds.c"
+}
+
+/* True for a row without any answer: nobody has begun it. */
+static bool blank_kinds_plan_visit(const struct kinds_plan_visit *row)
+{
+    return row->day.state == FV_ABSENT &&
+           row->report.state == FV_ABSENT &&
+           row->helps.state == FV_ABSENT;
+}
+
+/* count(plan/visit) */
+static fv_number count_plan_visit_max_1(const struct kinds *plan)
+{
+    fv_number all = fv_number_of(0);
+    for (size_t i = 0; i < plan->plan.visit.n; i++) {
+        const struct kinds_plan_visit *each = &plan->plan.visit.at[i];
+        if (!blank_kinds_plan_visit(each))
+            all.value++;
+    }
+    return all;
+}
+
+/* plan/visit.max:
+ *     count(plan/visit) le 4
+ * form.xml:116:52 */
+static fv_verdict rule_plan_visit_max(const struct kinds *plan)
+{
+#line 116 "form.xml"
+    return fv_must(fv_compare_numbers(count_plan_visit_max_1(plan), FV_LE, fv_number_of(4)));
+#line 461 "kinds.c"
 }
 
 /* plan/visit/day.type:
@@ -406,7 +467,7 @@ static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
 #line 117 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 410 "kinds.c"
+#line 471 "kinds.c"
 }
 
 /* plan/visit/day.must:
@@ -417,7 +478,7 @@ static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
 {
 #line 117 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 421 "kinds.c"
+#line 482 "kinds.c"
 }
 
 /* plan/visit/helps.type:
@@ -427,7 +488,7 @@ static fv_verdict rule_plan_visit_helps_type(const struct kinds_plan_visit *row)
 {
 #line 121 "form.xml"
     return fv_readable(row->helps.state, row->helps.why);
-#line 431 "kinds.c"
+#line 492 "kinds.c"
 }
 
 /* signatures/person/helped.type:
@@ -437,7 +498,7 @@ static fv_verdict rule_signatures_person_helped_type(const struct kinds *plan)
 {
 #line 128 "form.xml"
     return fv_readable(plan->signatures.person.helped.state, plan->signatures.person.helped.why);
-#line 441 "kinds.c"
+#line 502 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
@@ -447,7 +508,7 @@ static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan
 {
 #line 130 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 451 "kinds.c"
+#line 512 "kinds.c"
 }
 
 /* dates/help-is-there:
@@ -457,7 +518,7 @@ static fv_verdict rule_dates_help_is_there(const struct kinds *plan)
 {
 #line 135 "form.xml"
     return fv_must(fv_or(fv_not(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE)), fv_chosen(plan->about.helps, KINDS_HELPS_ADVOCATE)));
-#line 461 "kinds.c"
+#line 522 "kinds.c"
 }
 
 /* dates/friend-or-office:
@@ -467,7 +528,7 @@ static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
 #line 139 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 471 "kinds.c"
+#line 532 "kinds.c"
 }
 
 static const fv_rule rules[] = {
@@ -546,6 +607,9 @@ static const fv_rule rules[] = {
     {"needs/second/until.type", "needs/second/until", 0,
      "Until when must be a real date, like 27/3/2026",
      FV_ERROR, 0},
+    {"plan/step.max", "plan/step", 0,
+     "There are more than 9 steps. Delete what is not needed",
+     FV_ERROR, 0},
     {"plan/step/by.required", "plan/step/by", 9,
      "Enter by whom",
      FV_ERROR, 1},
@@ -554,6 +618,9 @@ static const fv_rule rules[] = {
      FV_ERROR, 0},
     {"plan/step/with.type", "plan/step/with", 9,
      "With what help must be one or more of the answers in the list",
+     FV_ERROR, 0},
+    {"plan/visit.max", "plan/visit", 0,
+     "There are more than 4 visits. Delete what is not needed",
      FV_ERROR, 0},
     {"plan/visit/day.type", "plan/visit/day", 10,
      "Day of the visit must be a real date, like 27/3/2026",
@@ -620,15 +687,6 @@ static void check_needs(fv_report *report, unsigned stage, const struct kinds *p
     fv_say(report, stage, &rules[24], rule_needs_first_until_type(&plan->needs.second));
 }
 
-/* True for a row without any answer: nobody has begun it. */
-static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
-{
-    return row->what.state == FV_ABSENT &&
-           row->by.state == FV_ABSENT &&
-           row->day.state == FV_ABSENT &&
-           row->with.state == FV_ABSENT;
-}
-
 static void rows_plan_step_by_required(fv_report *report, unsigned stage, const fv_rule *at,
                                        const struct kinds_plan_step_rows *rows)
 {
@@ -640,14 +698,6 @@ static void rows_plan_step_by_required(fv_report *report, unsigned stage, const 
         fv_say_row(report, stage, &at[1], rule_plan_step_day_type(row), row->row_, i);
         fv_say_row(report, stage, &at[2], rule_plan_step_with_type(row), row->row_, i);
     }
-}
-
-/* True for a row without any answer: nobody has begun it. */
-static bool blank_kinds_plan_visit(const struct kinds_plan_visit *row)
-{
-    return row->day.state == FV_ABSENT &&
-           row->report.state == FV_ABSENT &&
-           row->helps.state == FV_ABSENT;
 }
 
 static void rows_plan_visit_day_type(fv_report *report, unsigned stage, const fv_rule *at,
@@ -668,24 +718,26 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
                        fv_date as_of)
 {
     (void)as_of;
-    rows_plan_step_by_required(report, stage, &rules[25], &plan->plan.step);
-    rows_plan_visit_day_type(report, stage, &rules[28], plan, &plan->plan.visit);
+    fv_say(report, stage, &rules[25], rule_plan_step_max(plan));
+    rows_plan_step_by_required(report, stage, &rules[26], &plan->plan.step);
+    fv_say(report, stage, &rules[29], rule_plan_visit_max(plan));
+    rows_plan_visit_day_type(report, stage, &rules[30], plan, &plan->plan.visit);
 }
 
 static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
                              fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[31], rule_signatures_person_helped_type(plan));
-    fv_say(report, stage, &rules[32], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[33], rule_signatures_person_helped_type(plan));
+    fv_say(report, stage, &rules[34], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[33], rule_dates_help_is_there(plan));
-    fv_say(report, stage, &rules[34], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[35], rule_dates_help_is_there(plan));
+    fv_say(report, stage, &rules[36], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

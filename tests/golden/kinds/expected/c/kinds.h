@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e.
+ * sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:7b2711b98ac8a0d740d6c380b62f6e63356164dcfc0ab40b594dd317cb16f84e"
+#define KINDS_DIGEST "sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e"
 
 #ifdef __cplusplus
 extern "C" {
