@@ -138,9 +138,12 @@ static fc_status test(fc_loaded *l, const request *r)
     fc_coverage_count n = fc_coverage_report(f, &coverage, l->diags);
     fprintf(stderr,
             "%.*s: %zu example%s, %zu as expected; %zu rule%s, %zu of them broken and %zu "
-            "satisfied by an example\n",
+            "satisfied by an example",
             FC_ARG(l->path), f->examples.n, fc_ending(f->examples.n), met, n.rules,
             fc_ending(n.rules), n.broken, n.held);
+    if (n.people)
+        fprintf(stderr, "; %zu question%s for people", n.people, fc_ending(n.people));
+    fputc('\n', stderr);
     return l->diags->errors || (r->strict && l->diags->warnings) ? FC_FOUND : FC_OK;
 }
 

@@ -27,6 +27,7 @@ enum {
     COVERS,
     SENSITIVITY,
     RULES,
+    REVIEW,
     TALLIES
 };
 
@@ -139,8 +140,11 @@ static fc_str expression(fc_arena *a, const fc_rule *r)
 {
     fc_str must = r->must ? fc_expr_print(a, r->must, r->scope) : (fc_str){0};
     fc_str when = r->when ? fc_expr_print(a, r->when, r->scope) : (fc_str){0};
-    return fc_str_fmt(a, "%.*s|%.*s|%d|%u|%.*s", FC_ARG(must), FC_ARG(when), (int)r->severity,
-                      r->stage, FC_ARG(r->message_text));
+    fc_str places = {0};
+    for (size_t i = 0; i < r->places.n; i++)
+        add_word(a, &places, " ", r->places.at[i]->path);
+    return fc_str_fmt(a, "%.*s|%.*s|%d|%u|%.*s|%.*s", FC_ARG(must), FC_ARG(when),
+                      (int)r->severity, r->stage, FC_ARG(r->message_text), FC_ARG(places));
 }
 
 /* The rule of another version: the one at the same place, when several share the id. */
@@ -169,11 +173,12 @@ static void compare_rules(fc_arena *a, tally *t, const fc_form *before, const fc
     for (size_t i = 0; i < now->rules.n; i++) {
         const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
         if (!follows(is) && (!was || !fc_str_eq(expression(a, was), expression(a, is))))
-            count(&t[RULES], is->id);
+            count(&t[is->kind == FC_RULE_HUMAN ? REVIEW : RULES], is->id);
     }
     for (size_t i = 0; i < before->rules.n; i++)
         if (!follows(before->rules.at[i]) && !find_rule(now, before->rules.at[i]))
-            count(&t[RULES], before->rules.at[i]->id);
+            count(&t[before->rules.at[i]->kind == FC_RULE_HUMAN ? REVIEW : RULES],
+                  before->rules.at[i]->id);
 }
 
 fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
@@ -193,6 +198,7 @@ fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
                     .many = "signatures that stand for other sections"},
         [SENSITIVITY] = {.one = "sensitivity", .many = "sensitivities"},
         [RULES] = {.one = "rule", .many = "rules"},
+        [REVIEW] = {.one = "question for a reviewer", .many = "questions for a reviewer"},
     };
     for (size_t i = 0; i < now->fields.n; i++) {
         const fc_node *is = now->fields.at[i], *was = fc_form_find_field(before, is->path);
@@ -496,25 +502,41 @@ static void text_kept(fc_arena *a, const handed_down *k, const fc_form *before,
     }
 }
 
-static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, fc_buf *out)
+/* The kinds of rules that people tell apart. */
+enum { CHECKS, PRACTICE, QUESTIONS };
+
+static int sort_of(const fc_rule *r)
+{
+    if (r->kind == FC_RULE_HUMAN)
+        return QUESTIONS;
+    return r->topic && r->topic->audit ? PRACTICE : CHECKS;
+}
+
+/* What has changed in the rules of one sort. One that is of another sort now is new there, and
+ * gone here. */
+static void text_rules(fc_arena *a, const fc_form *before, const fc_form *now, int sort,
+                       const char *heading, fc_buf *out)
 {
     bool begun = false;
     fc_str last = {0}; /* rules of a block's repeat share their id, and stand together */
     for (size_t i = 0; i < now->rules.n; i++) {
         const fc_rule *is = now->rules.at[i], *was = find_rule(before, is);
-        if (follows(is) || fc_str_eq(is->id, last) ||
+        if (was && sort_of(was) != sort)
+            was = NULL;
+        if (follows(is) || sort_of(is) != sort || fc_str_eq(is->id, last) ||
             (was && fc_str_eq(expression(a, was), expression(a, is))))
             continue;
         last = is->id;
-        head(out, &begun, "Rules:");
+        head(out, &begun, heading);
         fc_buf_fmt(out, "  %.*s: %s\n", FC_ARG(is->id), was ? "changed" : "new");
     }
     for (size_t i = 0; i < before->rules.n; i++) {
-        const fc_rule *was = before->rules.at[i];
-        if (follows(was) || fc_str_eq(was->id, last) || find_rule(now, was))
+        const fc_rule *was = before->rules.at[i], *is = find_rule(now, was);
+        if (follows(was) || sort_of(was) != sort || fc_str_eq(was->id, last) ||
+            (is && sort_of(is) == sort))
             continue;
         last = was->id;
-        head(out, &begun, "Rules:");
+        head(out, &begun, heading);
         fc_buf_fmt(out, "  %.*s: gone\n", FC_ARG(was->id));
     }
 }
@@ -593,7 +615,9 @@ void fc_changes_text(fc_arena *a, const fc_form *before, const fc_form *now, fc_
     text_reworded(a, before, now, out);
     for (size_t k = 0; k < KEPT; k++)
         text_kept(a, &kept_of_parts[k], before, now, out);
-    text_rules(a, before, now, out);
+    text_rules(a, before, now, CHECKS, "Rules:", out);
+    text_rules(a, before, now, PRACTICE, "Good practice, told by audit:", out);
+    text_rules(a, before, now, QUESTIONS, "Questions for a reviewer:", out);
     text_languages(a, before, now, out);
     if (out->n == begin)
         fc_buf_z(out, "No question or rule has changed.\n");

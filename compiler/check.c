@@ -468,45 +468,144 @@ static const fc_node *place_of(const fc_expr *must, const fc_node *each)
     return f && f->container->repeat ? f->container->repeat : f;
 }
 
-/* each: the repeat whose rows the rule looks at one by one; NULL for the plan itself. */
-static void form_rule(fc_front *c, fc_str group, const fc_xelem *x, const fc_node *each)
+/* Is it a question for a person? */
+static bool is_human(fc_front *c, const fc_xelem *rule)
 {
-    fc_scope scope = {.inner = each, .rows = each ? each->container : NULL};
-    const fc_xattr *must = fc_attr(x, "must"), *at = fc_attr(x, "at");
-    const fc_xelem *own = fc_child(x, FC_EL_MESSAGE), *why = fc_child(x, FC_EL_WHY);
-    fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, NULL, "");
-    r->id = fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(group), FC_ARG(fc_attr_value(x, "id")));
-    r->scope = each ? each->container : c->f->containers.at[0];
-    r->from = fc_attr_value(x, "from");
-    r->must = fc_expr_parse(c, must, &scope);
-    r->severity = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
-    r->stage = stage_of(c, fc_attr(x, "stage"));
+    static const char *const words[] = {"no", "yes", NULL};
+    return fc_one_of(c, rule, "human", words, 0) == 1;
+}
+
+/* What a rule of <rules> looks at, and the rows it goes through one by one. */
+typedef struct looked_at {
+    const fc_topic *topic;
+    const fc_xelem *x;   /* the <rule> */
+    const fc_node *each; /* the repeat that for-each names; NULL for the plan itself */
+    fc_scope scope;
+} looked_at;
+
+/* A rule of the topic, without what it asks. The place of at is that of its findings. */
+static fc_rule *new_form_rule(fc_front *c, const looked_at *l, fc_rule_kind kind, fc_span at)
+{
+    const fc_xelem *own = fc_child(l->x, FC_EL_MESSAGE), *why = fc_child(l->x, FC_EL_WHY);
+    fc_rule *r = new_rule(c, kind, at, NULL, "");
+    r->topic = l->topic;
+    r->id =
+        fc_str_fmt(c->a, "%.*s/%.*s", FC_ARG(l->topic->id), FC_ARG(fc_attr_value(l->x, "id")));
+    r->scope = l->each ? l->each->container : c->f->containers.at[0];
+    r->from = fc_attr(l->x, "from") ? fc_attr_value(l->x, "from") : l->topic->from;
+    r->stage = stage_of(c, fc_attr(l->x, "stage"));
+    if (own && fc_attr(own, "for"))
+        fc_wrong(c, FC_C_NO_SUCH_ATTR, fc_attr(own, "for")->name_at,
+                 "a rule has one message; it needs no \"for\"");
+    r->message =
+        own ? fc_build_text(c, own, l->each, NULL) : fc_plain_text(c, l->x->at, FC_S(""));
+    r->why = why ? fc_build_text(c, why, l->each, NULL) : NULL;
+    return r;
+}
+
+/* What the findings of l's rows point at must be in the rows. */
+static void check_in_rows(fc_front *c, const looked_at *l, const fc_node *n, fc_str path,
+                          fc_span at)
+{
+    if (!n || !l->each || n->container == l->each->container)
+        return;
+    fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, at,
+                          "\"%.*s\" is outside the rows that this rule looks at", FC_ARG(path));
+    fc_diag_help(c->d, g, "name a field of \"%.*s\"%s", FC_ARG(l->each->path),
+                 fc_attr(l->x, "human") ? " first" : ", or leave \"at\" out");
+}
+
+/* A check: something that has to be true. */
+static void must_rule(fc_front *c, const looked_at *l)
+{
+    const fc_xattr *must = fc_attr(l->x, "must"), *at = fc_attr(l->x, "at");
+    const fc_xattr *severity = fc_attr(l->x, "severity"), *when = fc_attr(l->x, "when");
+    fc_rule *r = new_form_rule(c, l, FC_RULE_MUST, must->value_at);
+    r->must = fc_expr_parse(c, must, &l->scope);
+    r->severity = l->topic->audit
+                      ? FC_ADVICE
+                      : (fc_severity)fc_one_of(c, l->x, "severity", severities, FC_ERROR);
+    if (when) {
+        fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_ATTR, when->name_at,
+                              "only a rule with human=\"yes\" has \"when\"");
+        fc_diag_help(c->d, g, "say it in the check: must=\"not (...) or ...\"");
+    }
+    if (l->topic->audit && severity) {
+        fc_diag *g = fc_wrong(c, FC_C_AUDIT, severity->name_at,
+                              "good practice has no severity: what it finds is always advice");
+        fc_diag_help(c->d, g,
+                     "a reviewer reads it, and it stops nothing. What a plan has to keep to "
+                     "belongs in <rules> without kind=\"audit\"");
+    }
     if (at && fc_str_trim(at->value).n) {
-        const fc_node *n = fc_resolve(c, &scope, fc_str_trim(at->value), at->value_at);
+        fc_str path = fc_str_trim(at->value);
+        const fc_node *n = fc_resolve(c, &l->scope, path, at->value_at);
         r->where = n;
-        if (n && n->kind != FC_FIELD && n->kind != FC_SECTION && n->kind != FC_REPEAT) {
+        if (n && n->kind != FC_FIELD && n->kind != FC_SECTION && n->kind != FC_REPEAT)
             fc_wrong(c, FC_C_NOT_A_FIELD, at->value_at,
                      "a finding points at a field, a section or a repeat");
-        } else if (n && each && n->container != each->container) {
-            fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, at->value_at,
-                                  "\"%.*s\" is outside the rows that this rule looks at",
-                                  FC_ARG(fc_str_trim(at->value)));
-            fc_diag_help(c->d, g, "name a field of \"%.*s\", or leave \"at\" out",
-                         FC_ARG(each->path));
-        }
+        else
+            check_in_rows(c, l, n, path, at->value_at);
     } else if (r->must) {
-        r->where = place_of(r->must, each);
+        r->where = place_of(r->must, l->each);
         if (!r->where) {
             fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, must->value_at,
                                   "this rule names no field, so there is nothing to point at");
             fc_diag_help(c->d, g, "a rule is about answers; name one, or add at=\"...\"");
         }
     }
-    if (own && fc_attr(own, "for"))
-        fc_wrong(c, FC_C_NO_SUCH_ATTR, fc_attr(own, "for")->name_at,
-                 "a rule has one message; it needs no \"for\"");
-    r->message = own ? fc_build_text(c, own, each, NULL) : fc_plain_text(c, x->at, FC_S(""));
-    r->why = why ? fc_build_text(c, why, each, NULL) : NULL;
+}
+
+/* A question for a person. Whether somebody has capacity, what is in their best interests,
+ * whether a need comes from an illness: no program decides that (Mental Capacity Act 2005,
+ * sections 1 to 4), so such a rule cannot have a check, and nothing counts what is answered. */
+static void human_rule(fc_front *c, const looked_at *l)
+{
+    static const char *const refused[] = {"must", "severity"};
+    const fc_xattr *when = fc_attr(l->x, "when"), *at = fc_attr(l->x, "at");
+    fc_rule *r = new_form_rule(c, l, FC_RULE_HUMAN, fc_attr(l->x, "human")->value_at);
+    r->severity = FC_ADVICE;
+    r->when = when ? fc_expr_parse(c, when, &l->scope) : NULL;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        const fc_xattr *no = fc_attr(l->x, refused[i]);
+        if (!no)
+            continue;
+        fc_diag *g = fc_wrong(c, FC_C_HUMAN, no->name_at,
+                              "a person decides this, so it cannot have \"%s\"", refused[i]);
+        if (i == 0)
+            fc_diag_help(
+                c->d, g,
+                "say in \"when\" of which plans it is asked. If a program can check it "
+                "and may, leave human=\"yes\" out");
+        else
+            fc_diag_help(c->d, g, "a question is neither an error nor a warning; delete it");
+    }
+    fc_str word;
+    fc_span where;
+    for (size_t pos = 0; at && fc_next_word(c, at, &pos, &word, &where);) {
+        const fc_node *n = fc_resolve(c, &l->scope, word, where);
+        if (n && !r->places.n)
+            check_in_rows(c, l, n, word, where);
+        if (n)
+            FC_PUSH(c->a, &r->places, n);
+    }
+    r->where = r->places.n ? r->places.at[0] : NULL;
+    if (!at || !fc_str_trim(at->value).n) {
+        fc_diag *g = fc_wrong(c, FC_C_NO_PLACE, fc_attr(l->x, "human")->value_at,
+                              "this question does not say where to look");
+        fc_diag_help(c->d, g,
+                     "add at=\"...\" with the answers or sections to read side by side");
+    }
+}
+
+static void form_rule(fc_front *c, const fc_topic *topic, const fc_xelem *x,
+                      const fc_node *each)
+{
+    looked_at l = {topic, x, each, {.inner = each, .rows = each ? each->container : NULL}};
+    if (is_human(c, x))
+        human_rule(c, &l);
+    else
+        must_rule(c, &l);
 }
 
 /* Does a path through the block that n stands in lead to it? "need/action" is the repeat
@@ -521,20 +620,21 @@ static bool in_use_of(const fc_node *n, fc_str path)
 }
 
 /* A rule for each row of a repeat; of every repeat, when it is one in a block. */
-static void row_rules(fc_front *c, fc_str group, const fc_xelem *x, const fc_xattr *for_each)
+static void row_rules(fc_front *c, const fc_topic *topic, const fc_xelem *x,
+                      const fc_xattr *for_each)
 {
     fc_str path = fc_str_trim(for_each->value);
     const fc_node *found = fc_form_find(c->f, path);
     size_t n = 0;
     if (found && found->kind == FC_REPEAT) {
-        form_rule(c, group, x, found);
+        form_rule(c, topic, x, found);
         return;
     }
     for (size_t i = 0; !found && i < c->nodes.n; i++) {
         const fc_node *node = &c->nodes.at[i]->node;
         if (node->kind != FC_REPEAT || !in_use_of(node, path))
             continue;
-        form_rule(c, group, x, node);
+        form_rule(c, topic, x, node);
         n++;
     }
     if (n || !path.n)
@@ -554,37 +654,54 @@ static void row_rules(fc_front *c, fc_str group, const fc_xelem *x, const fc_xat
     fc_help_names(c, g, &names, path, "the repeats are:");
 }
 
-static void form_rules(fc_front *c)
+static void read_topics(fc_front *c)
 {
-    const fc_xelem *root = c->root;
-    for (size_t i = 0; i < root->kids.n; i++) {
-        const fc_xelem *group = root->kids.at[i].elem;
-        if (!group || group->kind != FC_EL_RULES)
-            continue;
-        fc_str group_id = fc_id_of(c, group, false);
-        for (size_t k = 0; k < i; k++) {
-            const fc_xelem *other = root->kids.at[k].elem;
-            if (!other || other->kind != FC_EL_RULES || !group_id.n ||
-                !fc_str_eq(fc_attr_value(other, "id"), group_id))
+    static const char *const kinds[] = {"check", "audit", NULL};
+    FC_EACH(c->root, x, FC_EL_RULES)
+    {
+        fc_topic *t = FC_NEW(c->a, fc_topic);
+        *t = (fc_topic){.at = x->at,
+                        .id_at = fc_attr_at(x, "id"),
+                        .id = fc_id_of(c, x, false),
+                        .title = fc_attr_words(c, x, "title"),
+                        .from = fc_attr_value(x, "from"),
+                        .audit = fc_one_of(c, x, "kind", kinds, 0) == 1};
+        for (size_t i = 0; t->id.n && i < c->f->topics.n; i++) {
+            if (!fc_str_eq(c->f->topics.at[i]->id, t->id))
                 continue;
             fc_diag *g =
-                fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(group, "id"),
-                         "the id \"%.*s\" is already used for other rules", FC_ARG(group_id));
-            fc_diag_note_at(c->d, g, fc_attr_at(other, "id"), "first used here");
+                fc_wrong(c, FC_C_DUPLICATE_ID, fc_attr_at(x, "id"),
+                         "the id \"%.*s\" is already used for other rules", FC_ARG(t->id));
+            fc_diag_note_at(c->d, g, c->f->topics.at[i]->id_at, "first used here");
             fc_diag_help(c->d, g, "give this one another id");
+            break;
         }
-        for (size_t k = 0; k < group->kids.n; k++) {
-            const fc_xelem *x = group->kids.at[k].elem;
-            if (!x || x->kind != FC_EL_RULE)
-                continue;
+        FC_PUSH(c->a, &c->f->topics, t);
+    }
+}
+
+/* The rules that validate checks, or those that audit tells. */
+static void form_rules(fc_front *c, bool audit)
+{
+    size_t n = 0;
+    FC_EACH(c->root, group, FC_EL_RULES)
+    {
+        const fc_topic *topic = c->f->topics.at[n++];
+        FC_EACH(group, x, FC_EL_RULE)
+        {
             fc_str id = fc_id_of(c, x, false);
             const fc_xattr *for_each = fc_attr(x, "for-each");
-            if (!fc_attr(x, "must") || !id.n)
-                continue;
-            if (for_each)
-                row_rules(c, group_id, x, for_each);
-            else
-                form_rule(c, group_id, x, NULL);
+            bool human = is_human(c, x);
+            if (!human && !fc_attr(x, "must")) {
+                fc_diag *g = fc_wrong(c, FC_C_NO_ATTR, x->name_at, "<rule> has no \"must\"");
+                fc_diag_help(c->d, g,
+                             "add must=\"...\", or human=\"yes\" when only a person can tell");
+            } else if (id.n && audit == (topic->audit || human)) {
+                if (for_each)
+                    row_rules(c, topic, x, for_each);
+                else
+                    form_rule(c, topic, x, NULL);
+            }
         }
     }
 }
@@ -615,10 +732,8 @@ static void name_rules(fc_front *c)
     qsort(list, n, sizeof *list, by_key);
     for (size_t i = 1; i < n; i++) {
         const fc_rule *r = c->f->rules.at[list[i].order];
-        if (r->where && r->kind != FC_RULE_MUST)
-            continue; /* follows from a field's id */
-        if (!fc_str_eq(list[i].key, list[i - 1].key) || memchr(r->id.p, '.', r->id.n))
-            continue;
+        if (!r->topic || !fc_str_eq(list[i].key, list[i - 1].key))
+            continue; /* of a field: it follows from its id */
         if (r->at.begin == c->f->rules.at[list[i - 1].order]->at.begin)
             continue; /* one rule, in several uses of a block */
         fc_diag *g =
@@ -689,7 +804,10 @@ void fc_check_rules(fc_front *c)
         field_rules(c, (fc_built *)c->f->fields.at[i]);
         asked_rule(c, fc_built_of(c->f->fields.at[i]));
     }
-    form_rules(c);
+    read_topics(c);
+    form_rules(c, false);
+    c->f->n_checks = c->f->rules.n;
+    form_rules(c, true);
     name_rules(c);
     size_t refs = c->refs.n;
     check_messages(c, c->root);

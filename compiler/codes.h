@@ -84,6 +84,8 @@
     X(NO_MESSAGE, "E310", "a check without a message")                                         \
     X(NO_RULE, "E311", "a message without a rule")                                             \
     X(NO_PLACE, "E312", "a rule that points at nothing")                                       \
+    X(HUMAN, "E313", "a judgement that no program may make")                                   \
+    X(AUDIT, "E314", "good practice that would stop a plan")                                   \
     X(EXPECTATION, "E320", "an example does not come out as it says")                          \
     X(GONE, "E401", "a published question has gone")                                           \
     X(RETYPED, "E402", "a published question has another type")                                \

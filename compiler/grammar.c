@@ -74,8 +74,8 @@ static const row table[FC_EL_COUNT] = {
      "id! label! short-label number party! covers required required-when "
      "sensitivity",
      "hint field*", TEXT_NONE},
-    {"rules", "id!", "rule*", TEXT_NONE},
-    {"rule", "id! must! for-each severity stage at", "message! why", TEXT_NONE},
+    {"rules", "id! kind title", "rule*", TEXT_NONE},
+    {"rule", "id! must human when for-each severity stage at", "message! why", TEXT_NONE},
     {"migrations", "", "rename* retire* retype*", TEXT_NONE},
     {"rename", "from! to!", "", TEXT_NONE},
     {"retire", "field! because!", "", TEXT_NONE},
@@ -505,8 +505,9 @@ static void walk(fc_front *c, fc_xelem *x)
             fc_diag *g =
                 fc_wrong(c, FC_C_NO_MESSAGE, fc_attr_at(x, "must"),
                          "this rule has no message, so people would not know what to do");
-            fc_diag_help(c->d, g,
-                         "add <message>...</message>: first what is wrong, then what to do");
+            fc_diag_help(c->d, g, "add <message>...</message>: %s",
+                         fc_attr(x, "human") ? "the question for the reviewer"
+                                             : "first what is wrong, then what to do");
         } else {
             fc_no_child(c, x, l.name);
         }

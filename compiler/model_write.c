@@ -27,6 +27,19 @@ static void attr_lang(writing *m, fc_str lang)
     fc_xml_attr_z(&m->w, "dir", (lang.n ? fc_lang_is_rtl(tag) : m->f->rtl) ? "rtl" : "ltr");
 }
 
+static void attr_paths(writing *m, const char *name, const fc_node *const *list, size_t n)
+{
+    fc_buf b;
+    fc_buf_init(&b, FC_BUF_MAX);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            fc_buf_char(&b, ' ');
+        fc_buf_str(&b, list[i]->path);
+    }
+    fc_xml_attr(&m->w, name, fc_buf_view(&b));
+    fc_buf_release(&b);
+}
+
 /* No white space may be added in the element just opened, even when it begins with another. */
 static void holds_text(writing *m)
 {
@@ -294,17 +307,8 @@ static void write_node(writing *m, const fc_node *n)
         attr_level(m, n);
         if (n->party >= 0)
             fc_xml_attr(w, "party", m->f->parties.at[n->party].id);
-        if (n->covers.n) {
-            fc_buf b;
-            fc_buf_init(&b, FC_BUF_MAX);
-            for (size_t i = 0; i < n->covers.n; i++) {
-                if (i)
-                    fc_buf_char(&b, ' ');
-                fc_buf_str(&b, n->covers.at[i]->path);
-            }
-            fc_xml_attr(w, "covers", fc_buf_view(&b));
-            fc_buf_release(&b);
-        }
+        if (n->covers.n)
+            attr_paths(m, "covers", n->covers.at, n->covers.n);
         attr_sensitivity(m, n);
         fc_xml_attr_opt(w, "from", n->from);
         m->around = n->lang;
@@ -324,7 +328,7 @@ static void write_kids(writing *m, const fc_node *n)
 
 static void write_rule(writing *m, const fc_rule *r)
 {
-    static const char *const kinds[] = {"type", "required", "must", "asked"};
+    static const char *const kinds[] = {"type", "required", "must", "asked", "human"};
     static const char *const severities[] = {"error", "warning", "advice"};
     fc_xml_writer *w = &m->w;
     fc_arena *a = m->f->diags->arena;
@@ -332,9 +336,14 @@ static void write_rule(writing *m, const fc_rule *r)
     fc_xml_attr(w, "id", r->id);
     fc_xml_attr_z(w, "kind", kinds[r->kind]);
     attr_path(m, "where", r->where);
+    if (r->places.n)
+        attr_paths(m, "places", r->places.at, r->places.n);
     if (r->scope->repeat)
         attr_path(m, "scope", r->scope->repeat);
-    fc_xml_attr_z(w, "severity", severities[r->severity]);
+    if (r->kind != FC_RULE_HUMAN)
+        fc_xml_attr_z(w, "severity", severities[r->severity]);
+    if (r->topic && r->topic->audit)
+        fc_xml_attr_z(w, "audit", "yes");
     if (r->stage)
         attr_stage(m, "stage", r->stage);
     fc_xml_attr_opt(w, "from", r->from);
@@ -345,6 +354,21 @@ static void write_rule(writing *m, const fc_rule *r)
     write_text(m, "message", r->message);
     write_text(m, "why", r->why);
     fc_xml_close(w);
+}
+
+static void write_topics(writing *m)
+{
+    fc_xml_writer *w = &m->w;
+    for (size_t i = 0; i < m->f->topics.n; i++) {
+        const fc_topic *t = m->f->topics.at[i];
+        fc_xml_open(w, "topic");
+        fc_xml_attr(w, "id", t->id);
+        if (t->audit)
+            fc_xml_attr_z(w, "audit", "yes");
+        fc_xml_attr_opt(w, "title", t->title);
+        fc_xml_attr_opt(w, "from", t->from);
+        fc_xml_close(w);
+    }
 }
 
 static void write_head(writing *m)
@@ -416,6 +440,7 @@ void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)
         write_node(&m, f->top.at[i]);
     fc_xml_close(w);
     fc_xml_open(w, "rules");
+    write_topics(&m);
     for (size_t i = 0; i < f->rules.n; i++)
         write_rule(&m, f->rules.at[i]);
     fc_xml_close(w);

@@ -207,6 +207,10 @@ static void check_rule(fc_front *c, const fc_rule *r)
                              "this can never be true, so nothing is ever required");
         note_condition(c, g, n->asked ? n : around(n));
         fc_diag_help(c->d, g, "change the condition, or take it out");
+    } else if (r->kind == FC_RULE_HUMAN && !can_be(c, r->when, true)) {
+        fc_diag *g =
+            fc_warn(c, FC_C_NEVER, r->when->at, "this can never be true, so it is never asked");
+        fc_diag_help(c->d, g, "change the condition, or take it out");
     } else if (r->kind == FC_RULE_MUST && r->must && !can_be(c, r->must, false)) {
         fc_diag *g =
             fc_warn(c, FC_C_NEVER, r->at, "this can never be untrue, so nothing is ever found");

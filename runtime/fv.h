@@ -1751,6 +1751,12 @@ static inline fv_verdict fv_asked(fv_truth when, fv_state state)
                            FV_NO_REASON);
 }
 
+/* A question that only a person may answer is put, or not. Nothing is decided. */
+static inline fv_verdict fv_for_people(fv_truth when)
+{
+    return fv_verdict_make(when == FV_TRUE ? FV_FAILED : FV_PASSED, FV_NO_REASON);
+}
+
 static inline fv_verdict fv_readable(fv_state state, fv_why why)
 {
     return fv_verdict_make(state == FV_UNREADABLE ? FV_FAILED : FV_PASSED,
@@ -1812,7 +1818,12 @@ static inline fv_number fv_words(fv_text t)
     return n;
 }
 
-typedef enum fv_severity { FV_ERROR, FV_WARNING, FV_ADVICE } fv_severity;
+typedef enum fv_severity {
+    FV_ERROR,
+    FV_WARNING,
+    FV_ADVICE,
+    FV_FOR_PEOPLE /* no finding: a question that a person answers, and no program */
+} fv_severity;
 
 /* The row of an expanded rule. */
 typedef struct fv_rule {
@@ -1823,6 +1834,14 @@ typedef struct fv_rule {
     fv_severity severity;
     unsigned stage; /* holds from this stage on */
 } fv_rule;
+
+/* A question for people, and where they look. */
+typedef struct fv_human_rule {
+    const char *id;       /* as in a finding with FV_FOR_PEOPLE */
+    const char *question; /* the same as its message */
+    const char *places;   /* paths of answers and sections, separated by spaces */
+    const char *from;     /* the sources it rests on: "good:recovery tmpl:L45" */
+} fv_human_rule;
 
 #define FV_PATH_MAX 512  /* six ids of forty characters, a row and the signs between */
 #define FV_ROW_ID_MAX 64 /* a longer row id is counted instead */

@@ -96,6 +96,19 @@ static void print_header(fc_c_unit *u, fc_buf *b)
                "fv_report *report);\n",
                FC_ARG(u->ident), FC_ARG(u->ident));
     fc_c_wrap(u, b, begin);
+    fc_buf_z(
+        b, "\n/* Good practice, told in the same way: what its rules find, as advice, and the "
+           "questions that a\n * person has to answer, as FV_FOR_PEOPLE. */\n");
+    begin = b->n;
+    fc_buf_fmt(b,
+               "int %.*s_audit(const struct %.*s *plan, unsigned stage, fv_date as_of, "
+               "fv_report *report);\n",
+               FC_ARG(u->ident), FC_ARG(u->ident));
+    fc_c_wrap(u, b, begin);
+    fc_buf_fmt(b,
+               "\n/* The questions for people, and where each is to look. */\n"
+               "const fv_human_rule *%.*s_human_rules(size_t *n);\n",
+               FC_ARG(u->ident));
     fc_buf_fmt(b,
                "\n/* The stage with this id, or -1. */\nint %.*s_stage_of(fv_text id);\n\n"
                "/* All questions, in the order of the form. */\n"
@@ -366,8 +379,9 @@ static fc_status make(fc_build *build, void *prepared, const fc_plan *plan, fc_a
     u->long_texts = fc_c_buf(a);
     /* what the header has besides the form's own structs and constants */
     static const char *const macros[] = {"H", "VERSION", "DIGEST"};
-    static const char *const own[] = {"stage", "validate",  "stage_of", "fields",
-                                      "read",  "read_file", "release"};
+    static const char *const own[] = {"stage",       "validate",  "audit",
+                                      "human_rules", "stage_of",  "fields",
+                                      "read",        "read_file", "release"};
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
         fc_c_unique(&u->names,
                     fc_str_fmt(a, "%.*s_%s", FC_ARG(fc_c_constant(a, u->ident)), macros[i]));

@@ -129,6 +129,14 @@ static void print_body(fc_c_unit *u, rule_c *c, fc_buf *b)
         fc_c_expr(u, &c->scope, r->when, b);
         fc_buf_fmt(b, ", %.*s.state)", FC_ARG(fc_c_access(u, &c->scope, r->where)));
         break;
+    case FC_RULE_HUMAN:
+        fc_buf_z(b, "fv_for_people(");
+        if (r->when)
+            fc_c_expr(u, &c->scope, r->when, b);
+        else
+            fc_buf_z(b, "FV_TRUE");
+        fc_buf_char(b, ')');
+        break;
     case FC_RULE_MUST:
         fc_buf_z(b, "fv_must(");
         fc_c_expr(u, &c->scope, r->must, b);
@@ -155,6 +163,13 @@ static void print_meaning(fc_c_unit *u, const rule_c *c, fc_buf *b)
     case FC_RULE_ASKED:
         fc_buf_z(b, "answered only when ");
         fc_c_comment(b, fc_expr_print(u->arena, r->when, r->scope));
+        break;
+    case FC_RULE_HUMAN:
+        fc_buf_z(b, "a question for people");
+        if (r->when) {
+            fc_buf_z(b, ", when ");
+            fc_c_comment(b, fc_expr_print(u->arena, r->when, r->scope));
+        }
         break;
     case FC_RULE_MUST:
         fc_c_comment(b, fc_expr_print(u->arena, r->must, r->scope));
@@ -224,7 +239,9 @@ static void print_table(fc_c_unit *u, const rules_c *rules, fc_buf *b)
         fc_c_text(u, table, r->where->path);
         fc_buf_fmt(table, ", %zu,\n     ", in_row ? repeat->path.n : (size_t)0);
         fc_c_text(u, table, r->message_text);
-        fc_buf_fmt(table, ",\n     %s, %u},\n", severities[r->severity], r->stage);
+        fc_buf_fmt(table, ",\n     %s, %u},\n",
+                   r->kind == FC_RULE_HUMAN ? "FV_FOR_PEOPLE" : severities[r->severity],
+                   r->stage);
     }
     fc_buf_str(b, fc_buf_view(u->long_texts));
     fc_buf_clear(u->long_texts);
@@ -376,9 +393,10 @@ static void print_said(fc_c_unit *u, fc_buf *b)
 }
 
 /* The rules [from, to) of the form: a function each, their table, and the functions that look
- * at them, whose calls go to `calls`. Those functions are static, or begin with `prefix`. */
+ * at them, whose calls go to `calls`: first those of validate, then those of audit. Those
+ * functions are static, or begin with `prefix`. */
 static void print_part(fc_c_unit *u, size_t from, size_t to, fc_str prefix, fc_c_map *names,
-                       fc_buf *calls, fc_buf *b)
+                       fc_buf *const calls[2], fc_buf *b)
 {
     rules_c rules = {0};
     for (size_t i = from; i < to; i++)
@@ -392,15 +410,19 @@ static void print_part(fc_c_unit *u, size_t from, size_t to, fc_str prefix, fc_c
     fc_c_map made = {.arena = u->arena};
     for (size_t i = 0; i < rules.n;) {
         const fc_node *top = top_of(rules.at[i].rule->where);
+        bool audit = from + i >= u->form->n_checks;
         size_t end = i + 1;
-        while (end < rules.n && top_of(rules.at[end].rule->where) == top)
+        while (end < rules.n && top_of(rules.at[end].rule->where) == top &&
+               (from + end >= u->form->n_checks) == audit)
             end++;
-        fc_str name = fc_c_unique(names, fc_c_piece(u->arena, top->id));
-        name = fc_str_fmt(u->arena, "%.*scheck_%.*s", FC_ARG(prefix), FC_ARG(name));
+        fc_str name = fc_str_fmt(u->arena, "%s_%.*s", audit ? "look" : "check",
+                                 FC_ARG(fc_c_piece(u->arena, top->id)));
+        name =
+            fc_str_fmt(u->arena, "%.*s%.*s", FC_ARG(prefix), FC_ARG(fc_c_unique(names, name)));
         if (prefix.n)
             name = fc_c_unique(&u->names, name);
         print_section(u, &rules, i, end, name, prefix.n == 0, &made, b);
-        fc_buf_fmt(calls, "    %.*s(report, stage, plan, as_of);\n", FC_ARG(name));
+        fc_buf_fmt(calls[audit], "    %.*s(report, stage, plan, as_of);\n", FC_ARG(name));
         i = end;
     }
 }
@@ -422,11 +444,71 @@ static size_t part_end(const fc_form *f, size_t from)
     return to;
 }
 
+/* <ident>_<verb>: calls what print_part made. */
+static void print_entry(fc_c_unit *u, const char *verb, const fc_buf *calls, fc_buf *b)
+{
+    size_t begin = b->n;
+    fc_buf_fmt(b,
+               "int %.*s_%s(const struct %.*s *plan, unsigned stage, fv_date as_of, "
+               "fv_report *report)",
+               FC_ARG(u->ident), verb, FC_ARG(u->ident));
+    fc_c_wrap(u, b, begin);
+    fc_buf_z(b, "\n{\n    size_t before = report->n;\n");
+    if (u->form->words)
+        fc_buf_z(b, "    report->said = &said;\n");
+    fc_buf_str(b, fc_buf_view(calls));
+    if (!calls->n)
+        fc_buf_z(b, "    (void)plan;\n    (void)stage;\n    (void)as_of;\n");
+    fc_buf_z(b, "    return (int)(report->n - before);\n}\n");
+    if (calls->failed)
+        fc_arena_give_up(u->arena);
+}
+
+/* The table of questions for people. */
+static void print_human(fc_c_unit *u, fc_buf *b)
+{
+    const fc_form *f = u->form;
+    fc_buf *table = fc_c_buf(u->arena);
+    size_t n = 0;
+    for (size_t i = f->n_checks; i < f->rules.n; i++) {
+        const fc_rule *r = f->rules.at[i];
+        if (r->kind != FC_RULE_HUMAN)
+            continue;
+        fc_str places = {0};
+        for (size_t k = 0; k < r->places.n; k++)
+            places = fc_str_fmt(u->arena, "%.*s%s%.*s", FC_ARG(places), k ? " " : "",
+                                FC_ARG(r->places.at[k]->path));
+        const fc_str texts[] = {r->id, r->message_text, places,
+                                fc_str_collapse(u->arena, r->from)};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            fc_buf_z(table, k == 0 ? "    {" : k == 1 ? ", " : ",\n     ");
+            fc_c_text(u, table, texts[k]);
+        }
+        fc_buf_z(table, "},\n");
+        n++;
+    }
+    fc_buf_char(b, '\n');
+    fc_buf_str(b, fc_buf_view(u->long_texts));
+    fc_buf_clear(u->long_texts);
+    if (n) {
+        fc_buf_z(b, "static const fv_human_rule human_rules[] = {\n");
+        fc_buf_str(b, fc_buf_view(table));
+        fc_buf_z(b, "};\n\n");
+    }
+    fc_buf_fmt(b,
+               "const fv_human_rule *%.*s_human_rules(size_t *n)\n{\n    *n = %zu;\n    return "
+               "%s;\n}\n",
+               FC_ARG(u->ident), n, n ? "human_rules" : "NULL");
+    if (table->failed)
+        fc_arena_give_up(u->arena);
+    fc_buf_release(table);
+}
+
 void fc_c_rules(fc_c_unit *u, fc_buf *b)
 {
     const fc_form *f = u->form;
     fc_c_map names = {.arena = u->arena};
-    fc_buf *calls = fc_c_buf(u->arena);
+    fc_buf *const calls[2] = {fc_c_buf(u->arena), fc_c_buf(u->arena)};
     size_t own = part_end(f, 0);
     if (own == f->rules.n) {
         print_part(u, 0, own, (fc_str){0}, &names, calls, b);
@@ -435,13 +517,13 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
         fc_buf_z(b, "/* The rules stand in the files beside this one. */\n");
         for (size_t from = 0; from < f->rules.n;) {
             fc_c_part part = {.source = fc_c_buf(u->arena), .declared = fc_c_buf(u->arena)};
-            size_t to = part_end(f, from), n = calls->n;
+            size_t to = part_end(f, from), n = calls[0]->n + calls[1]->n;
             u->blank = (fc_c_map){.arena = u->arena};
             u->part = &part;
             print_part(u, from, to, prefix, &names, calls, part.source);
             u->part = NULL;
             fc_buf_str(b, fc_buf_view(part.declared));
-            if (n == calls->n || part.declared->failed)
+            if (n == calls[0]->n + calls[1]->n || part.declared->failed)
                 fc_arena_give_up(u->arena);
             FC_PUSH(u->arena, &u->parts, part);
             from = to;
@@ -450,20 +532,10 @@ void fc_c_rules(fc_c_unit *u, fc_buf *b)
     }
     if (f->words)
         print_said(u, b);
-    size_t begin = b->n;
-    fc_buf_fmt(b,
-               "int %.*s_validate(const struct %.*s *plan, unsigned stage, fv_date as_of, "
-               "fv_report *report)",
-               FC_ARG(u->ident), FC_ARG(u->ident));
-    fc_c_wrap(u, b, begin);
-    fc_buf_z(b, "\n{\n    size_t before = report->n;\n");
-    if (f->words)
-        fc_buf_z(b, "    report->said = &said;\n");
-    fc_buf_str(b, fc_buf_view(calls));
-    if (!f->rules.n)
-        fc_buf_z(b, "    (void)plan;\n    (void)stage;\n    (void)as_of;\n");
-    fc_buf_z(b, "    return (int)(report->n - before);\n}\n");
-    if (calls->failed)
-        fc_arena_give_up(u->arena);
-    fc_buf_release(calls);
+    print_entry(u, "validate", calls[0], b);
+    fc_buf_char(b, '\n');
+    print_entry(u, "audit", calls[1], b);
+    print_human(u, b);
+    fc_buf_release(calls[0]);
+    fc_buf_release(calls[1]);
 }

@@ -197,8 +197,18 @@ typedef enum fc_rule_kind {
     FC_RULE_TYPE, /* the answer can be read as its type (NHS number, date, pattern, length) */
     FC_RULE_REQUIRED, /* required, or required-when */
     FC_RULE_MUST,     /* a check that must be true */
-    FC_RULE_ASKED     /* an answer stands only where the question is asked */
+    FC_RULE_ASKED,    /* an answer stands only where the question is asked */
+    FC_RULE_HUMAN     /* a question that only a person may answer; nothing is decided */
 } fc_rule_kind;
+
+/* <rules>: rules between questions that belong together. */
+typedef struct fc_topic {
+    fc_span at, id_at;
+    fc_str id;    /* "co-production" */
+    fc_str title; /* empty for none */
+    fc_str from;  /* the sources of those of its rules that name none */
+    bool audit; /* good practice: every finding is advice to a reviewer, told by audit alone */
+} fc_topic;
 
 typedef struct fc_rule {
     fc_rule_kind kind;
@@ -206,12 +216,16 @@ typedef struct fc_rule {
     fc_str id;  /* "health/medication/action/review.must", "dates/first-review-due" */
     fc_str
         name; /* id as an identifier stem: letters, digits and "_" only; unique in the form */
-    const fc_node *where; /* the field the finding points to; a section or a repeat for a rule
-                             about all of it */
-    fc_container *scope;  /* evaluated once for each row of this container */
-    const fc_expr *when;  /* FC_RULE_REQUIRED: required only when this is true; NULL: always.
-                             FC_RULE_ASKED: asked only when this is true */
-    const fc_expr *must;  /* FC_RULE_MUST */
+    const fc_topic *topic; /* of a rule in <rules>; NULL when it is of a question or a repeat */
+    const fc_node *where;  /* the field the finding points to; a section or a repeat for a rule
+                              about all of it */
+    fc_container *scope;   /* evaluated once for each row of this container */
+    const fc_expr *when;   /* FC_RULE_REQUIRED: required only when this is true; NULL: always.
+                              FC_RULE_ASKED, FC_RULE_HUMAN: asked only when this is true */
+    const fc_expr *must;   /* FC_RULE_MUST */
+    FC_ARRAY(const fc_node *)
+    places; /* FC_RULE_HUMAN: where to look, side by side; the first
+               is where */
     fc_severity severity;
     bool made;           /* nobody wrote it: every repeat has its greatest number of rows */
     unsigned stage;      /* index: the rule holds from this stage on; 0 when it always holds */
@@ -292,7 +306,9 @@ typedef struct fc_form {
     FC_ARRAY(fc_node *) top;    /* the nodes at the top, in order */
     FC_ARRAY(fc_node *) fields; /* all fields: fields.at[i]->ordinal == i + 1 */
     FC_ARRAY(fc_container *) containers;
-    FC_ARRAY(fc_rule *) rules;
+    FC_ARRAY(fc_topic *) topics;
+    FC_ARRAY(fc_rule *) rules;   /* first what validate checks, then what audit tells */
+    size_t n_checks;             /* how many of them are the first kind */
     FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
     FC_ARRAY(fc_example) examples;
     FC_ARRAY(fc_migration) migrations;

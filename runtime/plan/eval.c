@@ -350,6 +350,8 @@ static fv_verdict verdict(const place *at, const fc_rule *r)
     }
     case FC_RULE_MUST:
         return fv_must(evaluate(at, r->must).truth);
+    case FC_RULE_HUMAN:
+        return fv_for_people(r->when ? evaluate(at, r->when).truth : FV_TRUE);
     }
     return fv_must(FV_UNKNOWN);
 }
@@ -376,7 +378,7 @@ static void check(fc_arena *a, const place *at, const fc_rule *r, unsigned stage
         id = fv(at->plan->rows[r->scope->index].list.at[at->row].id);
     fv_path_write(path, fc_str_copy(a, r->where->path).p, in_row ? r->scope->repeat->path.n : 0,
                   id, at->row);
-    fc_finding f = {fc_str_copy_z(a, path), r, r->severity, r->message_text, v.why};
+    fc_finding f = {fc_str_copy_z(a, path), r, r->severity, r->message_text, v.why, at->row};
     if (v.outcome == FV_EXCUSED) {
         f.severity = FC_ADVICE;
         f.message = excuse(at->plan->form, v.why);
@@ -384,18 +386,19 @@ static void check(fc_arena *a, const place *at, const fc_rule *r, unsigned stage
     FC_PUSH(a, findings, f);
 }
 
-void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
-                   fc_findings *findings)
+/* The rules [from, to) of the form. */
+static void check_some(fc_arena *a, const fc_plan *p, size_t from, size_t to, unsigned stage,
+                       fv_date as_of, fc_findings *findings)
 {
     const fc_form *f = p->form;
-    for (size_t i = 0; i < f->rules.n;) {
+    for (size_t i = from; i < to;) {
         const fc_container *scope = f->rules.at[i]->scope;
         size_t end = i + 1;
         if (!scope->repeat) {
             place at = {p, scope, 0, as_of, NULL, 0};
             check(a, &at, f->rules.at[i], stage, findings);
         } else { /* the rules of one repeat stand together: row by row */
-            while (end < f->rules.n && f->rules.at[end]->scope == scope)
+            while (end < to && f->rules.at[end]->scope == scope)
                 end++;
             for (size_t row = 0; row < fc_plan_row_count(p, scope); row++) {
                 place at = {p, scope, row, as_of, NULL, 0};
@@ -405,4 +408,16 @@ void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
         }
         i = end;
     }
+}
+
+void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                   fc_findings *findings)
+{
+    check_some(a, p, 0, p->form->n_checks, stage, as_of, findings);
+}
+
+void fc_plan_audit(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                   fc_findings *findings)
+{
+    check_some(a, p, p->form->n_checks, p->form->rules.n, stage, as_of, findings);
 }

@@ -14,6 +14,7 @@ typedef struct fc_finding {
     fc_severity severity;
     fc_str message; /* holds no answer */
     fv_why why;     /* of an answer that cannot be read, or of an absence */
+    size_t row;     /* counts from 0 in the rows of rule->scope */
 } fc_finding;
 
 typedef FC_ARRAY(fc_finding) fc_findings;
@@ -22,6 +23,11 @@ typedef FC_ARRAY(fc_finding) fc_findings;
  * left out. Findings come in the order of the rules; those of a repeat row by row. A row
  * without any answer is not looked at. In the arena. */
 void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
+                   fc_findings *findings);
+
+/* The same for good practice: what its rules find, and the questions for a person that are put
+ * (FC_RULE_HUMAN). Their severity is advice; nothing of it stands in the way of a stage. */
+void fc_plan_audit(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                    fc_findings *findings);
 
 /* The state of one answer, and why it is absent or cannot be read (FV_NO_REASON: nothing

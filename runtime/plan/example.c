@@ -74,7 +74,7 @@ static bool held(const fc_rule *r, const fc_plan *p, const fc_example *e, fv_dat
         if (r->kind == FC_RULE_MUST && r->must &&
             fc_expr_truth(r->must, p, r->scope, row, as_of) == FV_TRUE)
             return true;
-        if (r->kind == FC_RULE_MUST)
+        if (r->kind == FC_RULE_MUST || r->kind == FC_RULE_HUMAN)
             continue;
         fv_state state = fc_answer_state(r->where, fc_plan_answer(p, r->where, row), &why);
         if (state == FV_PRESENT || (state == FV_UNREADABLE && r->kind == FC_RULE_REQUIRED))
@@ -170,6 +170,7 @@ bool fc_example_run(fc_arena *a, const fc_plan *p, const fc_example *e, fc_cover
     fc_findings found = {0};
     bool all = true;
     fc_plan_check(a, p, e->stage, as_of, &found);
+    fc_plan_audit(a, p, e->stage, as_of, &found);
     for (size_t i = 0; i < e->expected.n; i++) {
         const fc_expectation *x = &e->expected.at[i];
         if (!is_met(x, &found)) {
@@ -209,6 +210,8 @@ static bool is_written(const fc_rule *r)
 {
     if (r->kind == FC_RULE_MUST)
         return r->must && !r->made;
+    if (r->kind == FC_RULE_HUMAN)
+        return true;
     return r->kind == FC_RULE_REQUIRED || (r->where && r->where->pattern.n);
 }
 
@@ -230,6 +233,10 @@ fc_coverage_count fc_coverage_report(const fc_form *f, const fc_coverage *covera
              i++, places++) {
             broken |= coverage->broken[list[i].index];
             satisfied |= coverage->held[list[i].index];
+        }
+        if (r->kind == FC_RULE_HUMAN) {
+            count.people++;
+            continue;
         }
         count.rules++;
         count.broken += broken;

@@ -25,6 +25,7 @@ bool fc_example_run(fc_arena *a, const fc_plan *p, const fc_example *e, fc_cover
 
 typedef struct fc_coverage_count {
     size_t rules, broken, held;
+    size_t people; /* questions for a person, which no example needs to try */
 } fc_coverage_count;
 
 /* Counts the rules that an author wrote, one of a block once, and reports each that no example

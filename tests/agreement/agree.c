@@ -17,7 +17,7 @@
 #define ENOUGH 10000 /* so many plans break every rule of a form */
 #define ARENA_MAX ((size_t)256 << 20)
 
-static const char *const severities[] = {"error", "warning", "advice"};
+static const char *const severities[] = {"error", "warning", "advice", "question"};
 static const char *const reasons[] = {
     [FV_NO_REASON] = "",
     [FV_NOT_ASKED] = "not-asked",
@@ -85,12 +85,16 @@ static const fc_form *compile(fc_arena *a, const char *path)
     return form;
 }
 
-/* One finding as a line of the stylesheet. */
-static fc_str line_of(fc_arena *a, fc_str path, const char *rule, fc_severity severity,
-                      fv_why why)
+static fv_severity severity_of(const fc_finding *f)
 {
-    return fc_str_fmt(a, "%.*s\t%s\t%s\t%s\n", FC_ARG(path), rule, severities[severity],
-                      reasons[why]);
+    return f->rule->kind == FC_RULE_HUMAN ? FV_FOR_PEOPLE : (fv_severity)f->severity;
+}
+
+/* One finding as a line of the stylesheet. */
+static fc_str line_of(fc_arena *a, const fc_finding *f)
+{
+    return fc_str_fmt(a, "%.*s\t%.*s\t%s\t%s\n", FC_ARG(f->path), FC_ARG(f->rule->id),
+                      severities[severity_of(f)], reasons[f->why]);
 }
 
 static int differ(unsigned n, const char *who, size_t at, fc_str plan)
@@ -122,18 +126,17 @@ static int compare_plan(fc_arena *a, const fc_form *f, const pools *p, unsigned 
         return differ(n, "it is not read", 0, xml);
     }
     fc_plan_check(a, plan, stage, as_of, &i);
+    fc_plan_audit(a, plan, stage, as_of, &i);
     for (size_t k = 0; k < i.n || k < n_c; k++) {
         if (k >= i.n || k >= n_c)
             return differ(n, k < n_c ? c[k].rule : i.at[k].rule->id.p, k, xml);
         const fc_finding *x = &i.at[k];
         const fv_finding *y = &c[k];
         if (!fc_str_eq_z(x->path, y->path) || !fc_str_eq_z(x->rule->id, y->rule) ||
-            !fc_str_eq_z(x->message, y->message) || (int)x->severity != (int)y->severity ||
+            !fc_str_eq_z(x->message, y->message) || severity_of(x) != y->severity ||
             x->why != y->why) {
-            printf(
-                "the interpreter: %.*s the generated code: %s %s\n",
-                FC_ARG(line_of(a, x->path, fc_str_copy(a, x->rule->id).p, x->severity, x->why)),
-                y->path, y->rule);
+            printf("the interpreter: %.*s the generated code: %s %s\n", FC_ARG(line_of(a, x)),
+                   y->path, y->rule);
             return differ(n, "the generated code and the interpreter", k, xml);
         }
     }
@@ -149,8 +152,7 @@ static int compare_plan(fc_arena *a, const fc_form *f, const pools *p, unsigned 
             continue;
         fc_str want = {0};
         if (k < i.n)
-            want = line_of(a, i.at[k].path, fc_str_copy(a, i.at[k].rule->id).p,
-                           i.at[k].severity, i.at[k].why);
+            want = line_of(a, &i.at[k]);
         size_t end = at;
         while (end < said.n && said.p[end] != '\n')
             end++;
@@ -248,6 +250,7 @@ static int compare_damaged(fc_arena *a, const fc_form *f, const pools *p, unsign
     if (read != FC_OK)
         return 0;
     fc_plan_check(a, plan, 0, fv_date_make(2026, 6, 30), &i);
+    fc_plan_audit(a, plan, 0, fv_date_make(2026, 6, 30), &i);
     for (size_t k = 0; k < i.n || k < n_c; k++)
         if (k >= i.n || k >= n_c || !fc_str_eq_z(i.at[k].path, c[k].path) ||
             !fc_str_eq_z(i.at[k].rule->id, c[k].rule) || i.at[k].why != c[k].why)

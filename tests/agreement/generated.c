@@ -24,6 +24,7 @@ fv_read generated_check(fc_str xml, unsigned stage, fv_date as_of, const fv_find
     if (result != FV_READ_OK)
         return result;
     CALL(_validate)(plan, stage, as_of, &report);
+    CALL(_audit)(plan, stage, as_of, &report);
     CALL(_release)(plan);
     if (report.n > ROOM) {
         fprintf(stderr, "more findings than there is room for\n");

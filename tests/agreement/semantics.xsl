@@ -901,6 +901,21 @@
   </xsl:if>
 </xsl:template>
 
+<!-- a question for people is put when its condition is true; without one, always -->
+<xsl:template name="human">
+  <xsl:param name="path"/>
+  <xsl:param name="rule"/>
+  <xsl:param name="severity"/>
+  <xsl:param name="truth"/>
+  <xsl:if test="$truth = 'T'">
+    <xsl:call-template name="say">
+      <xsl:with-param name="path" select="$path"/>
+      <xsl:with-param name="rule" select="$rule"/>
+      <xsl:with-param name="severity" select="$severity"/>
+    </xsl:call-template>
+  </xsl:if>
+</xsl:template>
+
 <xsl:template name="asked">
   <xsl:param name="path"/>
   <xsl:param name="rule"/>

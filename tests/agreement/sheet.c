@@ -382,7 +382,8 @@ static void print_rule(sheet *s, const fc_rule *r)
     static const char *const kinds[] = {[FC_RULE_TYPE] = "type",
                                         [FC_RULE_REQUIRED] = "required",
                                         [FC_RULE_MUST] = "must",
-                                        [FC_RULE_ASKED] = "asked"};
+                                        [FC_RULE_ASKED] = "asked",
+                                        [FC_RULE_HUMAN] = "human"};
     static const char *const severities[] = {"error", "warning", "advice"};
     const fc_expr *x = r->kind == FC_RULE_MUST ? r->must : r->when;
     fc_str path = r->where->path;
@@ -402,7 +403,7 @@ static void print_rule(sheet *s, const fc_rule *r)
     fc_buf_fmt(s->b,
                "\"/><xsl:with-param name=\"rule\" select=\"'%.*s'\"/>"
                "<xsl:with-param name=\"severity\" select=\"'%s'\"/>",
-               FC_ARG(r->id), severities[r->severity]);
+               FC_ARG(r->id), r->kind == FC_RULE_HUMAN ? "question" : severities[r->severity]);
     if (truth)
         fc_buf_fmt(s->b, "<xsl:with-param name=\"truth\" select=\"string($v%u)\"/>", truth);
     else
@@ -502,7 +503,7 @@ void sheet_print(fc_arena *a, const fc_form *f, const strings *only, fc_buf *out
             else if (!only || is_in(only, f->rules.at[i]->id))
                 print_rule(&s, f->rules.at[i]);
             i++;
-        } while (s.row && i < f->rules.n && f->rules.at[i]->scope == scope);
+        } while (s.row && i < f->rules.n && i != f->n_checks && f->rules.at[i]->scope == scope);
         if (s.row)
             fc_buf_z(out, "</xsl:for-each>\n");
     }

@@ -336,8 +336,14 @@ def test_coverage():
         (c / "form.xml").write_bytes((S117 / "form.xml").read_bytes())
         blank = pathlib.Path(t) / "blank.xml"
         blank.write_text('<s117-aftercare xmlns="urn:formc:data:s117-aftercare"/>')
+        # good practice is coverage too
+        main = (HERE / "example.c").read_text()
+        release = "    s117_aftercare_release(plan);"
+        assert main.count(release) == 1
+        (c / "main.c").write_text(main.replace(release, """    s117_aftercare_audit(plan, (unsigned)stage,
+                         fv_date_read(fv_text_of(argv[2])), &report);\n""" + release))
         must_run(["gcc", "--coverage", "-O0", "-I", ".", "s117_aftercare.c",
-                  "s117_aftercare_read.c", HERE / "example.c"] + xml2("--cflags") +
+                  "s117_aftercare_read.c", "main.c"] + xml2("--cflags") +
                  xml2("--libs") + ["-o", "covered"], cwd=c)
 
         def covered(plan):
@@ -375,7 +381,8 @@ def test_pure():
             written = [s for s in symbols if re.search(r" [bBCD] ", s)]
             assert not written, written
             public = {s.split()[-1] for s in symbols if " T " in s}
-            assert public == {"s117_aftercare_validate", "s117_aftercare_fields",
+            assert public == {"s117_aftercare_validate", "s117_aftercare_audit",
+                              "s117_aftercare_human_rules", "s117_aftercare_fields",
                               "s117_aftercare_stage_of"}, public
 
 

@@ -64,18 +64,26 @@ static struct form_default *through_xml(const fc_plan *p)
     return plan;
 }
 
-static void check_both(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of)
+enum { CHECKS = 1, PRACTICE = 2 };
+
+/* what: which of them. Good practice comes last. */
+static void check_both(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of, int what)
 {
     struct form_default *plan = through_xml(p);
     fv_report report = fv_report_make(both.by_c, FINDINGS_MAX, NULL, NULL);
-    int n = form_default_validate(plan, stage, as_of, &report);
+    int n = what & CHECKS ? form_default_validate(plan, stage, as_of, &report) : 0;
+    if (what & PRACTICE)
+        n += form_default_audit(plan, stage, as_of, &report);
     assert_int_equal(n, report.n);
     assert_true(report.n <= FINDINGS_MAX);
     both.n_by_c = report.n;
     form_default_release(plan);
     both.by_interpreter.n = 0;
     both.by_interpreter.cap = 0;
-    fc_plan_check(a, p, stage, as_of, &both.by_interpreter);
+    if (what & CHECKS)
+        fc_plan_check(a, p, stage, as_of, &both.by_interpreter);
+    if (what & PRACTICE)
+        fc_plan_audit(a, p, stage, as_of, &both.by_interpreter);
 }
 
 /* The index of the first finding that differs, or -1. */
@@ -85,8 +93,9 @@ static int first_difference(void)
     for (size_t i = 0; i < n && i < both.n_by_c; i++) {
         const fc_finding *x = &both.by_interpreter.at[i];
         const fv_finding *y = &both.by_c[i];
+        int severity = x->rule->kind == FC_RULE_HUMAN ? FV_FOR_PEOPLE : (int)x->severity;
         if (!fc_str_eq_z(x->path, y->path) || !fc_str_eq_z(x->rule->id, y->rule) ||
-            !fc_str_eq_z(x->message, y->message) || (int)x->severity != (int)y->severity ||
+            !fc_str_eq_z(x->message, y->message) || severity != (int)y->severity ||
             x->why != y->why)
             return (int)i;
     }
@@ -224,7 +233,7 @@ static void plans_made_by_chance_get_equal_findings(void **state)
         assert_true(FC_BOUNDARY(a));
         uint32_t seed = n + 1;
         fc_plan *p = random_plan(a, form, &seed);
-        check_both(a, p, chance(&seed, 3), random_day(&seed));
+        check_both(a, p, chance(&seed, 3), random_day(&seed), CHECKS | PRACTICE);
         int at = first_difference();
         if (at >= 0)
             fail_msg("seed %u: finding %d differs", n + 1, at);
@@ -253,7 +262,7 @@ static bool is_noticed(const char *from, const char *to)
         assert_true(FC_BOUNDARY(a));
         uint32_t seed = n + 1;
         fc_plan *p = random_plan(a, form, &seed);
-        check_both(a, p, chance(&seed, 3), random_day(&seed));
+        check_both(a, p, chance(&seed, 3), random_day(&seed), CHECKS | PRACTICE);
         differ = first_difference() >= 0;
         fc_arena_drop(a);
     }
@@ -327,6 +336,19 @@ static void a_changed_rule_is_noticed(void **state)
          "required=\"draft\" severity=\"warning\" ask-when=\"answered"},
         {"required=\"new\" severity=\"warning\" ask-when=\"answered",
          "required=\"new\" severity=\"advice\" ask-when=\"answered"},
+        {"words(class/bool) ge 3\" stage=\"new\"", "words(class/bool) ge 2\" stage=\"new\""},
+        {"words(class/bool) ge 3\" stage=\"new\"", "words(class/bool) ge 3\" stage=\"signed\""},
+        {"register\" when=\"class/typedef eq yes\"",
+         "register\" when=\"class/typedef ne yes\""},
+        {" when=\"count(struct/union) ge 2\"", " when=\"count(struct/union) ge 3\""},
+        {" when=\"count(struct/union) ge 2\"", ""},
+        {"at=\"struct\" stage=\"signed\"", "at=\"struct\""},
+        {"at=\"struct\" stage=\"signed\"", "at=\"sign\" stage=\"signed\""},
+        {"answered(every) or this eq no", "answered(every) or this eq yes"},
+        {"answered(do) and start le as-of()", "answered(do) and start lt as-of()"},
+        {"at=\"do class/nhs\"", "at=\"every class/nhs\""},
+        {"Was it needed", "Was it wanted"},
+        {"<rules id=\"goto\" kind=\"audit\"", "<rules id=\"goto\""},
         {"[0-9]{1,3}", "[0-9]{1,4}"},
         {"max-length=\"5\"", "max-length=\"6\""},
         {"long or char eq 1\" severity=\"advice\"", "long or char eq 1\" severity=\"warning\""},
@@ -372,11 +394,13 @@ static void set(fc_arena *a, fc_plan *p, const char *what)
         answer->text = fc_str_of(what + n + 1);
 }
 
-static const struct {
+typedef struct by_hand {
     unsigned stage;
     const char *answers[10];
     const char *expected[7]; /* "path rule", in order */
-} table[] = {
+} by_hand;
+
+static const by_hand table[] = {
     /* Nothing but what is always asked for. The day of checking is 2026-06-30. */
     {0, {0}, {0}},
     {0, {"class/auto="}, {"class/auto class/auto.required"}},
@@ -672,31 +696,74 @@ static const struct {
      {"struct/delete/for[r-1]/end struct/delete/for/end.must"}},
 };
 
-static void both_agree_with_the_table(void **state)
+/* Good practice: findings and questions in the order of the definition, and none of what
+ * validate finds; a question whose condition is unknown is not put. */
+static const by_hand practice[] = {
+    {0, {"class/bool=x", "class/date=2027-01-01"}, {0}},
+    {1, {"class/bool=x y"}, {"class/bool goto/said"}},
+    {1, {"class/bool=x y z"}, {0}},
+    {2, {"class/bool=x"}, {"class/bool goto/said", "struct goto/last"}},
+    {0, {"class/typedef=yes"}, {"class/bool goto/judged"}},
+    {0, {"class/typedef=no"}, {0}},
+    {0,
+     {"struct/union[0]/if=a", "struct/union[1]/else=", "struct/union[2]/else=a"},
+     {"struct/union rules/for-people"}},
+    {0,
+     {"struct/new/this=no", "struct/new/for[0]/do=a", "struct/new/for[0]/start=2026-06-30",
+      "struct/x2/this=yes", "struct/x2/for[1]/do=a", "struct/x2/for[1]/start=2026-07-01"},
+     {"struct/x2/for[r-1]/every goto/each-said", "struct/new/for[r-0]/do goto/each-judged"}},
+    {0, {"struct/x2/for[0]/do=a"}, {0}}, /* whether there is a need is unknown */
+};
+
+static void both_agree_with(const by_hand *rows, size_t n_rows, int what)
 {
-    (void)state;
-    for (volatile size_t i = 0; i < COUNT(table); i++) {
+    for (volatile size_t i = 0; i < n_rows; i++) {
         fc_arena *a = fc_arena_new((size_t)64 << 20);
         assert_true(FC_BOUNDARY(a));
         fc_plan *p = fc_plan_new(a, compile(a, definition(a)));
         set(a, p, "class/auto=a");
         set(a, p, "class/code=AB1");
-        for (size_t k = 0; k < COUNT(table[i].answers) && table[i].answers[k]; k++)
-            set(a, p, table[i].answers[k]);
-        check_both(a, p, table[i].stage, fv_date_make(2026, 6, 30));
+        for (size_t k = 0; k < COUNT(rows[i].answers) && rows[i].answers[k]; k++)
+            set(a, p, rows[i].answers[k]);
+        check_both(a, p, rows[i].stage, fv_date_make(2026, 6, 30), what);
         if (first_difference() >= 0)
             fail_msg("row %zu: the two differ", i);
         size_t n = 0;
-        for (; n < both.n_by_c && table[i].expected[n]; n++) {
+        for (; n < both.n_by_c && rows[i].expected[n]; n++) {
             fc_str found = fc_str_fmt(a, "%s %s", both.by_c[n].path, both.by_c[n].rule);
-            if (!fc_str_eq_z(found, table[i].expected[n]))
-                fail_msg("row %zu: %.*s, not %s", i, FC_ARG(found), table[i].expected[n]);
+            if (!fc_str_eq_z(found, rows[i].expected[n]))
+                fail_msg("row %zu: %.*s, not %s", i, FC_ARG(found), rows[i].expected[n]);
         }
-        if (n < both.n_by_c || table[i].expected[n])
+        if (n < both.n_by_c || rows[i].expected[n])
             fail_msg("row %zu: %s", i,
-                     table[i].expected[n] ? table[i].expected[n] : both.by_c[n].rule);
+                     rows[i].expected[n] ? rows[i].expected[n] : both.by_c[n].rule);
         fc_arena_drop(a);
     }
+}
+
+static void both_agree_with_the_table(void **state)
+{
+    (void)state;
+    both_agree_with(table, COUNT(table), CHECKS);
+    both_agree_with(practice, COUNT(practice), PRACTICE);
+}
+
+static void questions_for_people_are_listed(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {
+        "rules/for-people", "goto/judged",      "goto/last",       "goto/each-judged",
+        "goto/each-judged", "goto/each-judged", "goto/each-judged"};
+    size_t n;
+    const fv_human_rule *h = form_default_human_rules(&n);
+    assert_int_equal(n, COUNT(ids));
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(h[i].id, ids[i]);
+    assert_string_equal(h[1].question, "Does the prose say the same as the line?");
+    assert_string_equal(h[1].places, "class/bool class/auto register");
+    assert_string_equal(h[1].from, "law"); /* its own, not that of its topic */
+    assert_string_equal(h[2].from, "goto:1");
+    assert_string_equal(h[4].places, "struct/delete/for/do class/nhs");
 }
 
 /* ---- The struct and the table of fields ---------------------------------------------- */
@@ -925,6 +992,7 @@ int main(void)
         cmocka_unit_test(plans_made_by_chance_get_equal_findings),
         cmocka_unit_test(a_changed_rule_is_noticed),
         cmocka_unit_test(both_agree_with_the_table),
+        cmocka_unit_test(questions_for_people_are_listed),
         cmocka_unit_test(the_struct_holds_what_was_typed),
         cmocka_unit_test(the_fields_are_listed),
         cmocka_unit_test(a_struct_can_be_filled_by_hand),

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e.
+ * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -645,8 +645,8 @@ static const fv_rule rules[] = {
      FV_WARNING, 1},
 };
 
-static void check_text(fv_report *report, unsigned stage, const struct kinds *plan,
-                       fv_date as_of)
+static void check_text_2(fv_report *report, unsigned stage, const struct kinds *plan,
+                         fv_date as_of)
 {
     (void)as_of;
     fv_say(report, stage, &rules[0], rule_text_prose_type(plan));
@@ -655,8 +655,8 @@ static void check_text(fv_report *report, unsigned stage, const struct kinds *pl
     fv_say(report, stage, &rules[3], rule_text_who_asked(plan));
 }
 
-static void check_about(fv_report *report, unsigned stage, const struct kinds *plan,
-                        fv_date as_of)
+static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
+                          fv_date as_of)
 {
     fv_say(report, stage, &rules[4], rule_about_name_required(plan));
     fv_say(report, stage, &rules[5], rule_about_nhs_type(plan));
@@ -678,8 +678,8 @@ static void check_about(fv_report *report, unsigned stage, const struct kinds *p
     fv_say(report, stage, &rules[21], rule_about_across_type(plan));
 }
 
-static void check_needs(fv_report *report, unsigned stage, const struct kinds *plan,
-                        fv_date as_of)
+static void check_needs_2(fv_report *report, unsigned stage, const struct kinds *plan,
+                          fv_date as_of)
 {
     (void)as_of;
     fv_say(report, stage, &rules[22], rule_needs_thought_of_type(plan));
@@ -714,8 +714,8 @@ static void rows_plan_visit_day_type(fv_report *report, unsigned stage, const fv
     }
 }
 
-static void check_plan(fv_report *report, unsigned stage, const struct kinds *plan,
-                       fv_date as_of)
+static void check_plan_2(fv_report *report, unsigned stage, const struct kinds *plan,
+                         fv_date as_of)
 {
     (void)as_of;
     fv_say(report, stage, &rules[25], rule_plan_step_max(plan));
@@ -724,15 +724,15 @@ static void check_plan(fv_report *report, unsigned stage, const struct kinds *pl
     rows_plan_visit_day_type(report, stage, &rules[30], plan, &plan->plan.visit);
 }
 
-static void check_signatures(fv_report *report, unsigned stage, const struct kinds *plan,
-                             fv_date as_of)
+static void check_signatures_2(fv_report *report, unsigned stage, const struct kinds *plan,
+                               fv_date as_of)
 {
     (void)as_of;
     fv_say(report, stage, &rules[33], rule_signatures_person_helped_type(plan));
     fv_say(report, stage, &rules[34], rule_signatures_person_signed_on_type(plan));
 }
 
-static void check_about_2(fv_report *report, unsigned stage, const struct kinds *plan,
+static void check_about_5(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
@@ -743,11 +743,26 @@ static void check_about_2(fv_report *report, unsigned stage, const struct kinds 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)
 {
     size_t before = report->n;
-    check_text(report, stage, plan, as_of);
-    check_about(report, stage, plan, as_of);
-    check_needs(report, stage, plan, as_of);
-    check_plan(report, stage, plan, as_of);
-    check_signatures(report, stage, plan, as_of);
+    check_text_2(report, stage, plan, as_of);
     check_about_2(report, stage, plan, as_of);
+    check_needs_2(report, stage, plan, as_of);
+    check_plan_2(report, stage, plan, as_of);
+    check_signatures_2(report, stage, plan, as_of);
+    check_about_5(report, stage, plan, as_of);
     return (int)(report->n - before);
+}
+
+int kinds_audit(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)
+{
+    size_t before = report->n;
+    (void)plan;
+    (void)stage;
+    (void)as_of;
+    return (int)(report->n - before);
+}
+
+const fv_human_rule *kinds_human_rules(size_t *n)
+{
+    *n = 0;
+    return NULL;
 }

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e.
+ * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e"
+#define KINDS_DIGEST "sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49"
 
 #ifdef __cplusplus
 extern "C" {
@@ -139,6 +139,13 @@ struct kinds {
 /* Checks a plan at a stage and on a day; what is found goes to the report. Rules of later
  * stages are left out. Returns the number of findings. */
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report);
+
+/* Good practice, told in the same way: what its rules find, as advice, and the questions that a
+ * person has to answer, as FV_FOR_PEOPLE. */
+int kinds_audit(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report);
+
+/* The questions for people, and where each is to look. */
+const fv_human_rule *kinds_human_rules(size_t *n);
 
 /* The stage with this id, or -1. */
 int kinds_stage_of(fv_text id);

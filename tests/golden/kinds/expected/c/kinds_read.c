@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:fffb53da58b632755d5388d3bf02634d0dabeeea6bffbf4f6b95c38d79299e6e.
+ * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
