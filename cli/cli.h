@@ -17,6 +17,7 @@ int fc_cmd_fill(int argc, char **argv);
 int fc_cmd_new(int argc, char **argv);
 int fc_cmd_set(int argc, char **argv);
 int fc_cmd_validate(int argc, char **argv);
+int fc_cmd_audit(int argc, char **argv);
 int fc_cmd_explain(int argc, char **argv);
 int fc_cmd_publish(int argc, char **argv);
 int fc_cmd_test(int argc, char **argv);
@@ -71,6 +72,8 @@ bool fc_format_read(const char *word, fc_format *format);
 /* Prints what was found: text on standard error, the others on standard output. */
 void fc_print_diags(fc_diags *d);
 void fc_print_diags_as(fc_diags *d, fc_format format);
+/* Writes b to standard output; complains when that fails. */
+FC_NODISCARD fc_status fc_print(const fc_buf *b);
 /* "formc: <what>: <why>" on standard error. */
 void fc_complain(const char *fmt, ...) FC_PRINTF(1, 2);
 /* What stands behind the name of n things: "s", or nothing for one. */

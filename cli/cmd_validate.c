@@ -21,11 +21,7 @@ static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned sta
         fc_review_json(p, v, stage, fc_str_of(r->as_of), &b);
     else
         fc_review_text(p, v, &b);
-    fc_status s = b.failed ? FC_INTERNAL : FC_OK;
-    if (!b.failed && (fwrite(b.n ? b.p : "", 1, b.n, stdout) != b.n || fflush(stdout) != 0)) {
-        fc_complain("standard output: it cannot be written");
-        s = FC_IO;
-    }
+    fc_status s = fc_print(&b);
     fc_buf_release(&b);
     return s;
 }

@@ -31,6 +31,9 @@ static const fc_verb verbs[] = {
      "formc validate FORM PLAN --as-of DATE [--stage S] [--lang TAG] [--format text|json]\n"
      "             [--strict]",
      "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},
+    {"audit",
+     "formc audit FORM PLAN --as-of DATE [--stage S] [--format text|json] [--show-answers]",
+     "the page on good practice: what a reviewer should look at, and decide", fc_cmd_audit},
     {"publish", "formc publish FORM", "freeze a version, and say what it changes",
      fc_cmd_publish},
     {"translate", "formc translate FORM --lang TAG [-o FILE] [--force]",
@@ -54,6 +57,16 @@ void fc_complain(const char *fmt, ...)
 const char *fc_ending(size_t n)
 {
     return n == 1 ? "" : "s";
+}
+
+fc_status fc_print(const fc_buf *b)
+{
+    if (b->failed)
+        return FC_INTERNAL;
+    if (fwrite(b->n ? b->p : "", 1, b->n, stdout) == b->n && fflush(stdout) == 0)
+        return FC_OK;
+    fc_complain("standard output: it cannot be written");
+    return FC_IO;
 }
 
 bool fc_format_read(const char *word, fc_format *format)
