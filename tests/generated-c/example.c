@@ -5,7 +5,7 @@
 
 static void print(void *user, const fv_finding *f)
 {
-    static const char *const severities[] = {"error", "warning", "advice"};
+    static const char *const severities[] = {"error", "warning", "advice", "question"};
     (void)user;
     printf("%s %s %s: %s\n", severities[f->severity], f->path, f->rule, f->message);
 }

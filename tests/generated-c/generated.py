@@ -94,6 +94,20 @@ def test_example(interpret):
                 assert done.returncode == (1 if wanted else 0)
                 assert all(line.split(": ", 1)[1] for line in lines)
                 assert done.stdout == other.stdout, "the interpreter differs"
+        # The same for good practice, which is not among those findings.
+        main = (HERE / "example.c").read_text()
+        assert main.count("s117_aftercare_validate(") == 1
+        auditor = pathlib.Path(t) / "auditor.c"
+        auditor.write_text(main.replace("s117_aftercare_validate(", "s117_aftercare_audit("))
+        for program in compile_all(c, auditor, t):
+            for name, stage in (("complete", "signed"), ("faulty", "signed"), ("half", "draft")):
+                plan = S117 / "examples" / (name + ".xml")
+                told = run([program, plan, AS_OF]).stdout
+                assert told == run([interpret, S117 / "form.xml", plan, stage, AS_OF, "audit"]).stdout, name
+                kinds = {line.split()[0] for line in told.decode().splitlines()}
+                assert kinds == ({"question"} if name == "complete" else {"advice", "question"}), kinds
+                assert b" judged/from-disorder: " in told
+        programs = compile_all(c, HERE / "example.c", t)
         # No answer of the plan is in what is printed.
         answers = re.findall(r">([^<>\n]{8,})<", (S117 / "examples/faulty.xml").read_text("utf-8"))
         assert answers and not [a for a in answers if a in done.stdout.decode()]
