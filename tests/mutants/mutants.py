@@ -161,7 +161,7 @@ MUTANTS = [
      '"fv_dates all = fv_no_dates()",\n                           "fv_latest(all)"', False),
     (EXPR, 'i ? " &&\\n           " : ""', 'i ? " ||\\n           " : ""', False),
     (RULES, "repeat->path.n : (size_t)0);", "repeat->path.n + 1 : (size_t)0);", False),
-    (RULES, "severities[r->severity], r->stage", "severities[r->severity], 0u", False),
+    (RULES, "severities[r->severity],\n                   r->stage);", "severities[r->severity],\n 0u);", False),
     (EMIT, 'fc_buf_fmt(b, ", %u, NULL, 0},\\n", f->max_length);',
      'fc_buf_fmt(b, ", %u, NULL, 0},\\n", f->max_length + 1);', False),
     (EMIT, 'f->choices->open ? "true" : "false");', 'f->choices->open ? "false" : "true");', False),
