@@ -211,14 +211,17 @@ static fc_rule *new_rule(fc_front *c, fc_rule_kind kind, fc_span at, const fc_no
     return r;
 }
 
-enum { FOR_TYPE, FOR_REQUIRED, FOR_MUST, FOR_ASKED, FOR_COUNT };
+enum { FOR_TYPE, FOR_REQUIRED, FOR_MUST, FOR_CALC, FOR_ASKED, FOR_COUNT };
 
 /* The messages an element gives, by the kind of rule they are for. */
 static void own_messages(fc_front *c, const fc_xelem *x, const bool has[FOR_COUNT],
                          const fc_xelem *found[FOR_COUNT])
 {
-    static const char *const kinds[] = {"type", "required", "must", "asked", NULL};
-    int otherwise = has[FOR_MUST] ? FOR_MUST : has[FOR_REQUIRED] ? FOR_REQUIRED : FOR_TYPE;
+    static const char *const kinds[] = {"type", "required", "must", "calc", "asked", NULL};
+    int otherwise = has[FOR_MUST]       ? FOR_MUST
+                    : has[FOR_REQUIRED] ? FOR_REQUIRED
+                    : has[FOR_CALC]     ? FOR_CALC
+                                        : FOR_TYPE;
     for (size_t i = 0; i < x->kids.n; i++) {
         const fc_xelem *m = x->kids.at[i].elem;
         if (!m || m->kind != FC_EL_MESSAGE)
@@ -230,6 +233,7 @@ static void own_messages(fc_front *c, const fc_xelem *x, const bool has[FOR_COUN
             fc_diag_help(c->d, g,
                          kind == FOR_MUST       ? "add must=\"...\" or delete the message"
                          : kind == FOR_REQUIRED ? "add required=\"...\" or delete the message"
+                         : kind == FOR_CALC ? "nothing is worked out here; delete the message"
                          : kind == FOR_ASKED
                              ? "the question is always asked; delete the message"
                              : "add must or required, or delete the message");
@@ -259,6 +263,28 @@ static unsigned stage_of(fc_front *c, const fc_xattr *at)
     return i > 0 ? (unsigned)i : 0;
 }
 
+/* Another answer than the one that follows from others is kept, and told. */
+static void calc_rule(fc_front *c, const fc_built *b, const fc_expr *asked, const fc_xelem *own,
+                      fc_severity level, unsigned stage)
+{
+    const fc_node *n = &b->node;
+    fc_scope scope = fc_scope_of(n);
+    if (!n->calc)
+        return;
+    fc_expr *answer = FC_NEW(c->a, fc_expr), *same = FC_NEW(c->a, fc_expr);
+    *answer = (fc_expr){
+        .op = FC_X_FIELD, .type = fc_type_in_expr(n->type), .at = n->calc->at, .field = n};
+    *same = (fc_expr){
+        .op = FC_X_EQ, .type = FC_T_TRUTH, .at = n->calc->at, .arg = {answer, n->calc}};
+    fc_rule *r = new_rule(c, FC_RULE_MUST, fc_attr(b->x, "calc")->value_at, n, "calc");
+    r->must = fc_expr_join(c, FC_X_OR, fc_expr_not(c, asked), same);
+    r->severity = level;
+    r->stage = stage;
+    fc_str name = name_of(n);
+    name = of_signature(c, n, in_sentences(c, name) ? name : quoted(c, name));
+    set_message(c, r, own, message(c, n, FC_WORD_NOT_WORKED_OUT, name), &scope);
+}
+
 static void field_rules(fc_front *c, fc_built *b)
 {
     fc_node *n = &b->node;
@@ -279,13 +305,21 @@ static void field_rules(fc_front *c, fc_built *b)
         req_scope.inner = sign;
     }
     const fc_expr *asked = fc_asked_when(c, n);
-    bool has[FOR_COUNT] = {has_type_rule(n), required || req_when, must != NULL, asked != NULL};
+    const fc_xattr *calc = fc_attr(x, "calc");
+    bool has[FOR_COUNT] = {has_type_rule(n), required || req_when, must != NULL, calc != NULL,
+                           asked != NULL};
     const fc_xelem *own[FOR_COUNT] = {0};
     own_messages(c, x, has, own);
     unsigned from_stage = stage_of(c, stage);
     fc_severity level = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
     const fc_xattr *idle = stage ? stage : severity;
-    if (idle && !must && !required && !req_when) {
+    const fc_xattr *asks_for = fc_attr(x, "required") ? required : fc_attr(x, "required-when");
+    if (calc && asks_for) {
+        fc_diag *g = fc_wrong(c, FC_C_CALC, asks_for->name_at,
+                              "an answer that is worked out is not asked for");
+        fc_diag_help(c->d, g, "require the answers that it follows from");
+    }
+    if (idle && !must && !required && !req_when && !calc) {
         fc_diag *g = fc_wrong(c, FC_C_NO_RULE, idle->name_at,
                               "\"%.*s\" says something about a "
                               "rule, but there is none",
@@ -334,6 +368,10 @@ static void field_rules(fc_front *c, fc_built *b)
         if (fc_child(x, FC_EL_WHY))
             r->why = fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block);
     }
+    calc_rule(c, b, asked, own[FOR_CALC],
+              must ? FC_WARNING
+                   : (fc_severity)fc_one_of(c, x, "severity", severities, FC_WARNING),
+              must ? 0 : from_stage);
 }
 
 /* ---- how many rows ------------------------------------------------------------------------

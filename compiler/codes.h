@@ -81,6 +81,7 @@
     X(LONG_EXPR, "E212", "an expression that is too long or nests too deep")                   \
     X(NOT_A_FIELD, "E213", "not a field")                                                      \
     X(CIRCLE, "E220", "conditions that wait for each other")                                   \
+    X(CALC, "E221", "an answer that cannot be worked out like this")                           \
     X(NO_MESSAGE, "E310", "a check without a message")                                         \
     X(NO_RULE, "E311", "a message without a rule")                                             \
     X(NO_PLACE, "E312", "a rule that points at nothing")                                       \

@@ -12,13 +12,14 @@ static const fc_xattr *condition_of(const fc_built *b)
 static void read_condition(fc_front *c, fc_built *b)
 {
     fc_node *n = &b->node;
-    const fc_xattr *at = condition_of(b);
-    if (!at)
-        return;
+    const fc_xattr *at = condition_of(b), *calc = fc_attr(b->x, "calc");
     fc_scope scope = fc_scope_of(n);
+    if (calc && n->kind == FC_FIELD && !b->broken)
+        n->calc = fc_calc_parse(c, calc, &scope, n);
     if (n->kind == FC_REPEAT)
         scope.rows = NULL; /* it is asked as a whole: no row is looked at */
-    n->asked = fc_expr_parse(c, at, &scope);
+    if (at)
+        n->asked = fc_expr_parse(c, at, &scope);
 }
 
 /* ---- circles ------------------------------------------------------------------------------
@@ -41,6 +42,7 @@ static waits waits_of(fc_front *c, fc_built *b)
 {
     waits w = {0};
     add_mentioned(c, &w, b->node.asked);
+    add_mentioned(c, &w, b->node.calc);
     if (b->node.details_of)
         FC_PUSH(c->a, &w, fc_built_of(b->node.details_of)->index);
     else if (b->node.parent)
@@ -65,6 +67,17 @@ static fc_str name_in(const fc_built *b)
 
 #define SHOWN_MAX 8u /* of a longer circle nobody reads all; it may be as long as the form */
 
+static bool mentions(const fc_expr *x, const fc_node *n)
+{
+    return x && (x->field == n || mentions(x->arg[0], n) || mentions(x->arg[1], n));
+}
+
+/* Where it says what b waits for. */
+static fc_span wait_at(const fc_built *b)
+{
+    return (b->node.asked ? condition_of(b) : fc_attr(b->x, "calc"))->value_at;
+}
+
 /* The steps from `begin` on wait for each other. Sections, repeats and uses that only hand on a
  * condition from around them are left out. */
 static void report_circle(fc_front *c, const way *w, size_t begin)
@@ -72,11 +85,14 @@ static void report_circle(fc_front *c, const way *w, size_t begin)
     const fc_built *first = NULL, *start = NULL;
     fc_str names = {0};
     size_t shown = 0;
+    bool calc = false; /* an answer of the circle is worked out from the next one */
     for (size_t i = begin; i < w->n; i++) {
         const fc_built *b = w->at[i].b;
         if (!b->node.asked && b->node.kind != FC_FIELD)
             continue;
-        if (!first && b->node.asked)
+        const fc_node *next = &w->at[i + 1 < w->n ? i + 1 : begin].b->node;
+        calc = calc || mentions(b->node.calc, next);
+        if (!first && (b->node.asked || b->node.calc))
             first = b;
         if (!start)
             start = b;
@@ -87,25 +103,32 @@ static void report_circle(fc_front *c, const way *w, size_t begin)
     }
     if (!first)
         return;
-    fc_diag *g =
-        fc_wrong(c, FC_C_CIRCLE, condition_of(first)->value_at,
-                 "these wait for each other, so none can ever be asked: %.*s%s -> %.*s",
-                 FC_ARG(names), shown > SHOWN_MAX ? " -> ..." : "", FC_ARG(name_in(start)));
+    fc_diag *g = fc_wrong(c, FC_C_CIRCLE, wait_at(first),
+                          "these wait for each other, so none can ever be %s: %.*s%s -> %.*s",
+                          calc ? "worked out" : "asked", FC_ARG(names),
+                          shown > SHOWN_MAX ? " -> ..." : "", FC_ARG(name_in(start)));
     for (size_t i = begin, notes = 0; i < w->n && notes < SHOWN_MAX; i++) {
         const fc_built *b = w->at[i].b;
-        if (!b->node.asked)
-            continue;
-        fc_diag_note_at(c->d, g, condition_of(b)->value_at, "\"%.*s\" is asked when %.*s",
-                        FC_ARG(name_in(b)),
-                        FC_ARG(fc_expr_print(c->a, b->node.asked, fc_scope_of(&b->node).rows)));
-        notes++;
+        const fc_container *rows = fc_scope_of(&b->node).rows;
+        notes += b->node.asked || b->node.calc;
+        if (b->node.asked)
+            fc_diag_note_at(c->d, g, condition_of(b)->value_at, "\"%.*s\" is asked when %.*s",
+                            FC_ARG(name_in(b)),
+                            FC_ARG(fc_expr_print(c->a, b->node.asked, rows)));
+        if (b->node.calc)
+            fc_diag_note_at(c->d, g, fc_attr(b->x, "calc")->value_at,
+                            "\"%.*s\" is worked out from %.*s", FC_ARG(name_in(b)),
+                            FC_ARG(fc_expr_print(c->a, b->node.calc, rows)));
     }
-    fc_diag_help(c->d, g, "remove one of the conditions, or ask for something else");
+    fc_diag_help(c->d, g,
+                 calc ? "let one of them be an answer that people give"
+                      : "remove one of the conditions, or ask for something else");
 }
 
 enum { UNSEEN, ON_THE_WAY, DONE };
 
-/* Depth first, without recursion: a chain of conditions may be as long as the form. */
+/* Depth first, without recursion: a chain of conditions may be as long as the form. What a node
+ * waits for is done before it is, which is the order to work answers out in. */
 static void find_circles(fc_front *c, fc_built *from)
 {
     way w = {0};
@@ -115,6 +138,8 @@ static void find_circles(fc_front *c, fc_built *from)
         step *s = &w.at[w.n - 1];
         if (s->next == s->waits.n) {
             s->b->walk = DONE;
+            if (s->b->node.calc)
+                FC_PUSH(c->a, &c->f->calcs, &s->b->node);
             w.n--;
             continue;
         }
@@ -133,17 +158,35 @@ static void find_circles(fc_front *c, fc_built *from)
     }
 }
 
+static void check_calc(fc_front *c, fc_built *b)
+{
+    fc_node *n = &b->node;
+    if (!n->calc)
+        return;
+    n->calc_when = fc_asked_when(c, n);
+    if (fc_expr_uses_day(n->calc_when)) {
+        fc_diag *g = fc_wrong(c, FC_C_CALC, fc_attr(b->x, "calc")->value_at,
+                              "whether this is asked depends on the day, so it cannot be "
+                              "worked out");
+        fc_diag_help(c->d, g,
+                     "the same plan gives the same document for ever; as-of() is for checks");
+    }
+}
+
 void fc_read_conditions(fc_front *c)
 {
     bool any = false;
     for (size_t i = 0; i < c->nodes.n; i++) {
         c->nodes.at[i]->index = i;
         read_condition(c, c->nodes.at[i]);
-        any = any || c->nodes.at[i]->node.asked;
+        any = any || c->nodes.at[i]->node.asked || c->nodes.at[i]->node.calc;
     }
     for (size_t i = 0; any && i < c->nodes.n; i++)
-        if (c->nodes.at[i]->walk == UNSEEN && c->nodes.at[i]->node.asked)
+        if (c->nodes.at[i]->walk == UNSEEN &&
+            (c->nodes.at[i]->node.asked || c->nodes.at[i]->node.calc))
             find_circles(c, c->nodes.at[i]);
+    for (size_t i = 0; i < c->nodes.n; i++)
+        check_calc(c, c->nodes.at[i]);
 }
 
 /* ---- use ----------------------------------------------------------------------------------

@@ -868,30 +868,119 @@ static const fc_expr *parse_or(parser *p)
     return parse_row(p, "or", FC_X_OR, parse_and);
 }
 
-const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope)
+/* The whole value of the attribute, of any type. NULL: reported. */
+static const fc_expr *parse_whole(parser *p)
 {
-    parser p = {.c = c, .attr = attr, .scope = scope, .s = attr->value};
-    if (!fc_str_trim(p.s).n) {
+    fc_front *c = p->c;
+    const fc_xattr *attr = p->attr;
+    if (!fc_str_trim(p->s).n) {
         fc_empty(c, attr->name_at, "\"%.*s\" is empty", FC_ARG(attr->name));
         return NULL;
     }
-    if (p.s.n > FC_EXPR_MAX) {
+    if (p->s.n > FC_EXPR_MAX) {
         fc_diag *g = fc_wrong(c, FC_C_LONG_EXPR, attr->name_at,
                               "the expression is longer than %u bytes", FC_EXPR_MAX);
         fc_diag_help(c->d, g, SPLIT);
         return NULL;
     }
-    next(&p);
-    size_t from = p.t.from;
-    const fc_expr *x = parse_or(&p);
-    if (p.stop)
+    next(p);
+    const fc_expr *x = parse_or(p);
+    if (p->stop)
         return NULL;
-    if (p.t.kind != T_END) {
-        unexpected(&p, "\"and\", \"or\" or the end");
+    if (p->t.kind != T_END) {
+        unexpected(p, "\"and\", \"or\" or the end");
         return NULL;
     }
-    x = truth(&p, x, from, p.t.from);
+    return x;
+}
+
+const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope)
+{
+    parser p = {.c = c, .attr = attr, .scope = scope, .s = attr->value};
+    const fc_expr *x = parse_whole(&p);
+    x = truth(&p, x, 0, p.s.n);
     return p.wrong ? NULL : x;
+}
+
+bool fc_expr_uses_day(const fc_expr *x)
+{
+    return x &&
+           (x->op == FC_X_AS_OF || fc_expr_uses_day(x->arg[0]) || fc_expr_uses_day(x->arg[1]));
+}
+
+/* What the answer of a field with calc has to come to; NULL for a type that cannot. */
+static const char *calc_words(fc_type t)
+{
+    switch (t) {
+    case FC_DATE:
+        return "a date";
+    case FC_PART_DATE:
+        return "a year, a month or a date";
+    case FC_INTERVAL:
+        return "a length of time";
+    case FC_INTEGER:
+        return "a number";
+    case FC_MONEY:
+        return "an amount of money";
+    case FC_YES_NO:
+        return "yes or no, or a condition";
+    case FC_CHOICE:
+        return "a choice";
+    default:
+        return NULL;
+    }
+}
+
+const fc_expr *fc_calc_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope,
+                             const fc_node *field)
+{
+    parser p = {.c = c, .attr = attr, .scope = scope, .s = attr->value};
+    fc_diag *g;
+    if (!calc_words(field->type)) {
+        g = fc_wrong(c, FC_C_CALC, attr->name_at,
+                     "an answer of type \"%.*s\" cannot be worked out",
+                     FC_ARG(field->type_name));
+        fc_diag_help(
+            c->d, g,
+            "dates, lengths of time, numbers, money, yes or no, and a choice of a list "
+            "can be");
+        return NULL;
+    }
+    const fc_expr *x = parse_whole(&p);
+    if (p.wrong || !x)
+        return NULL;
+    if (field->type == FC_PART_DATE) { /* a date is one of which all is known */
+        const fc_expr part = {.type = FC_T_PART_DATE};
+        x = beside(&p, x, &part);
+    }
+    fc_expr_type wanted = fc_type_in_expr(field->type);
+    bool fits = x->type == wanted || (wanted == FC_T_YES_NO && x->type == FC_T_TRUTH);
+    if (!fits) {
+        g = fc_wrong(c, FC_C_CALC, attr->value_at, "this is %s, but the answer has to be %s",
+                     type_words(x), calc_words(field->type));
+        fc_diag_help(c->d, g, "change the expression, or the type of the question");
+        return NULL;
+    }
+    if (fc_expr_uses_day(x)) {
+        g = fc_wrong(c, FC_C_CALC, attr->value_at,
+                     "what is worked out may not depend on the day");
+        fc_diag_help(c->d, g,
+                     "the same plan gives the same document for ever; as-of() is for checks");
+        return NULL;
+    }
+    if (!fc_expr_first_field(x)) {
+        g = fc_wrong(c, FC_C_CALC, attr->value_at,
+                     "this names no other answer, so there is nothing to work out");
+        fc_diag_help(c->d, g, "what is always the same is no question: write it in a note");
+        return NULL;
+    }
+    if (x->type == FC_T_CHOICE && x->field->choices != field->choices) {
+        g = fc_wrong(c, FC_C_CALC, attr->value_at,
+                     "these two choices are from different lists");
+        fc_diag_help(c->d, g, "give both questions the same choices");
+        return NULL;
+    }
+    return x;
 }
 
 const fc_node *fc_expr_first_field(const fc_expr *x)

@@ -323,12 +323,19 @@ int fc_find_stage(fc_front *c, const fc_xattr *attr);
 
 /* The expression of an attribute. It must come to true or false. NULL: reported. */
 const fc_expr *fc_expr_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope);
+/* The expression of `calc` on a field: it must come to an answer of the field's type, follow
+ * from other answers, and not look at the day. NULL: reported. */
+const fc_expr *fc_calc_parse(fc_front *c, const fc_xattr *attr, const fc_scope *scope,
+                             const fc_node *field);
+/* Does it, or anything in it, look at the day? */
+bool fc_expr_uses_day(const fc_expr *x);
 /* The field named first. */
 const fc_node *fc_expr_first_field(const fc_expr *x);
 
 /* ---- conditions.c ---- */
 
-/* Reads when nodes are asked, and reports circles. */
+/* Reads when nodes are asked and how answers are worked out, reports circles, and puts what is
+ * worked out in an order in which it can be. */
 void fc_read_conditions(fc_front *c);
 /* When a field is asked: its own condition and those around it; NULL for always. */
 const fc_expr *fc_asked_when(fc_front *c, const fc_node *n);

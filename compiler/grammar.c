@@ -20,7 +20,7 @@ typedef enum text_kind {
 #define BODY "note* heading* prompts* field* repeat*"
 #define ANSWER                                                                                 \
     "id! label! short-label type choices lines max-length required required-when "             \
-    "must severity stage sensitivity"
+    "must calc severity stage sensitivity"
 
 /* attrs and kids are lists of names: "!" behind a name means it must be there, "*" that an
  * element may stand more than once. Every element also takes `from` and xml:lang. */

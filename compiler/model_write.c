@@ -199,6 +199,8 @@ static void write_field(writing *m, const fc_node *n)
     if (n->wide)
         fc_xml_attr_z(w, "wide", "yes");
     attr_asked(m, n);
+    if (n->calc)
+        fc_xml_attr(w, "calc", fc_expr_print(m->f->diags->arena, n->calc, n->container));
     attr_required(m, n);
     attr_parties(m, "owners", n->owners);
     attr_sensitivity(m, n);

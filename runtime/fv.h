@@ -969,7 +969,9 @@ typedef enum fv_why {
     FV_WRONG_CHECK_DIGIT, /* an NHS number that was mistyped */
     FV_NOT_IN_LIST,       /* not one of the choices */
     FV_WRONG_SHAPE,       /* does not fit the type's pattern */
-    FV_TOO_LONG           /* more characters than the question takes */
+    FV_TOO_LONG,          /* more characters than the question takes */
+    /* and why there is one that nobody gave */
+    FV_WORKED_OUT /* it follows from other answers */
 } fv_why;
 
 /* Ten digits, spaces and dashes apart; weights 10 to 2 on the first nine; 11 less the rest of
@@ -1338,7 +1340,8 @@ typedef enum fv_state {
     FV_PRESENT
 } fv_state;
 
-/* Every answer begins with the text as typed (empty when absent), its state, and why. The value
+/* Every answer begins with the text as typed (empty when absent or worked out), its state, and
+ * why. The value
  * is unknown unless the answer is present. An answer of zero bytes is a blank one. */
 typedef struct fv_text_answer {
     fv_text text;
@@ -1658,6 +1661,64 @@ static inline void fv_answer_read(void *answer, const fv_field *f, fv_text text,
         a->state = some && a->why != FV_NO_REASON ? FV_UNREADABLE : state;
         break;
     }
+    }
+}
+
+/* An answer that follows from others may be worked out where there is none: not over one that
+ * was given, nor over a reason for having none. True when it may be; the state and the reason
+ * are then set: present when what it follows from is known and the question is asked. */
+static inline bool fv_works_out(fv_state *state, fv_why *why, fv_truth asked, bool known)
+{
+    if (*why != FV_WORKED_OUT && (*state != FV_ABSENT || *why != FV_NO_REASON))
+        return false;
+    known = known && asked == FV_TRUE;
+    *state = known ? FV_PRESENT : FV_ABSENT;
+    *why = known ? FV_WORKED_OUT : FV_NO_REASON;
+    return true;
+}
+
+static inline void fv_work_out_date(fv_date_answer *a, fv_truth asked, fv_date v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, fv_date_known(v)))
+        a->value = a->state == FV_PRESENT ? v : fv_no_date();
+}
+
+static inline void fv_work_out_part_date(fv_part_date_answer *a, fv_truth asked, fv_part_date v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, fv_part_date_known(v)))
+        a->value = a->state == FV_PRESENT ? v : fv_part_date_of(fv_no_date());
+}
+
+static inline void fv_work_out_number(fv_number_answer *a, fv_truth asked, fv_number v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, v.known))
+        a->value = a->state == FV_PRESENT ? v : fv_no_number();
+}
+
+static inline void fv_work_out_money(fv_money_answer *a, fv_truth asked, fv_money v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, v.known))
+        a->value = a->state == FV_PRESENT ? v : fv_no_money();
+}
+
+static inline void fv_work_out_interval(fv_interval_answer *a, fv_truth asked, fv_interval v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, v.known))
+        a->value = a->state == FV_PRESENT ? v : fv_no_interval();
+}
+
+static inline void fv_work_out_yes_no(fv_yes_no_answer *a, fv_truth asked, fv_truth v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, v != FV_UNKNOWN))
+        a->value = a->state == FV_PRESENT ? v : FV_UNKNOWN;
+}
+
+/* The same choice as another question's, with its words when it is something else. */
+static inline void fv_work_out_choice(fv_choice_answer *a, fv_truth asked, fv_choice_answer v)
+{
+    if (fv_works_out(&a->state, &a->why, asked, v.state == FV_PRESENT)) {
+        a->value = a->state == FV_PRESENT ? v.value : FV_SOMETHING_ELSE;
+        a->text = a->state == FV_PRESENT ? v.text : fv_text_make(NULL, 0);
     }
 }
 

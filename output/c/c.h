@@ -80,6 +80,9 @@ fc_str fc_c_member(const fc_c_unit *u, const fc_node *n, const fc_node *top);
 const fc_node *fc_c_shared_group(const fc_c_unit *u, const fc_node *n);
 bool fc_c_inside(const fc_node *n, const fc_node *ancestor);
 
+/* A function for each answer that is worked out, and <ident>_work_out, which calls them in
+ * order; nothing for a form that works nothing out. */
+void fc_c_calcs(fc_c_unit *u, fc_buf *b);
 /* The rules, the functions that call them, and validate; many rules go to u->parts. */
 void fc_c_rules(fc_c_unit *u, fc_buf *b);
 /* A line that stands for a #line directive back to the generated file. */

@@ -87,6 +87,14 @@ static void print_header(fc_c_unit *u, fc_buf *b)
     fc_buf_z(b, "\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n");
     print_enums(u, b);
     fc_c_structs(u, b);
+    if (u->form->calcs.n)
+        fc_buf_fmt(
+            b,
+            "/* Works out the answers that follow from others, where there is none. Reading "
+            "a plan has\n * done so; a plan that was filled by hand needs it once, and "
+            "again when it was changed,\n * before it is checked. */\n"
+            "void %.*s_work_out(struct %.*s *plan);\n\n",
+            FC_ARG(u->ident), FC_ARG(u->ident));
     fc_buf_z(
         b, "/* Checks a plan at a stage and on a day; what is found goes to the report. Rules "
            "of later\n * stages are left out. Returns the number of findings. */\n");
@@ -334,6 +342,7 @@ static void print_source(fc_c_unit *u, fc_buf *b)
     print_preamble(u, b);
     print_fields(u, b);
     print_stage_of(u, b);
+    fc_c_calcs(u, b);
     fc_c_rules(u, b);
 }
 
@@ -379,9 +388,9 @@ static fc_status make(fc_build *build, void *prepared, const fc_plan *plan, fc_a
     u->long_texts = fc_c_buf(a);
     /* what the header has besides the form's own structs and constants */
     static const char *const macros[] = {"H", "VERSION", "DIGEST"};
-    static const char *const own[] = {"stage",       "validate",  "audit",
-                                      "human_rules", "stage_of",  "fields",
-                                      "read",        "read_file", "release"};
+    static const char *const own[] = {"stage",     "validate", "audit",  "human_rules",
+                                      "work_out",  "stage_of", "fields", "read",
+                                      "read_file", "release"};
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
         fc_c_unique(&u->names,
                     fc_str_fmt(a, "%.*s_%s", FC_ARG(fc_c_constant(a, u->ident)), macros[i]));

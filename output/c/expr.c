@@ -140,8 +140,11 @@ void fc_c_blank_row(fc_c_unit *u, const fc_container *c, fc_buf *b)
                FC_ARG(tag), FC_ARG(tag));
     for (size_t i = 0; i < c->fields.n; i++) {
         fc_str name = fc_c_member(u, c->fields.at[i], c->repeat);
-        fc_buf_fmt(b, "%srow->%.*s.state == FV_ABSENT", i ? " &&\n           " : "",
-                   FC_ARG(name));
+        bool calc = c->fields.at[i]->calc != NULL;
+        fc_buf_fmt(b, "%s%srow->%.*s.state == FV_ABSENT", i ? " &&\n           " : "",
+                   calc ? "(" : "", FC_ARG(name));
+        if (calc)
+            fc_buf_fmt(b, " || row->%.*s.why == FV_WORKED_OUT)", FC_ARG(name));
     }
     fc_buf_z(b, ";\n}\n\n");
 }

@@ -130,6 +130,10 @@ static void print_fixed(fc_c_unit *u, fc_buf *b)
             print_repeats(u, b);
             print_elements(u, b);
             i += strlen("@tables@\n");
+        } else if (fc_str_starts(rest, "@work-out@")) {
+            i += strlen("@work-out@\n");
+            if (u->form->calcs.n)
+                fc_buf_fmt(b, "    %.*s_work_out(r.plan);\n", FC_ARG(u->ident));
         } else if (fc_str_starts(rest, "@rows@")) { /* only a form with repeats has them */
             i += strlen("@rows@\n");
             if (u->form->containers.n < 2)

@@ -393,16 +393,17 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
                       fc_output_files *files)
 {
     const prepared_docx *p = prepared;
+    const fc_plan *answers = fc_plan_worked_out(a, plan); /* the store says what is seen */
     fc_entry entries[ENTRIES_MAX];
     memcpy(entries, p->entries, sizeof entries);
     for (size_t i = 0; i < PARTS; i++) {
         fc_entry *e = &entries[p->of_part[i]];
         if (parts[i].kind == PART_STORE)
-            e->bytes = store(b, plan, a);
+            e->bytes = store(b, answers, a);
         else if (parts[i].kind == PART_BASE)
             e->bytes = issued(plan, a);
         else if (!e->keep)
-            e->bytes = run(b, p->programs[i], plan, a);
+            e->bytes = run(b, p->programs[i], answers, a);
     }
     fc_buf out;
     fc_buf_init(&out, FC_BUF_MAX);

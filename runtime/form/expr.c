@@ -1,5 +1,6 @@
 /* Expressions as text again: what people see in generated code and in model.xml. Reading the
- * text back gives the same tree. */
+ * text back gives the same tree, but for the check of a yes-no that is worked out from a
+ * condition, which nobody writes. */
 #include "runtime/form/expr.h"
 
 #include "runtime/base/buf.h"

@@ -158,7 +158,9 @@ struct fc_node {
     fc_str block; /* FC_GROUP: the id of the block that is used here */
 
     const fc_expr
-        *asked; /* asked only when this is true; NULL: whenever what is around it is */
+        *asked;          /* asked only when this is true; NULL: whenever what is around it is */
+    const fc_expr *calc; /* FC_FIELD: the answer follows from this; NULL for none */
+    const fc_expr *calc_when; /* worked out only when this is true; NULL for always */
 
     fc_container *container; /* where this node's answers live; for a repeat: its own rows */
 
@@ -305,6 +307,8 @@ typedef struct fc_form {
     FC_ARRAY(fc_choices *) choices;
     FC_ARRAY(fc_node *) top;    /* the nodes at the top, in order */
     FC_ARRAY(fc_node *) fields; /* all fields: fields.at[i]->ordinal == i + 1 */
+    FC_ARRAY(const fc_node *)
+    calcs; /* fields with calc, each behind those that it follows from */
     FC_ARRAY(fc_container *) containers;
     FC_ARRAY(fc_topic *) topics;
     FC_ARRAY(fc_rule *) rules;   /* first what validate checks, then what audit tells */

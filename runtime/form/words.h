@@ -88,6 +88,9 @@
       "{label} must be written in the form asked for, in {n} characters or less")              \
     X(NOT_ASKED, "not-asked",                                                                  \
       "This is answered but not asked. Check the answers before it, or delete this one.")      \
+    X(NOT_WORKED_OUT, "not-worked-out",                                                        \
+      "{label} does not follow from the other answers. Check them, or delete this one: it is " \
+      "then worked out.")                                                                      \
     /* findings about the plan itself */                                                       \
     X(SAID_UNKNOWN, "asked-unknown",                                                           \
       "There is no answer, because it was asked and is not known. Check that this is still "   \

@@ -175,11 +175,14 @@ static value field_value(const place *at, const fc_node *f)
     return v;
 }
 
+/* Has nobody begun the row? What is worked out in it does not count. */
 static bool row_is_blank(const fc_plan *p, const fc_container *c, size_t row)
 {
-    for (size_t i = 0; i < c->fields.n; i++)
-        if (fv_is_text(fv(fc_plan_answer(p, c->fields.at[i], row)->text)))
+    for (size_t i = 0; i < c->fields.n; i++) {
+        const fc_answer *answer = fc_plan_answer(p, c->fields.at[i], row);
+        if (fv_is_text(fv(answer->text)) && !answer->worked_out)
             return false;
+    }
     return true;
 }
 
@@ -332,6 +335,84 @@ fv_truth fc_expr_truth(const fc_expr *x, const fc_plan *p, const fc_container *s
     return evaluate(&at, x).truth;
 }
 
+/* ---- answers that follow from others ---- */
+
+/* The stored form of what an expression comes to, for an answer of the field; empty when that
+ * is not known. */
+static fc_str worked_out_text(fc_arena *a, const place *at, const fc_node *field)
+{
+    const fc_expr *x = field->calc;
+    value v = evaluate(at, x);
+    char room[FV_MONEY_ROOM];
+    room[0] = '\0';
+    switch (x->type) {
+    case FC_T_DATE:
+        fv_date_write(v.date, room);
+        break;
+    case FC_T_PART_DATE:
+        fv_part_date_write(v.part_date, room);
+        break;
+    case FC_T_MONEY:
+        fv_money_write(v.money, room);
+        break;
+    case FC_T_NUMBER:
+        return v.number.known ? fc_str_fmt(a, "%lld", (long long)v.number.value) : (fc_str){0};
+    case FC_T_TRUTH:
+    case FC_T_YES_NO:
+        return v.truth == FV_UNKNOWN ? (fc_str){0}
+               : v.truth == FV_TRUE  ? FC_S("yes")
+                                     : FC_S("no");
+    case FC_T_INTERVAL: /* the words of the answer that it is the same as */
+        return v.interval.known ? answer_of(at, x->field)->text : (fc_str){0};
+    case FC_T_CHOICE:
+        return (fc_str){v.text.p, v.text.n};
+    case FC_T_CHOICES:
+    case FC_T_TEXT: /* not worked out */
+        break;
+    }
+    return fc_str_copy_z(a, room);
+}
+
+static void work_out(fc_arena *a, const place *at, const fc_node *f)
+{
+    fc_answer *answer = &at->plan->rows[f->container->index].list.at[at->row].answers[f->slot];
+    if (!answer->worked_out && (fv_is_text(fv(answer->text)) || answer->absent.n))
+        return;
+    bool asked = !f->calc_when || evaluate(at, f->calc_when).truth == FV_TRUE;
+    answer->text = asked ? worked_out_text(a, at, f) : (fc_str){0};
+    answer->worked_out = answer->text.n > 0;
+}
+
+const fc_plan *fc_plan_worked_out(fc_arena *a, const fc_plan *p)
+{
+    const fc_form *f = p->form;
+    if (!f->calcs.n)
+        return p;
+    fc_plan *out = FC_NEW(a, fc_plan);
+    *out = *p;
+    out->rows = FC_NEW_N(a, fc_rows, f->containers.n);
+    for (size_t c = 0; c < f->containers.n; c++) {
+        size_t fields = f->containers.at[c]->fields.n;
+        for (size_t i = 0; i < p->rows[c].list.n; i++) {
+            fc_row row = p->rows[c].list.at[i];
+            fc_answer *own = FC_NEW_N(a, fc_answer, fields + 1);
+            for (size_t k = 0; k < fields; k++)
+                own[k] = row.answers[k];
+            row.answers = own;
+            FC_PUSH(a, &out->rows[c].list, row);
+        }
+    }
+    for (size_t i = 0; i < f->calcs.n; i++) {
+        const fc_container *c = f->calcs.at[i]->container;
+        for (size_t row = 0; row < out->rows[c->index].list.n; row++) {
+            place at = {out, c, row, fv_no_date(), NULL, 0};
+            if (!c->repeat || !row_is_blank(out, c, row))
+                work_out(a, &at, f->calcs.at[i]);
+        }
+    }
+    return out;
+}
+
 static fv_verdict verdict(const place *at, const fc_rule *r)
 {
     fv_why why = FV_NO_REASON;
@@ -391,6 +472,7 @@ static void check_some(fc_arena *a, const fc_plan *p, size_t from, size_t to, un
                        fv_date as_of, fc_findings *findings)
 {
     const fc_form *f = p->form;
+    p = fc_plan_worked_out(a, p);
     for (size_t i = from; i < to;) {
         const fc_container *scope = f->rules.at[i]->scope;
         size_t end = i + 1;

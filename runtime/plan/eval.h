@@ -20,8 +20,8 @@ typedef struct fc_finding {
 typedef FC_ARRAY(fc_finding) fc_findings;
 
 /* Checks a plan at a stage (an index of form->stages) and on a day; rules of later stages are
- * left out. Findings come in the order of the rules; those of a repeat row by row. A row
- * without any answer is not looked at. In the arena. */
+ * left out. What is worked out counts as answered. Findings come in the order of the rules;
+ * those of a repeat row by row. A row without any answer is not looked at. In the arena. */
 void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                    fc_findings *findings);
 
@@ -29,6 +29,12 @@ void fc_plan_check(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
  * (FC_RULE_HUMAN). Their severity is advice; nothing of it stands in the way of a stage. */
 void fc_plan_audit(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                    fc_findings *findings);
+
+/* The plan with what follows from its answers put where there is none: what rules and documents
+ * see. Nothing that was given is overwritten, not even a reason for having no answer. The plan
+ * itself stays as it is, since only what was given is kept. In the arena; the plan itself when
+ * its form works nothing out. */
+const fc_plan *fc_plan_worked_out(fc_arena *a, const fc_plan *p);
 
 /* The state of one answer, and why it is absent or cannot be read (FV_NO_REASON: nothing
  * said). */

@@ -169,6 +169,7 @@ bool fc_example_run(fc_arena *a, const fc_plan *p, const fc_example *e, fc_cover
     fv_date as_of = fv_date_read(fv_text_make(e->as_of.p, e->as_of.n));
     fc_findings found = {0};
     bool all = true;
+    p = fc_plan_worked_out(a, p);
     fc_plan_check(a, p, e->stage, as_of, &found);
     fc_plan_audit(a, p, e->stage, as_of, &found);
     for (size_t i = 0; i < e->expected.n; i++) {

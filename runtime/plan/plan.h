@@ -12,9 +12,10 @@
 #include "runtime/form/form.h"
 
 typedef struct fc_answer {
-    fc_str text;   /* stored form; empty when there is no answer */
-    fc_str absent; /* why there is none: a reason's code, or empty */
-    fc_str lang;   /* xml:lang of the answer; empty for the form's */
+    fc_str text;     /* stored form; empty when there is no answer */
+    fc_str absent;   /* why there is none: a reason's code, or empty */
+    fc_str lang;     /* xml:lang of the answer; empty for the form's */
+    bool worked_out; /* nobody gave it: it follows from others (fc_plan_worked_out) */
 } fc_answer;
 
 typedef struct fc_row {

@@ -111,10 +111,10 @@ static uint32_t chance(uint32_t *seed, uint32_t below)
 }
 
 /* Few values, so that they are often equal, and those beside the limits of the rules. */
-static const char *const dates[] = {"2026-01-31", "31/1/2026",  "2026-04-30", "2026-05-01",
-                                    "2026-02-28", "2026-03-31", "2000-02-28", "2000-02-29",
-                                    "2027-03-07", "2027-03-08", "2026-12-31", "soon",
-                                    "30/2/2026",  "2100-01-01", "2026-06-30", "2026-07-01"};
+static const char *const dates[] = {
+    "2026-01-31", "31/1/2026",  "2026-04-30", "2026-05-01", "2026-02-28", "2026-03-31",
+    "2000-02-28", "2000-02-29", "2027-03-07", "2027-03-08", "2026-12-31", "soon",
+    "30/2/2026",  "2100-01-01", "2026-06-30", "2026-07-01", "2025-11-02", "2025-11-02"};
 static const char *const parts[] = {"1999",    "1 Jan 2000", "2000",     "2000-02",
                                     "2/2000",  "2000-02-29", "Feb 2000", "2026",
                                     "2026-06", "30/6/2026",  "2/2026",   "once"};
@@ -283,6 +283,27 @@ static void a_changed_rule_is_noticed(void **state)
         {"pounds(500)", "pence(50001)"},
         {"gt pence(1249)", "gt pence(1250)"},
         {"parts/cost ge parts/paid", "parts/cost gt parts/paid"},
+        {"calc=\"add-days(signed, 7)\"", "calc=\"add-days(signed, 8)\""},
+        {"volatile ne 2026-02-09", "volatile ne 2026-02-10"},
+        {"calc=\"add-months(class/date, 3)\"", "calc=\"add-months(class/date, 4)\""},
+        {"ask-when=\"class/typedef ne yes\"", "ask-when=\"class/typedef ne no\""},
+        {"calc=\"signed\"", "calc=\"volatile\""},
+        {"ask-when=\"not answered(moved)\"", "ask-when=\"answered(moved)\""},
+        {"calc=\"count(struct/union) ge 2", "calc=\"count(struct/union) ge 1"},
+        {"left gt 2", "left gt 3"},
+        {"calc=\"months-between(class/date, class/again)\"",
+         "calc=\"months-between(class/again, class/date)\""},
+        {"calc=\"cost\"", "calc=\"paid\""},
+        {"ask-when=\"not answered(paid)\"", "ask-when=\"answered(paid)\""},
+        {"calc=\"class/often\"", "calc=\"class/words\""},
+        {"calc=\"class/other\"", "calc=\"class/union\""},
+        {"calc=\"latest(struct/new/for/reminder)\"", "calc=\"latest(struct/x2/for/reminder)\""},
+        {"calc=\"months-between(class/date, when)\"",
+         "calc=\"months-between(when, class/date)\""},
+        {"calc=\"add-days(end, 14)\" ask-when=\"this eq no\"", "calc=\"add-days(end, 14)\""},
+        {"severity=\"error\"\n           ask-when",
+         "severity=\"warning\"\n           ask-when"},
+        {"The rows say something else", "The rows say otherwise"},
         {"every le months(1)", "every lt months(1)"},
         {"date le as-of()", "date lt as-of()"},
         {"add-months(date, 3)", "add-months(date, 2)"},
@@ -465,6 +486,78 @@ static const by_hand table[] = {
     {0, {"parts/paid=13", "parts/cost=12.99"}, {"parts/cost rules/not-overpaid"}},
     {0, {"parts/paid=13", "parts/cost=13.00"}, {0}},
     {0, {"parts/paid=13", "parts/cost=thirteen"}, {"parts/cost parts/cost.type"}},
+    /* what follows from other answers: seen by rules where nothing was answered */
+    {0,
+     {"class/typedef=no", "class/date=2025-11-02"},
+     {"parts/volatile parts/volatile.must"}}, /* 9 February 2026 */
+    {0, {"class/typedef=no", "class/date=2025-11-03"}, {0}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-02", "parts/signed!asked-unknown"},
+     {0}}, /* nothing over a reason */
+    {0, {"class/typedef=no", "class/date=2025-11-02", "parts/volatile!masked"}, {0}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-02", "parts/signed=2026-02-02"},
+     {"parts/volatile parts/volatile.must"}},
+    /* another answer is kept: what follows from it is worked out from it */
+    {0,
+     {"class/typedef=no", "class/date=2025-11-02", "parts/signed=2026-02-03"},
+     {"parts/signed parts/signed.calc"}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/signed=2/2/2026"},
+     {"parts/volatile parts/volatile.must", "parts/signed parts/signed.calc"}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/signed=soon"},
+     {"parts/signed parts/signed.type"}}, /* what cannot be read stays, and nothing follows */
+    {0,
+     {"class/typedef=no", "parts/signed=2026-02-03"},
+     {0}}, /* what it follows from is not known */
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/volatile=2026-02-11"},
+     {"parts/volatile parts/volatile.calc"}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/roughly=2026"},
+     {0}}, /* could be that day */
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/roughly=January 2026"},
+     {"parts/roughly parts/roughly.calc"}},
+    /* not where it is not asked */
+    {0,
+     {"class/date=2025-11-02", "class/typedef=yes", "struct/new/this=yes", "class/void=x"},
+     {0}},
+    {0,
+     {"class/typedef=no", "class/date=2025-11-03", "parts/moved=2024", "parts/roughly=2024"},
+     {"parts/roughly parts/roughly.asked"}},
+    /* rows: one that nobody has begun stays blank; the others each have their own */
+    {0, {"class/date=2026-01-31", "struct/union[0]/if=", "struct/union[1]/if="}, {0}},
+    {0,
+     {"class/date=2026-01-31", "struct/union[0]/if=x", "struct/union[0]/else=x",
+      "struct/union[0]/when=2026-04-29", "parts/many=yes"},
+     {"parts/many parts/many.calc"}}, /* one row */
+    {0,
+     {"class/date=2026-01-31", "struct/union[0]/done=no", "struct/union[1]/when=2026-04-30",
+      "parts/many=no"},
+     {"struct/union[r-0]/if struct/union/if.required",
+      "struct/union[r-1]/if struct/union/if.required", "parts/many parts/many.calc"}},
+    {0,
+     {"class/date=2026-01-31", "struct/union[0]/if=x", "struct/union[0]/else=x",
+      "struct/union[0]/when=2026-04-29", "struct/union[0]/left=3"},
+     {"struct/union[r-0]/left struct/union/left.calc"}},
+    /* copies */
+    {0, {"class/other=s3"}, {"parts/open rules/open-usual"}},
+    {0,
+     {"class/other=s37", "parts/open=Section 3"},
+     {"parts/open parts/open.calc", "parts/open rules/open-usual"}},
+    {0, {"class/often=6 months", "parts/rhythm=26 weeks"}, {0}}, /* may be the same */
+    {0, {"class/often=6 months", "parts/rhythm=monthly"}, {"parts/rhythm parts/rhythm.calc"}},
+    {0, {"parts/cost=12.50", "parts/owed=12.51"}, {"parts/owed parts/owed.calc"}},
+    {0, {"parts/cost=12.50", "parts/owed=12.5"}, {0}},
+    {0,
+     {"struct/new/this=no", "class/typedef=no", "struct/new/for[0]/end=2027-02-22"},
+     {"parts/open rules/open-usual"}},
+    {0,
+     {"struct/new/this=yes", "class/typedef=yes", "class/void=x",
+      "struct/new/for[0]/end=2027-02-22"},
+     {0}},
     /* lengths of time: 6 days is shorter than a week, 365 days may be a year */
     {0, {"class/often=every 6 days"}, {"class/often class/often.must"}},
     {0, {"class/often=weekly"}, {0}},
@@ -494,7 +587,9 @@ static const by_hand table[] = {
     {0, {"class/enum=neither"}, {"class/enum class/enum.type"}},
     {0, {"class/union=Section 48"}, {"class/union class/union.must"}},
     {0, {"class/union=s3", "class/other=s37"}, {0}},
-    {0, {"class/union=s3", "class/other=Section 3"}, {"class/other class/other.must"}},
+    {0,
+     {"class/union=s3", "class/other=Section 3"},
+     {"class/other class/other.must", "parts/open rules/open-usual"}},
     /* several choices: a set; a word that is not in the list makes all of it unreadable */
     {0, {"class/switch=for while for"}, {0}},
     {0, {"class/switch=x1"}, {"struct/union rules/several-rows"}},
@@ -864,6 +959,24 @@ static void a_struct_can_be_filled_by_hand(void **state)
     assert_int_equal(form_default_validate(&plan, 0, fv_date_make(2026, 6, 30), &report), 1);
     assert_string_equal(at[0].rule, "class/again.must");
     assert_int_equal(at[0].severity, FV_WARNING);
+    /* what follows from others, and follows when they change */
+    plan.class_.typedef_.state = FV_PRESENT;
+    plan.class_.typedef_.value = FV_FALSE;
+    form_default_work_out(&plan);
+    assert_int_equal(plan.parts.signed_.state, FV_PRESENT);
+    assert_int_equal(plan.parts.signed_.why, FV_WORKED_OUT);
+    assert_int_equal(plan.parts.signed_.text.n, 0);
+    assert_int_equal(plan.parts.signed_.value.month, 4);
+    assert_int_equal(plan.parts.volatile_.value.month, 5);
+    plan.class_.date.value = fv_date_make(2026, 3, 31);
+    form_default_work_out(&plan);
+    assert_int_equal(plan.parts.signed_.value.month, 6);
+    assert_int_equal(plan.parts.volatile_.value.month, 7);
+    plan.class_.typedef_.value = FV_TRUE; /* no longer asked */
+    form_default_work_out(&plan);
+    assert_int_equal(plan.parts.signed_.state, FV_ABSENT);
+    assert_int_equal(plan.parts.signed_.why, FV_NO_REASON);
+    assert_int_equal(plan.parts.volatile_.state, FV_ABSENT);
 }
 
 /* ---- What the reader refuses --------------------------------------------------------- */

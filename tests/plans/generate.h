@@ -72,6 +72,10 @@ static inline fc_str some_text(fc_arena *a, dice *d)
                                          "\xD7\xA9\xD7\x9C",
                                          "\xF4\x8F\xBF\xBD",
                                          "2026-02-28",
+                                         "1987-05",
+                                         "\xC2\xA3"
+                                         "1,234.50",
+                                         "12",
                                          "yes"};
     fc_str s = {0};
     for (unsigned n = 1 + roll(d, 6); n > 0; n--)

@@ -10,6 +10,8 @@ import tempfile
 import unittest
 import zipfile
 
+import readers
+
 FORMC = os.environ["FORMC"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 OK, FOUND, USAGE, REFUSED, IO = range(5)
@@ -17,7 +19,7 @@ ID = "urn:uuid:00000000-0000-4000-8000-000000000009"
 ANSWERS = ("Quillfeather", "Zebedee", "Q. Example", "2026-02-17")
 
 
-class Plans(unittest.TestCase):
+class WithPlans(unittest.TestCase):
     def setUp(self):
         self.dir = tempfile.mkdtemp(prefix="formc plans ")
         self.addCleanup(shutil.rmtree, self.dir)
@@ -60,6 +62,8 @@ class Plans(unittest.TestCase):
             self.assertIn(f["message"], text)
         return [(f["severity"], f["path"], f["rule"]) for f in told["findings"]]
 
+
+class Plans(WithPlans):
     # -- new -------------------------------------------------------------------------------------
 
     def test_a_new_plan_is_empty_and_pinned(self):
@@ -275,6 +279,109 @@ class Plans(unittest.TestCase):
         said = self.set(plan, "notes/condition", "--absent", "masked", expect=FOUND)
         self.assertIn(b"nothing was changed", said.stderr)
         self.assertFalse(os.path.exists(self.made))
+
+
+CALC = """<form xmlns="urn:formc:form:1" id="loan" version="1.0.0" xml:lang="en-GB" data-ns="urn:formc:data:loan">
+  <title>Loan</title>
+  <section id="when" title="When">
+    <field id="from" label="From" type="date"/>
+    <field id="due" label="Due back" type="date" calc="add-months(from, 3)"/>
+    <field id="chase" label="Chase on" type="date" calc="add-days(due, 7)"/>
+    <field id="cost" label="Cost" type="money"/>
+    <field id="deposit" label="Deposit" type="money" calc="cost"/>
+    <field id="since" label="Member since" type="part-date"/>
+    <field id="mark" label="Again" type="part-date" calc="since" ask-when="answered(cost)"/>
+    <repeat id="day" label="Days" blank-rows="3">
+      <field id="on" label="On" type="date"/>
+      <field id="months" label="Months" type="integer" calc="months-between(from, on)"/>
+    </repeat>
+  </section>
+</form>
+"""
+PLAN = """<loan xmlns="urn:formc:data:loan" xmlns:p="urn:formc:plan:1" p:form="loan" p:version="1.0.0" p:id="%s">
+  <when>
+    <from>2025-11-30</from>%s
+    <since>1987-05</since>
+    <day p:row="a">
+      <on>2026-02-28</on>
+    </day>
+    <day p:row="b">
+      <on>2026-03-29</on>
+    </day>
+  </when>
+</loan>
+""" % (ID, "%s")
+
+
+class WorkedOut(WithPlans):
+    """Answers that follow from others: in documents and findings, never in the plan."""
+
+    def setUp(self):
+        super().setUp()
+        self.form = self.put("calc.xml", CALC)
+
+    def shown(self, more=""):
+        """What the PDF's and the Word document's answer places say, by path; both have to agree."""
+        plan = self.put("calc-plan.xml", PLAN % more)
+        before = self.get(plan)
+        pdf, docx = os.path.join(self.dir, "a.pdf"), os.path.join(self.dir, "a.docx")
+        for made in (pdf, docx):
+            self.formc("fill", self.form, plan, "-o", made, "--force")
+        self.assertEqual(self.get(plan), before)
+        fields = {f["name"]: f["value"] for f in readers.pdf(pdf)["fields"]}
+        with zipfile.ZipFile(docx) as z:
+            parts = {n: z.read(n).decode() for n in z.namelist()}
+        base = [n for n, text in parts.items() if "urn:formc:data:loan" in text and "<loan" in text]
+        self.assertEqual(len(base), 1)
+        for path in ("due", "chase", "deposit", "months", "mark"):  # what was issued holds what was given
+            if "<%s" % path not in more:
+                self.assertNotIn("<%s" % path, parts[base[0]])
+        store = [text for text in parts.values() if "urn:formc:store:1" in text and "<answers" in text]
+        self.assertEqual(len(store), 1)
+        body = re.sub(r"<[^>]*>", "|", parts["word/document.xml"])
+        for value in fields.values():
+            self.assertTrue(not value or value in body, value)
+        return fields, store[0]
+
+    def test_documents_show_what_follows(self):
+        fields, store = self.shown()
+        self.assertEqual(fields["when.due"], "28/02/2026")
+        self.assertEqual(fields["when.chase"], "07/03/2026")
+        self.assertEqual(fields["when.since"], "05/1987")
+        self.assertEqual(fields["when.deposit"], "")  # what it follows from is not known
+        self.assertEqual(fields["when.mark"], "")  # it is not asked
+        self.assertEqual([fields["when.day.%d.months" % n] for n in (1, 2, 3)], ["3", "3", ""])
+        self.assertIn("<when.due>2026-02-28</when.due>", store)  # the store says what is seen
+
+    def test_what_was_given_stays(self):
+        fields, _ = self.shown("\n    <due>2026-03-01</due>\n    <cost>12.5</cost>")
+        self.assertEqual(fields["when.due"], "01/03/2026")
+        self.assertEqual(fields["when.chase"], "08/03/2026")
+        self.assertEqual(fields["when.deposit"], "£12.50")
+        self.assertEqual(fields["when.mark"], "05/1987")
+        fields, _ = self.shown("\n    <due p:absent=\"masked\"/>")
+        self.assertEqual((fields["when.due"], fields["when.chase"]), ("", ""))
+
+    def test_another_answer_is_told(self):
+        plan = self.put("calc-plan.xml", PLAN % "\n    <due>2026-03-01</due>")
+        self.assertEqual(self.findings("--as-of", "2026-01-01", expect=OK, plan=plan),
+                         [("warning", "when/due", "when/due.calc")])
+        self.assertEqual(self.findings("--as-of", "2026-01-01", expect=OK,
+                                       plan=self.put("p.xml", PLAN % "")), [])
+
+    def test_a_blank_stays_blank(self):
+        out = os.path.join(self.dir, "out")
+        self.formc("build", self.form, "-o", out, "--only", "pdf")
+        fields = {f["name"]: f["value"] for f in readers.pdf(os.path.join(out, "loan.pdf"))["fields"]}
+        self.assertEqual(set(fields.values()), {""})
+
+    def test_a_chain_takes_no_longer_than_it_is(self):
+        names = "".join("<field id=\"d%d\" label=\"D%d\" type=\"date\" "
+                        "calc=\"add-months(d%d, months-between(d%d, d%d))\"/>" % (n, n, n - 1, n - 1, n - 1)
+                        for n in range(1, 200))
+        form = self.put("chain.xml", CALC.replace('<field id="due"', '<field id="d0" label="D0" type="date" '
+                                                  'calc="from"/>' + names + '<field id="due"'))
+        self.formc("validate", form, self.put("p.xml", PLAN % ""), "--as-of", "2026-01-01")
 
 
 if __name__ == "__main__":

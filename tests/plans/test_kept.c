@@ -1,6 +1,8 @@
 /* What plans keep: read(write(p)) = p over the whole value space, conflicts, marks, history. */
 #include "tests/plans/generate.h"
 
+#include "runtime/plan/eval.h"
+
 #define FORM "tests/plans/form.xml"
 #define PLANS 3000 /* five seconds under the sanitizers */
 #define ROOT                                                                                   \
@@ -9,8 +11,32 @@
 #define DIGEST "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 typedef struct tally {
-    unsigned stale, conflicts;
+    unsigned stale, conflicts, worked_out;
 } tally;
+
+/* Nothing that was given is touched, neither in the plan nor in what is made of it; working out
+ * again changes nothing. */
+static void work_out(fc_arena *a, const fc_plan *p, fc_str bytes, unsigned n, tally *t)
+{
+    const fc_plan *once = fc_plan_worked_out(a, p), *twice = fc_plan_worked_out(a, once);
+    assert_ptr_not_equal(once, p);
+    same_str(bytes, plan_xml(a, p), n);
+    for (size_t c = 0; c < p->form->containers.n; c++)
+        for (size_t r = 0; r < p->rows[c].list.n; r++)
+            for (size_t i = 0; i < p->form->containers.at[c]->fields.n; i++) {
+                const fc_answer *was = &p->rows[c].list.at[r].answers[i];
+                const fc_answer *is = &once->rows[c].list.at[r].answers[i];
+                same_answer(is, &twice->rows[c].list.at[r].answers[i], n);
+                assert_int_equal(is->worked_out,
+                                 twice->rows[c].list.at[r].answers[i].worked_out);
+                if (!is->worked_out)
+                    same_answer(was, is, n);
+                else if (was->text.n || was->absent.n ||
+                         !p->form->containers.at[c]->fields.at[i]->calc)
+                    fail_msg("plan %u: something was overwritten", n);
+                t->worked_out += is->worked_out;
+            }
+}
 
 static void write_and_read(fc_arena *a, unsigned n, dice *d, tally *t)
 {
@@ -23,6 +49,7 @@ static void write_and_read(fc_arena *a, unsigned n, dice *d, tally *t)
         fail_msg("plan %u: %d, %s\n%.*s", n, s, found->list.n ? found->list.at[0].code : "",
                  FC_ARG(bytes));
     same_plan(p, q, n);
+    work_out(a, p, bytes, n, t);
     same_str(bytes, plan_xml(a, q), n);
     for (size_t i = 0; i < q->marks.n; i++)
         t->stale += q->marks.at[i].state == FC_MARK_STALE;
@@ -50,6 +77,7 @@ static void what_is_written_is_read_back_the_same(void **state)
     /* The plans that were made are not all alike. */
     assert_true(t.stale > PLANS / 50 && t.stale < PLANS / 2);
     assert_true(t.conflicts > PLANS / 10 && t.conflicts < PLANS);
+    assert_true(t.worked_out > PLANS / 10 && t.worked_out < 2 * PLANS);
 }
 
 static void what_is_kept_is_checked(void **state)

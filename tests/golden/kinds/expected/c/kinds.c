@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
+ * sha256:e80add6340045ca3e3b4e87c612b682089021658c888f937713615c92ac682d4.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -68,6 +68,10 @@ static const fv_field fields[] = {
      offsetof(struct kinds, about.people), NULL, 0, false, NULL, 0, NULL, 0},
     {"about/cost", "Cost", "money", "office", "", FV_KIND_MONEY, -1,
      offsetof(struct kinds, about.cost), NULL, 0, false, NULL, 0, NULL, 0},
+    {"about/review", "First review", "date", "office", "", FV_KIND_DATE, -1,
+     offsetof(struct kinds, about.review), NULL, 0, false, NULL, 0, NULL, 0},
+    {"about/busy", "Are there many steps\077", "yes-no", "office", "", FV_KIND_YES_NO, -1,
+     offsetof(struct kinds, about.busy), NULL, 0, false, NULL, 0, NULL, 0},
     {"about/colour", "Colour", "choice", "office", "", FV_KIND_CHOICE, -1,
      offsetof(struct kinds, about.colour), choices_colours, 2, false, NULL, 0, NULL, 0},
     {"about/place", "Place", "choice", "office", "", FV_KIND_CHOICE, -1,
@@ -90,6 +94,8 @@ static const fv_field fields[] = {
      offsetof(struct kinds, needs.second.what), NULL, 0, false, NULL, 0, NULL, 0},
     {"needs/second/until", "Until when", "date", "office", "", FV_KIND_DATE, -1,
      offsetof(struct kinds, needs.second.until), NULL, 0, false, NULL, 0, NULL, 0},
+    {"plan/from", "Begins on", "date", "office", "", FV_KIND_DATE, -1,
+     offsetof(struct kinds, plan.from), NULL, 0, false, NULL, 0, NULL, 0},
     {"plan/step/what", "What", "prose", "office", "", FV_KIND_TEXT, 0,
      offsetof(struct kinds_plan_step, what), NULL, 0, false, NULL, 0, NULL, 0},
     {"plan/step/by", "By whom", "line", "office", "", FV_KIND_TEXT, 0,
@@ -98,6 +104,8 @@ static const fv_field fields[] = {
      offsetof(struct kinds_plan_step, day), NULL, 0, false, NULL, 0, NULL, 0},
     {"plan/step/with", "With what help", "choices", "office", "", FV_KIND_CHOICES, 0,
      offsetof(struct kinds_plan_step, with), choices_helps, 4, false, NULL, 0, NULL, 0},
+    {"plan/step/after", "Months from the beginning", "integer", "office", "", FV_KIND_NUMBER, 0,
+     offsetof(struct kinds_plan_step, after), NULL, 0, false, NULL, 0, NULL, 0},
     {"plan/visit/day", "Day of the visit", "date", "office", "", FV_KIND_DATE, 1,
      offsetof(struct kinds_plan_visit, day), NULL, 0, false, NULL, 0, NULL, 0},
     {"plan/visit/report", "What was found", "prose", "office", "", FV_KIND_TEXT, 1,
@@ -116,7 +124,7 @@ static const fv_field fields[] = {
 
 const fv_field *kinds_fields(size_t *n)
 {
-    *n = 41;
+    *n = 45;
     return fields;
 }
 
@@ -129,6 +137,64 @@ int kinds_stage_of(fv_text id)
     return -1;
 }
 
+/* about/review follows from add-months(plan/from, 3)
+ * form.xml:86:63 */
+static void calc_about_review(struct kinds *plan)
+{
+#line 86 "form.xml"
+    fv_work_out_date(&plan->about.review, FV_TRUE, fv_add_months(plan->plan.from.value, fv_number_of(3)));
+#line 147 "kinds.c"
+}
+
+/* True for a row without any answer: nobody has begun it. */
+static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
+{
+    return row->what.state == FV_ABSENT &&
+           row->by.state == FV_ABSENT &&
+           row->day.state == FV_ABSENT &&
+           row->with.state == FV_ABSENT &&
+           (row->after.state == FV_ABSENT || row->after.why == FV_WORKED_OUT);
+}
+
+/* count(plan/step) */
+static fv_number count_about_busy_1(const struct kinds *plan)
+{
+    fv_number all = fv_number_of(0);
+    for (size_t i = 0; i < plan->plan.step.n; i++) {
+        const struct kinds_plan_step *each = &plan->plan.step.at[i];
+        if (!blank_kinds_plan_step(each))
+            all.value++;
+    }
+    return all;
+}
+
+/* about/busy follows from count(plan/step) ge 4
+ * form.xml:87:72 */
+static void calc_about_busy(struct kinds *plan)
+{
+#line 87 "form.xml"
+    fv_work_out_yes_no(&plan->about.busy, FV_TRUE, fv_compare_numbers(count_about_busy_1(plan), FV_GE, fv_number_of(4)));
+#line 178 "kinds.c"
+}
+
+/* plan/step/after follows from months-between(plan/from, day)
+ * form.xml:118:80 */
+static void calc_plan_step_after(const struct kinds *plan, struct kinds_plan_step *row)
+{
+#line 118 "form.xml"
+    fv_work_out_number(&row->after, FV_TRUE, fv_months_between(plan->plan.from.value, row->day.value));
+#line 187 "kinds.c"
+}
+
+void kinds_work_out(struct kinds *plan)
+{
+    calc_about_review(plan);
+    calc_about_busy(plan);
+    for (size_t i = 0; i < plan->plan.step.n; i++)
+        if (!blank_kinds_plan_step(&plan->plan.step.at[i]))
+            calc_plan_step_after(plan, &plan->plan.step.at[i]);
+}
+
 /* text/prose.type:
  *     what is there can be read as prose
  * form.xml:51:65 */
@@ -136,7 +202,7 @@ static fv_verdict rule_text_prose_type(const struct kinds *plan)
 {
 #line 51 "form.xml"
     return fv_readable(plan->text.prose.state, plan->text.prose.why);
-#line 140 "kinds.c"
+#line 206 "kinds.c"
 }
 
 /* text/helps.type:
@@ -146,7 +212,7 @@ static fv_verdict rule_text_helps_type(const struct kinds *plan)
 {
 #line 55 "form.xml"
     return fv_readable(plan->text.helps.state, plan->text.helps.why);
-#line 150 "kinds.c"
+#line 216 "kinds.c"
 }
 
 /* text/helps.required:
@@ -156,7 +222,7 @@ static fv_verdict rule_text_helps_required(const struct kinds *plan)
 {
 #line 55 "form.xml"
     return fv_required(FV_TRUE, plan->text.helps.state, plan->text.helps.why);
-#line 160 "kinds.c"
+#line 226 "kinds.c"
 }
 
 /* text/who.asked:
@@ -166,7 +232,7 @@ static fv_verdict rule_text_who_asked(const struct kinds *plan)
 {
 #line 58 "form.xml"
     return fv_asked(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE), plan->text.who.state);
-#line 170 "kinds.c"
+#line 236 "kinds.c"
 }
 
 /* about/name.required:
@@ -176,7 +242,7 @@ static fv_verdict rule_about_name_required(const struct kinds *plan)
 {
 #line 63 "form.xml"
     return fv_required(FV_TRUE, plan->about.name.state, plan->about.name.why);
-#line 180 "kinds.c"
+#line 246 "kinds.c"
 }
 
 /* about/nhs.type:
@@ -186,7 +252,7 @@ static fv_verdict rule_about_nhs_type(const struct kinds *plan)
 {
 #line 70 "form.xml"
     return fv_readable(plan->about.nhs.state, plan->about.nhs.why);
-#line 190 "kinds.c"
+#line 256 "kinds.c"
 }
 
 /* about/case.type:
@@ -196,7 +262,7 @@ static fv_verdict rule_about_case_type(const struct kinds *plan)
 {
 #line 71 "form.xml"
     return fv_readable(plan->about.case_.state, plan->about.case_.why);
-#line 200 "kinds.c"
+#line 266 "kinds.c"
 }
 
 /* about/born.type:
@@ -206,7 +272,7 @@ static fv_verdict rule_about_born_type(const struct kinds *plan)
 {
 #line 72 "form.xml"
     return fv_readable(plan->about.born.state, plan->about.born.why);
-#line 210 "kinds.c"
+#line 276 "kinds.c"
 }
 
 /* about/born.must:
@@ -216,7 +282,7 @@ static fv_verdict rule_about_born_must(const struct kinds *plan, fv_date as_of)
 {
 #line 72 "form.xml"
     return fv_must(fv_compare_dates(plan->about.born.value, FV_LE, as_of));
-#line 220 "kinds.c"
+#line 286 "kinds.c"
 }
 
 /* about/since.type:
@@ -226,7 +292,7 @@ static fv_verdict rule_about_since_type(const struct kinds *plan)
 {
 #line 75 "form.xml"
     return fv_readable(plan->about.since.state, plan->about.since.why);
-#line 230 "kinds.c"
+#line 296 "kinds.c"
 }
 
 /* about/since.must:
@@ -236,7 +302,7 @@ static fv_verdict rule_about_since_must(const struct kinds *plan)
 {
 #line 75 "form.xml"
     return fv_must(fv_compare_part_dates(plan->about.since.value, FV_GE, fv_part_date_of(plan->about.born.value)));
-#line 240 "kinds.c"
+#line 306 "kinds.c"
 }
 
 /* about/every.type:
@@ -246,7 +312,7 @@ static fv_verdict rule_about_every_type(const struct kinds *plan)
 {
 #line 78 "form.xml"
     return fv_readable(plan->about.every.state, plan->about.every.why);
-#line 250 "kinds.c"
+#line 316 "kinds.c"
 }
 
 /* about/every.must:
@@ -256,7 +322,7 @@ static fv_verdict rule_about_every_must(const struct kinds *plan)
 {
 #line 78 "form.xml"
     return fv_must(fv_compare_intervals(plan->about.every.value, FV_LE, fv_interval_make(12, FV_MONTHS)));
-#line 260 "kinds.c"
+#line 326 "kinds.c"
 }
 
 /* about/people.type:
@@ -266,7 +332,7 @@ static fv_verdict rule_about_people_type(const struct kinds *plan)
 {
 #line 82 "form.xml"
     return fv_readable(plan->about.people.state, plan->about.people.why);
-#line 270 "kinds.c"
+#line 336 "kinds.c"
 }
 
 /* about/cost.type:
@@ -276,7 +342,7 @@ static fv_verdict rule_about_cost_type(const struct kinds *plan)
 {
 #line 83 "form.xml"
     return fv_readable(plan->about.cost.state, plan->about.cost.why);
-#line 280 "kinds.c"
+#line 346 "kinds.c"
 }
 
 /* about/cost.must:
@@ -286,77 +352,129 @@ static fv_verdict rule_about_cost_must(const struct kinds *plan)
 {
 #line 83 "form.xml"
     return fv_must(fv_compare_money(plan->about.cost.value, FV_LE, fv_money_of(500000)));
-#line 290 "kinds.c"
+#line 356 "kinds.c"
+}
+
+/* about/review.type:
+ *     what is there can be read as date
+ * form.xml:86:51 */
+static fv_verdict rule_about_review_type(const struct kinds *plan)
+{
+#line 86 "form.xml"
+    return fv_readable(plan->about.review.state, plan->about.review.why);
+#line 366 "kinds.c"
+}
+
+/* about/review.calc:
+ *     about/review eq add-months(plan/from, 3)
+ * form.xml:86:63 */
+static fv_verdict rule_about_review_calc(const struct kinds *plan)
+{
+#line 86 "form.xml"
+    return fv_must(fv_compare_dates(plan->about.review.value, FV_EQ, fv_add_months(plan->plan.from.value, fv_number_of(3))));
+#line 376 "kinds.c"
+}
+
+/* about/busy.type:
+ *     what is there can be read as yes-no
+ * form.xml:87:58 */
+static fv_verdict rule_about_busy_type(const struct kinds *plan)
+{
+#line 87 "form.xml"
+    return fv_readable(plan->about.busy.state, plan->about.busy.why);
+#line 386 "kinds.c"
+}
+
+/* count(plan/step) */
+static fv_number count_about_busy_calc_1(const struct kinds *plan)
+{
+    fv_number all = fv_number_of(0);
+    for (size_t i = 0; i < plan->plan.step.n; i++) {
+        const struct kinds_plan_step *each = &plan->plan.step.at[i];
+        if (!blank_kinds_plan_step(each))
+            all.value++;
+    }
+    return all;
+}
+
+/* about/busy.calc:
+ *     about/busy eq (count(plan/step) ge 4)
+ * form.xml:87:72 */
+static fv_verdict rule_about_busy_calc(const struct kinds *plan)
+{
+#line 87 "form.xml"
+    return fv_must(fv_compare_truths(plan->about.busy.value, FV_EQ, fv_compare_numbers(count_about_busy_calc_1(plan), FV_GE, fv_number_of(4))));
+#line 408 "kinds.c"
 }
 
 /* about/colour.type:
  *     what is there can be read as choice
- * form.xml:86:45 */
+ * form.xml:88:45 */
 static fv_verdict rule_about_colour_type(const struct kinds *plan)
 {
-#line 86 "form.xml"
+#line 88 "form.xml"
     return fv_readable(plan->about.colour.state, plan->about.colour.why);
-#line 300 "kinds.c"
+#line 418 "kinds.c"
 }
 
 /* about/helps.type:
  *     what is there can be read as choices
- * form.xml:88:64 */
+ * form.xml:90:64 */
 static fv_verdict rule_about_helps_type(const struct kinds *plan)
 {
-#line 88 "form.xml"
+#line 90 "form.xml"
     return fv_readable(plan->about.helps.state, plan->about.helps.why);
-#line 310 "kinds.c"
+#line 428 "kinds.c"
 }
 
 /* about/agrees.type:
  *     what is there can be read as yes-no
- * form.xml:89:61 */
+ * form.xml:91:61 */
 static fv_verdict rule_about_agrees_type(const struct kinds *plan)
 {
-#line 89 "form.xml"
+#line 91 "form.xml"
     return fv_readable(plan->about.agrees.state, plan->about.agrees.why);
-#line 320 "kinds.c"
+#line 438 "kinds.c"
 }
 
 /* about/agrees.required:
  *     required; from the stage agreed
- * form.xml:89:79 */
+ * form.xml:91:79 */
 static fv_verdict rule_about_agrees_required(const struct kinds *plan)
 {
-#line 89 "form.xml"
+#line 91 "form.xml"
     return fv_required(FV_TRUE, plan->about.agrees.state, plan->about.agrees.why);
-#line 330 "kinds.c"
+#line 448 "kinds.c"
 }
 
 /* about/why.required:
  *     required when about/agrees eq no; from the stage agreed
- * form.xml:90:59 */
+ * form.xml:92:59 */
 static fv_verdict rule_about_why_required(const struct kinds *plan)
 {
-#line 90 "form.xml"
+#line 92 "form.xml"
     return fv_required(fv_compare_truths(plan->about.agrees.value, FV_EQ, FV_FALSE), plan->about.why.state, plan->about.why.why);
-#line 340 "kinds.c"
+#line 458 "kinds.c"
 }
 
 /* about/across.type:
  *     what is there can be read as choices
- * form.xml:92:60 */
+ * form.xml:94:60 */
 static fv_verdict rule_about_across_type(const struct kinds *plan)
 {
-#line 92 "form.xml"
+#line 94 "form.xml"
     return fv_readable(plan->about.across.state, plan->about.across.why);
-#line 350 "kinds.c"
+#line 468 "kinds.c"
 }
 
 /* needs/thought-of.type:
  *     what is there can be read as choices
- * form.xml:96:5 */
+ * form.xml:98:5 */
 static fv_verdict rule_needs_thought_of_type(const struct kinds *plan)
 {
-#line 96 "form.xml"
+#line 98 "form.xml"
     return fv_readable(plan->needs.thought_of.state, plan->needs.thought_of.why);
-#line 360 "kinds.c"
+#line 478 "kinds.c"
 }
 
 /* needs/first/until.type:
@@ -366,16 +484,17 @@ static fv_verdict rule_needs_first_until_type(const struct kinds_need *group)
 {
 #line 39 "form.xml"
     return fv_readable(group->until.state, group->until.why);
-#line 370 "kinds.c"
+#line 488 "kinds.c"
 }
 
-/* True for a row without any answer: nobody has begun it. */
-static bool blank_kinds_plan_step(const struct kinds_plan_step *row)
+/* plan/from.type:
+ *     what is there can be read as date
+ * form.xml:112:46 */
+static fv_verdict rule_plan_from_type(const struct kinds *plan)
 {
-    return row->what.state == FV_ABSENT &&
-           row->by.state == FV_ABSENT &&
-           row->day.state == FV_ABSENT &&
-           row->with.state == FV_ABSENT;
+#line 112 "form.xml"
+    return fv_readable(plan->plan.from.state, plan->plan.from.why);
+#line 498 "kinds.c"
 }
 
 /* count(plan/step) */
@@ -392,42 +511,63 @@ static fv_number count_plan_step_max_1(const struct kinds *plan)
 
 /* plan/step.max:
  *     count(plan/step) le 9
- * form.xml:110:50 */
+ * form.xml:113:50 */
 static fv_verdict rule_plan_step_max(const struct kinds *plan)
 {
-#line 110 "form.xml"
+#line 113 "form.xml"
     return fv_must(fv_compare_numbers(count_plan_step_max_1(plan), FV_LE, fv_number_of(9)));
-#line 401 "kinds.c"
+#line 520 "kinds.c"
 }
 
 /* plan/step/by.required:
  *     required when answered(what); from the stage agreed
- * form.xml:112:60 */
+ * form.xml:115:60 */
 static fv_verdict rule_plan_step_by_required(const struct kinds_plan_step *row)
 {
-#line 112 "form.xml"
+#line 115 "form.xml"
     return fv_required(fv_answered(row->what.state), row->by.state, row->by.why);
-#line 411 "kinds.c"
+#line 530 "kinds.c"
 }
 
 /* plan/step/day.type:
  *     what is there can be read as date
- * form.xml:113:42 */
+ * form.xml:116:42 */
 static fv_verdict rule_plan_step_day_type(const struct kinds_plan_step *row)
 {
-#line 113 "form.xml"
+#line 116 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 421 "kinds.c"
+#line 540 "kinds.c"
 }
 
 /* plan/step/with.type:
  *     what is there can be read as choices
- * form.xml:114:53 */
+ * form.xml:117:53 */
 static fv_verdict rule_plan_step_with_type(const struct kinds_plan_step *row)
 {
-#line 114 "form.xml"
+#line 117 "form.xml"
     return fv_readable(row->with.state, row->with.why);
-#line 431 "kinds.c"
+#line 550 "kinds.c"
+}
+
+/* plan/step/after.type:
+ *     what is there can be read as integer
+ * form.xml:118:65 */
+static fv_verdict rule_plan_step_after_type(const struct kinds_plan_step *row)
+{
+#line 118 "form.xml"
+    return fv_readable(row->after.state, row->after.why);
+#line 560 "kinds.c"
+}
+
+/* plan/step/after.calc:
+ *     after eq months-between(plan/from, day)
+ * form.xml:118:80 */
+static fv_verdict rule_plan_step_after_calc(const struct kinds *plan,
+                                            const struct kinds_plan_step *row)
+{
+#line 118 "form.xml"
+    return fv_must(fv_compare_numbers(row->after.value, FV_EQ, fv_months_between(plan->plan.from.value, row->day.value)));
+#line 571 "kinds.c"
 }
 
 /* True for a row without any answer: nobody has begun it. */
@@ -452,83 +592,83 @@ static fv_number count_plan_visit_max_1(const struct kinds *plan)
 
 /* plan/visit.max:
  *     count(plan/visit) le 4
- * form.xml:116:52 */
+ * form.xml:120:52 */
 static fv_verdict rule_plan_visit_max(const struct kinds *plan)
 {
-#line 116 "form.xml"
+#line 120 "form.xml"
     return fv_must(fv_compare_numbers(count_plan_visit_max_1(plan), FV_LE, fv_number_of(4)));
-#line 461 "kinds.c"
+#line 601 "kinds.c"
 }
 
 /* plan/visit/day.type:
  *     what is there can be read as date
- * form.xml:117:54 */
+ * form.xml:121:54 */
 static fv_verdict rule_plan_visit_day_type(const struct kinds_plan_visit *row)
 {
-#line 117 "form.xml"
+#line 121 "form.xml"
     return fv_readable(row->day.state, row->day.why);
-#line 471 "kinds.c"
+#line 611 "kinds.c"
 }
 
 /* plan/visit/day.must:
  *     day ge about/born
- * form.xml:117:66 */
+ * form.xml:121:66 */
 static fv_verdict rule_plan_visit_day_must(const struct kinds *plan,
                                            const struct kinds_plan_visit *row)
 {
-#line 117 "form.xml"
+#line 121 "form.xml"
     return fv_must(fv_compare_dates(row->day.value, FV_GE, plan->about.born.value));
-#line 482 "kinds.c"
+#line 622 "kinds.c"
 }
 
 /* plan/visit/helps.type:
  *     what is there can be read as choices
- * form.xml:121:59 */
+ * form.xml:125:59 */
 static fv_verdict rule_plan_visit_helps_type(const struct kinds_plan_visit *row)
 {
-#line 121 "form.xml"
+#line 125 "form.xml"
     return fv_readable(row->helps.state, row->helps.why);
-#line 492 "kinds.c"
+#line 632 "kinds.c"
 }
 
 /* signatures/person/helped.type:
  *     what is there can be read as choices
- * form.xml:128:50 */
+ * form.xml:132:50 */
 static fv_verdict rule_signatures_person_helped_type(const struct kinds *plan)
 {
-#line 128 "form.xml"
+#line 132 "form.xml"
     return fv_readable(plan->signatures.person.helped.state, plan->signatures.person.helped.why);
-#line 502 "kinds.c"
+#line 642 "kinds.c"
 }
 
 /* signatures/person/signed-on.type:
  *     what is there can be read as date
- * form.xml:130:68 */
+ * form.xml:134:68 */
 static fv_verdict rule_signatures_person_signed_on_type(const struct kinds *plan)
 {
-#line 130 "form.xml"
+#line 134 "form.xml"
     return fv_readable(plan->signatures.person.signed_on.state, plan->signatures.person.signed_on.why);
-#line 512 "kinds.c"
+#line 652 "kinds.c"
 }
 
 /* dates/help-is-there:
  *     not chosen(text/helps, 'advocate') or chosen(about/helps, 'advocate')
- * form.xml:135:36 */
+ * form.xml:139:36 */
 static fv_verdict rule_dates_help_is_there(const struct kinds *plan)
 {
-#line 135 "form.xml"
+#line 139 "form.xml"
     return fv_must(fv_or(fv_not(fv_chosen(plan->text.helps, KINDS_HELPS_ADVOCATE)), fv_chosen(plan->about.helps, KINDS_HELPS_ADVOCATE)));
-#line 522 "kinds.c"
+#line 662 "kinds.c"
 }
 
 /* dates/friend-or-office:
  *     answered(about/friend) or answered(about/office); from the stage agreed
- * form.xml:139:39 */
+ * form.xml:143:39 */
 static fv_verdict rule_dates_friend_or_office(const struct kinds *plan)
 {
-#line 139 "form.xml"
+#line 143 "form.xml"
     return fv_must(fv_or(fv_answered(plan->about.friend_.state), fv_answered(plan->about.office.state)));
-#line 532 "kinds.c"
+#line 672 "kinds.c"
 }
 
 static const fv_rule rules[] = {
@@ -580,6 +720,18 @@ static const fv_rule rules[] = {
     {"about/cost.must", "about/cost", 0,
      "The cost is more than \302\2435,000. Enter less.",
      FV_ERROR, 0},
+    {"about/review.type", "about/review", 0,
+     "First review must be a real date, like 27/3/2026",
+     FV_ERROR, 0},
+    {"about/review.calc", "about/review", 0,
+     "First review does not follow from the other answers. Check them, or delete this one: it is then worked out.",
+     FV_WARNING, 0},
+    {"about/busy.type", "about/busy", 0,
+     "The answer to \342\200\234Are there many steps\077\342\200\235 must be yes or no",
+     FV_ERROR, 0},
+    {"about/busy.calc", "about/busy", 0,
+     "\342\200\234Are there many steps\077\342\200\235 does not follow from the other answers. Check them, or delete this one: it is then worked out.",
+     FV_WARNING, 0},
     {"about/colour.type", "about/colour", 0,
      "Colour must be one of the answers in the list",
      FV_ERROR, 0},
@@ -607,6 +759,9 @@ static const fv_rule rules[] = {
     {"needs/second/until.type", "needs/second/until", 0,
      "Until when must be a real date, like 27/3/2026",
      FV_ERROR, 0},
+    {"plan/from.type", "plan/from", 0,
+     "Begins on must be a real date, like 27/3/2026",
+     FV_ERROR, 0},
     {"plan/step.max", "plan/step", 0,
      "There are more than 9 steps. Delete what is not needed",
      FV_ERROR, 0},
@@ -619,6 +774,12 @@ static const fv_rule rules[] = {
     {"plan/step/with.type", "plan/step/with", 9,
      "With what help must be one or more of the answers in the list",
      FV_ERROR, 0},
+    {"plan/step/after.type", "plan/step/after", 9,
+     "Months from the beginning must be a whole number, like 15",
+     FV_ERROR, 0},
+    {"plan/step/after.calc", "plan/step/after", 9,
+     "Months from the beginning does not follow from the other answers. Check them, or delete this one: it is then worked out.",
+     FV_WARNING, 0},
     {"plan/visit.max", "plan/visit", 0,
      "There are more than 4 visits. Delete what is not needed",
      FV_ERROR, 0},
@@ -670,24 +831,29 @@ static void check_about_2(fv_report *report, unsigned stage, const struct kinds 
     fv_say(report, stage, &rules[13], rule_about_people_type(plan));
     fv_say(report, stage, &rules[14], rule_about_cost_type(plan));
     fv_say(report, stage, &rules[15], rule_about_cost_must(plan));
-    fv_say(report, stage, &rules[16], rule_about_colour_type(plan));
-    fv_say(report, stage, &rules[17], rule_about_helps_type(plan));
-    fv_say(report, stage, &rules[18], rule_about_agrees_type(plan));
-    fv_say(report, stage, &rules[19], rule_about_agrees_required(plan));
-    fv_say(report, stage, &rules[20], rule_about_why_required(plan));
-    fv_say(report, stage, &rules[21], rule_about_across_type(plan));
+    fv_say(report, stage, &rules[16], rule_about_review_type(plan));
+    fv_say(report, stage, &rules[17], rule_about_review_calc(plan));
+    fv_say(report, stage, &rules[18], rule_about_busy_type(plan));
+    fv_say(report, stage, &rules[19], rule_about_busy_calc(plan));
+    fv_say(report, stage, &rules[20], rule_about_colour_type(plan));
+    fv_say(report, stage, &rules[21], rule_about_helps_type(plan));
+    fv_say(report, stage, &rules[22], rule_about_agrees_type(plan));
+    fv_say(report, stage, &rules[23], rule_about_agrees_required(plan));
+    fv_say(report, stage, &rules[24], rule_about_why_required(plan));
+    fv_say(report, stage, &rules[25], rule_about_across_type(plan));
 }
 
 static void check_needs_2(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[22], rule_needs_thought_of_type(plan));
-    fv_say(report, stage, &rules[23], rule_needs_first_until_type(&plan->needs.first));
-    fv_say(report, stage, &rules[24], rule_needs_first_until_type(&plan->needs.second));
+    fv_say(report, stage, &rules[26], rule_needs_thought_of_type(plan));
+    fv_say(report, stage, &rules[27], rule_needs_first_until_type(&plan->needs.first));
+    fv_say(report, stage, &rules[28], rule_needs_first_until_type(&plan->needs.second));
 }
 
 static void rows_plan_step_by_required(fv_report *report, unsigned stage, const fv_rule *at,
+                                       const struct kinds *plan,
                                        const struct kinds_plan_step_rows *rows)
 {
     for (size_t i = 0; i < rows->n; i++) {
@@ -697,6 +863,8 @@ static void rows_plan_step_by_required(fv_report *report, unsigned stage, const 
         fv_say_row(report, stage, &at[0], rule_plan_step_by_required(row), row->row_, i);
         fv_say_row(report, stage, &at[1], rule_plan_step_day_type(row), row->row_, i);
         fv_say_row(report, stage, &at[2], rule_plan_step_with_type(row), row->row_, i);
+        fv_say_row(report, stage, &at[3], rule_plan_step_after_type(row), row->row_, i);
+        fv_say_row(report, stage, &at[4], rule_plan_step_after_calc(plan, row), row->row_, i);
     }
 }
 
@@ -718,26 +886,27 @@ static void check_plan_2(fv_report *report, unsigned stage, const struct kinds *
                          fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[25], rule_plan_step_max(plan));
-    rows_plan_step_by_required(report, stage, &rules[26], &plan->plan.step);
-    fv_say(report, stage, &rules[29], rule_plan_visit_max(plan));
-    rows_plan_visit_day_type(report, stage, &rules[30], plan, &plan->plan.visit);
+    fv_say(report, stage, &rules[29], rule_plan_from_type(plan));
+    fv_say(report, stage, &rules[30], rule_plan_step_max(plan));
+    rows_plan_step_by_required(report, stage, &rules[31], plan, &plan->plan.step);
+    fv_say(report, stage, &rules[36], rule_plan_visit_max(plan));
+    rows_plan_visit_day_type(report, stage, &rules[37], plan, &plan->plan.visit);
 }
 
 static void check_signatures_2(fv_report *report, unsigned stage, const struct kinds *plan,
                                fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[33], rule_signatures_person_helped_type(plan));
-    fv_say(report, stage, &rules[34], rule_signatures_person_signed_on_type(plan));
+    fv_say(report, stage, &rules[40], rule_signatures_person_helped_type(plan));
+    fv_say(report, stage, &rules[41], rule_signatures_person_signed_on_type(plan));
 }
 
 static void check_about_5(fv_report *report, unsigned stage, const struct kinds *plan,
                           fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[35], rule_dates_help_is_there(plan));
-    fv_say(report, stage, &rules[36], rule_dates_friend_or_office(plan));
+    fv_say(report, stage, &rules[42], rule_dates_help_is_there(plan));
+    fv_say(report, stage, &rules[43], rule_dates_friend_or_office(plan));
 }
 
 int kinds_validate(const struct kinds *plan, unsigned stage, fv_date as_of, fv_report *report)

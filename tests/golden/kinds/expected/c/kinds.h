@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
+ * sha256:e80add6340045ca3e3b4e87c612b682089021658c888f937713615c92ac682d4.
  * Do not edit: change the form and build it again. */
 #ifndef KINDS_H
 #define KINDS_H
@@ -11,7 +11,7 @@
 #endif
 
 #define KINDS_VERSION "1.0.0"
-#define KINDS_DIGEST "sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49"
+#define KINDS_DIGEST "sha256:e80add6340045ca3e3b4e87c612b682089021658c888f937713615c92ac682d4"
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,6 +68,8 @@ struct kinds_about {
     fv_interval_answer roughly;
     fv_number_answer people;
     fv_money_answer cost;
+    fv_date_answer review;
+    fv_yes_no_answer busy;
     fv_choice_answer colour; /* of the list colours */
     fv_choice_answer place; /* of the list places */
     fv_choices_answer helps; /* of the list helps */
@@ -93,6 +95,7 @@ struct kinds_plan_step {
     fv_text_answer by;
     fv_date_answer day;
     fv_choices_answer with; /* of the list helps */
+    fv_number_answer after;
 };
 struct kinds_plan_step_rows {
     struct kinds_plan_step *at;
@@ -111,6 +114,7 @@ struct kinds_plan_visit_rows {
 };
 
 struct kinds_plan {
+    fv_date_answer from;
     struct kinds_plan_step_rows step;
     struct kinds_plan_visit_rows visit;
 };
@@ -135,6 +139,11 @@ struct kinds {
     struct kinds_plan plan;
     struct kinds_signatures signatures;
 };
+
+/* Works out the answers that follow from others, where there is none. Reading a plan has
+ * done so; a plan that was filled by hand needs it once, and again when it was changed,
+ * before it is checked. */
+void kinds_work_out(struct kinds *plan);
 
 /* Checks a plan at a stage and on a day; what is found goes to the report. Rules of later
  * stages are left out. Returns the number of findings. */

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form kinds, version 1.0.0,
- * sha256:06b2877cc05fd974e9cfdec7948253c907a587249c6c9b946b033592eba81a49.
+ * sha256:e80add6340045ca3e3b4e87c612b682089021658c888f937713615c92ac682d4.
  * Do not edit: change the form and build it again. */
 #include "kinds.h"
 
@@ -142,7 +142,7 @@ static const element elements[] = {
     {"line", ANSWER, 1, 0, 4},
     {"helps", ANSWER, 2, 0, 5},
     {"who", ANSWER, 3, 0, 0},
-    {"about", PART, 0, 7, 28},
+    {"about", PART, 0, 7, 30},
     {"name", ANSWER, 4, 0, 8},
     {"friend", ANSWER, 5, 0, 9},
     {"address", ANSWER, 6, 0, 10},
@@ -158,36 +158,40 @@ static const element elements[] = {
     {"roughly", ANSWER, 16, 0, 20},
     {"people", ANSWER, 17, 0, 21},
     {"cost", ANSWER, 18, 0, 22},
-    {"colour", ANSWER, 19, 0, 23},
-    {"place", ANSWER, 20, 0, 24},
-    {"helps", ANSWER, 21, 0, 25},
-    {"agrees", ANSWER, 22, 0, 26},
-    {"why", ANSWER, 23, 0, 27},
-    {"across", ANSWER, 24, 0, 0},
-    {"needs", PART, 0, 29, 36},
-    {"thought-of", ANSWER, 25, 0, 30},
-    {"first", PART, 0, 31, 33},
-    {"what", ANSWER, 26, 0, 32},
-    {"until", ANSWER, 27, 0, 0},
-    {"second", PART, 0, 34, 0},
-    {"what", ANSWER, 28, 0, 35},
+    {"review", ANSWER, 19, 0, 23},
+    {"busy", ANSWER, 20, 0, 24},
+    {"colour", ANSWER, 21, 0, 25},
+    {"place", ANSWER, 22, 0, 26},
+    {"helps", ANSWER, 23, 0, 27},
+    {"agrees", ANSWER, 24, 0, 28},
+    {"why", ANSWER, 25, 0, 29},
+    {"across", ANSWER, 26, 0, 0},
+    {"needs", PART, 0, 31, 38},
+    {"thought-of", ANSWER, 27, 0, 32},
+    {"first", PART, 0, 33, 35},
+    {"what", ANSWER, 28, 0, 34},
     {"until", ANSWER, 29, 0, 0},
-    {"plan", PART, 0, 37, 46},
-    {"step", ROW, 0, 38, 42},
-    {"what", ANSWER, 30, 0, 39},
-    {"by", ANSWER, 31, 0, 40},
-    {"day", ANSWER, 32, 0, 41},
-    {"with", ANSWER, 33, 0, 0},
-    {"visit", ROW, 1, 43, 0},
-    {"day", ANSWER, 34, 0, 44},
-    {"report", ANSWER, 35, 0, 45},
-    {"helps", ANSWER, 36, 0, 0},
-    {"signatures", PART, 0, 47, 0},
-    {"person", PART, 0, 48, 0},
-    {"name", ANSWER, 37, 0, 49},
-    {"helped", ANSWER, 38, 0, 50},
-    {"mark", ANSWER, 39, 0, 51},
-    {"signed-on", ANSWER, 40, 0, 0},
+    {"second", PART, 0, 36, 0},
+    {"what", ANSWER, 30, 0, 37},
+    {"until", ANSWER, 31, 0, 0},
+    {"plan", PART, 0, 39, 50},
+    {"from", ANSWER, 32, 0, 40},
+    {"step", ROW, 0, 41, 46},
+    {"what", ANSWER, 33, 0, 42},
+    {"by", ANSWER, 34, 0, 43},
+    {"day", ANSWER, 35, 0, 44},
+    {"with", ANSWER, 36, 0, 45},
+    {"after", ANSWER, 37, 0, 0},
+    {"visit", ROW, 1, 47, 0},
+    {"day", ANSWER, 38, 0, 48},
+    {"report", ANSWER, 39, 0, 49},
+    {"helps", ANSWER, 40, 0, 0},
+    {"signatures", PART, 0, 51, 0},
+    {"person", PART, 0, 52, 0},
+    {"name", ANSWER, 41, 0, 53},
+    {"helped", ANSWER, 42, 0, 54},
+    {"mark", ANSWER, 43, 0, 55},
+    {"signed-on", ANSWER, 44, 0, 0},
 };
 
 /* ---- The reader ----------------------------------------------------------------------- */
@@ -570,6 +574,7 @@ fv_read kinds_read(struct kinds **plan, const char *bytes, size_t n, unsigned lo
         give_back(&r.mem);
         return r.result;
     }
+    kinds_work_out(r.plan);
     *kept = r.mem;
     r.plan->memory_ = kept;
     *plan = r.plan;

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:328b321c519dec09a89895bd4f891c4bcde76541b808c9e00fa79e628b5c9175.
+ * sha256:bc0b2b0a0d0697c39ebcc5694d5f68a5db62aed9c8f0c4e672394a90bc057a24.
  * Do not edit: change the form and build it again. */
 #include "visit.h"
 
@@ -27,23 +27,23 @@ static const fv_label labels_yes_no[] = {
 };
 
 static const fv_field fields[] = {
-    {"visit/day", "Day", "date", "person", FV_KIND_DATE, -1,
+    {"visit/day", "Day", "date", "person", "", FV_KIND_DATE, -1,
      offsetof(struct visit, visit.day), NULL, 0, false, NULL, 0, NULL, 0},
-    {"visit/place", "Place", "choice", "person", FV_KIND_CHOICE, -1,
+    {"visit/place", "Place", "choice", "person", "", FV_KIND_CHOICE, -1,
      offsetof(struct visit, visit.place), choices_place, 2, false, NULL, 0, labels_place, 4},
-    {"visit/well", "Is everybody well\077", "yes-no", "person", FV_KIND_YES_NO, -1,
+    {"visit/well", "Is everybody well\077", "yes-no", "person", "", FV_KIND_YES_NO, -1,
      offsetof(struct visit, visit.well), NULL, 0, false, NULL, 0, labels_yes_no, 4},
-    {"visit/who", "Who is not\077", "prose", "person", FV_KIND_TEXT, -1,
+    {"visit/who", "Who is not\077", "prose", "person", "", FV_KIND_TEXT, -1,
      offsetof(struct visit, visit.who), NULL, 0, false, NULL, 0, NULL, 0},
-    {"more/story", "What happened since the last visit\077", "prose", "person", FV_KIND_TEXT, -1,
+    {"more/story", "What happened since the last visit\077", "prose", "person", "", FV_KIND_TEXT, -1,
      offsetof(struct visit, more.story), NULL, 0, false, NULL, 0, NULL, 0},
-    {"more/guest/name", "Name", "person-name", "person", FV_KIND_TEXT, 0,
+    {"more/guest/name", "Name", "person-name", "person", "", FV_KIND_TEXT, 0,
      offsetof(struct visit_more_guest, name), NULL, 0, false, NULL, 0, NULL, 0},
-    {"more/sign/name", "Name", "person-name", "person", FV_KIND_TEXT, -1,
+    {"more/sign/name", "Name", "person-name", "person", "", FV_KIND_TEXT, -1,
      offsetof(struct visit, more.sign.name), NULL, 0, false, NULL, 0, NULL, 0},
-    {"more/sign/mark", "Signature", "mark", "person", FV_KIND_TEXT, -1,
+    {"more/sign/mark", "Signature", "mark", "person", "", FV_KIND_TEXT, -1,
      offsetof(struct visit, more.sign.mark), NULL, 0, false, NULL, 0, NULL, 0},
-    {"more/sign/day", "Date", "date", "person", FV_KIND_DATE, -1,
+    {"more/sign/day", "Date", "date", "person", "", FV_KIND_DATE, -1,
      offsetof(struct visit, more.sign.day), NULL, 0, false, NULL, 0, NULL, 0},
 };
 
@@ -129,6 +129,34 @@ static fv_verdict rule_visit_who_asked(const struct visit *plan)
 #line 130 "visit.c"
 }
 
+/* True for a row without any answer: nobody has begun it. */
+static bool blank_visit_more_guest(const struct visit_more_guest *row)
+{
+    return row->name.state == FV_ABSENT;
+}
+
+/* count(more/guest) */
+static fv_number count_more_guest_max_1(const struct visit *plan)
+{
+    fv_number all = fv_number_of(0);
+    for (size_t i = 0; i < plan->more.guest.n; i++) {
+        const struct visit_more_guest *each = &plan->more.guest.at[i];
+        if (!blank_visit_more_guest(each))
+            all.value++;
+    }
+    return all;
+}
+
+/* more/guest.max:
+ *     count(more/guest) le 50
+ * form.xml:28:5 */
+static fv_verdict rule_more_guest_max(const struct visit *plan)
+{
+#line 28 "form.xml"
+    return fv_must(fv_compare_numbers(count_more_guest_max_1(plan), FV_LE, fv_number_of(50)));
+#line 158 "visit.c"
+}
+
 /* more/sign/day.type:
  *     what is there can be read as date
  * form.xml:34:42 */
@@ -136,7 +164,7 @@ static fv_verdict rule_more_sign_day_type(const struct visit *plan)
 {
 #line 34 "form.xml"
     return fv_readable(plan->more.sign.day.state, plan->more.sign.day.why);
-#line 140 "visit.c"
+#line 168 "visit.c"
 }
 
 static const fv_rule rules[] = {
@@ -161,13 +189,16 @@ static const fv_rule rules[] = {
     {"visit/who.asked", "visit/who", 0,
      "This is answered but not asked. Check the answers before it, or delete this one.",
      FV_ADVICE, 0},
+    {"more/guest.max", "more/guest", 0,
+     "There are more than 50 guests. Delete what is not needed",
+     FV_ERROR, 0},
     {"more/sign/day.type", "more/sign/day", 0,
      "Date for \342\200\234The person\342\200\235 must be a real date, like 27/3/2026",
      FV_ERROR, 0},
 };
 
-static void check_visit(fv_report *report, unsigned stage, const struct visit *plan,
-                        fv_date as_of)
+static void check_visit_2(fv_report *report, unsigned stage, const struct visit *plan,
+                          fv_date as_of)
 {
     (void)as_of;
     fv_say(report, stage, &rules[0], rule_visit_day_type(plan));
@@ -179,17 +210,33 @@ static void check_visit(fv_report *report, unsigned stage, const struct visit *p
     fv_say(report, stage, &rules[6], rule_visit_who_asked(plan));
 }
 
-static void check_more(fv_report *report, unsigned stage, const struct visit *plan,
-                       fv_date as_of)
+static void check_more_2(fv_report *report, unsigned stage, const struct visit *plan,
+                         fv_date as_of)
 {
     (void)as_of;
-    fv_say(report, stage, &rules[7], rule_more_sign_day_type(plan));
+    fv_say(report, stage, &rules[7], rule_more_guest_max(plan));
+    fv_say(report, stage, &rules[8], rule_more_sign_day_type(plan));
 }
 
 int visit_validate(const struct visit *plan, unsigned stage, fv_date as_of, fv_report *report)
 {
     size_t before = report->n;
-    check_visit(report, stage, plan, as_of);
-    check_more(report, stage, plan, as_of);
+    check_visit_2(report, stage, plan, as_of);
+    check_more_2(report, stage, plan, as_of);
     return (int)(report->n - before);
+}
+
+int visit_audit(const struct visit *plan, unsigned stage, fv_date as_of, fv_report *report)
+{
+    size_t before = report->n;
+    (void)plan;
+    (void)stage;
+    (void)as_of;
+    return (int)(report->n - before);
+}
+
+const fv_human_rule *visit_human_rules(size_t *n)
+{
+    *n = 0;
+    return NULL;
 }

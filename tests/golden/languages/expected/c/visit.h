@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:328b321c519dec09a89895bd4f891c4bcde76541b808c9e00fa79e628b5c9175.
+ * sha256:bc0b2b0a0d0697c39ebcc5694d5f68a5db62aed9c8f0c4e672394a90bc057a24.
  * Do not edit: change the form and build it again. */
 #ifndef VISIT_H
 #define VISIT_H
@@ -11,7 +11,7 @@
 #endif
 
 #define VISIT_VERSION "1.0.0"
-#define VISIT_DIGEST "sha256:328b321c519dec09a89895bd4f891c4bcde76541b808c9e00fa79e628b5c9175"
+#define VISIT_DIGEST "sha256:bc0b2b0a0d0697c39ebcc5694d5f68a5db62aed9c8f0c4e672394a90bc057a24"
 
 #ifdef __cplusplus
 extern "C" {
@@ -60,6 +60,13 @@ struct visit {
 /* Checks a plan at a stage and on a day; what is found goes to the report. Rules of later
  * stages are left out. Returns the number of findings. */
 int visit_validate(const struct visit *plan, unsigned stage, fv_date as_of, fv_report *report);
+
+/* Good practice, told in the same way: what its rules find, as advice, and the questions that a
+ * person has to answer, as FV_FOR_PEOPLE. */
+int visit_audit(const struct visit *plan, unsigned stage, fv_date as_of, fv_report *report);
+
+/* The questions for people, and where each is to look. */
+const fv_human_rule *visit_human_rules(size_t *n);
 
 /* The stage with this id, or -1. */
 int visit_stage_of(fv_text id);

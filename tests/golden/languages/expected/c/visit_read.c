@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:328b321c519dec09a89895bd4f891c4bcde76541b808c9e00fa79e628b5c9175.
+ * sha256:bc0b2b0a0d0697c39ebcc5694d5f68a5db62aed9c8f0c4e672394a90bc057a24.
  * Do not edit: change the form and build it again. */
 #include "visit.h"
 
