@@ -646,17 +646,6 @@ static void form_rule(fc_front *c, const fc_topic *topic, const fc_xelem *x,
         must_rule(c, &l);
 }
 
-/* Does a path through the block that n stands in lead to it? "need/action" is the repeat
- * "action" in every use of the block "need". */
-static bool in_use_of(const fc_node *n, fc_str path)
-{
-    const fc_node *use = fc_built_of(n)->block;
-    return use && path.n > use->block.n &&
-           fc_str_eq(fc_str_slice(path, 0, use->block.n), use->block) &&
-           fc_str_eq(fc_str_slice(path, use->block.n, path.n),
-                     fc_str_slice(n->path, use->path.n, n->path.n));
-}
-
 /* A rule for each row of a repeat; of every repeat, when it is one in a block. */
 static void row_rules(fc_front *c, const fc_topic *topic, const fc_xelem *x,
                       const fc_xattr *for_each)
@@ -670,7 +659,7 @@ static void row_rules(fc_front *c, const fc_topic *topic, const fc_xelem *x,
     }
     for (size_t i = 0; !found && i < c->nodes.n; i++) {
         const fc_node *node = &c->nodes.at[i]->node;
-        if (node->kind != FC_REPEAT || !in_use_of(node, path))
+        if (node->kind != FC_REPEAT || !fc_in_use_of(node, path))
             continue;
         form_rule(c, topic, x, node);
         n++;

@@ -339,45 +339,52 @@ static bool names_first(const function *f)
 
 static const fc_expr *truth(parser *p, const fc_expr *x, size_t from, size_t to);
 
-/* The path that a function begins with; *x gets what it means. False: reported. */
-static bool parse_named(parser *p, const function *f, const token *t, fc_expr *x)
+typedef FC_ARRAY(fc_expr *) exprs;
+
+/* Many answers of one repeat, or (block/repeat) of the repeat in every use of a block: then *x
+ * is followed by one expression for each further use. False: reported. */
+static bool parse_rows(parser *p, const function *f, const token *t, fc_expr *x, exprs *all)
 {
-    if (f->op == FC_X_ANSWERED || f->op == FC_X_CHOSEN) {
-        x->field = field_at(p, t);
-        if (!x->field || f->op == FC_X_ANSWERED)
-            return x->field != NULL;
-        if (fc_built_of(x->field)->broken) {
-            p->wrong = true;
-            return false;
-        }
-        if (x->field->type == FC_CHOICES)
-            return true;
-        fc_diag *g = WRONG(p, ARGUMENTS, t->from, t->to,
-                           "\"%.*s\" is not a question with several choices", FC_ARG(t->text));
-        if (x->field->type == FC_CHOICE)
-            HELP(p, g, "of one choice, write %.*s eq 'choice'", FC_ARG(t->text));
-        else
-            HELP(p, g, "chosen takes a field of type \"choices\"");
-        return false;
+    bool date = f->op == FC_X_EARLIEST || f->op == FC_X_LATEST;
+    fc_nodes uses = fc_resolve_uses(p->c, p->scope, t->text, date ? FC_FIELD : FC_REPEAT);
+    const fc_node *n = uses.n ? uses.at[0] : NULL;
+    if (!n) {
+        fc_scope many = *p->scope;
+        const fc_scope *before = p->scope;
+        many.all_rows = date;
+        p->scope = &many;
+        n = node_at(p, t);
+        p->scope = before;
     }
-    fc_scope many = *p->scope;
-    const fc_scope *before = p->scope;
-    many.all_rows = f->op == FC_X_EARLIEST || f->op == FC_X_LATEST;
-    p->scope = &many;
-    const fc_node *n = node_at(p, t);
-    p->scope = before;
     if (!n)
         return false;
-    bool fits = many.all_rows
-                    ? n->kind == FC_FIELD && n->container->repeat && n->type == FC_DATE
-                    : n->kind == FC_REPEAT;
+    bool fits = date ? n->kind == FC_FIELD && n->container->repeat && n->type == FC_DATE
+                     : n->kind == FC_REPEAT;
     if (!fits) {
         fc_diag *g = WRONG(p, ARGUMENTS, t->from, t->to, "\"%.*s\" is not %s", FC_ARG(t->text),
-                           many.all_rows ? "a date in a repeat" : "a repeat");
+                           date ? "a date in a repeat" : "a repeat");
         HELP(p, g, "it is written %s", f->shape);
         return false;
     }
     x->field = n;
+    p->c->n_in_uses += uses.n;
+    if (p->c->n_in_uses > FC_NODES_MAX) {
+        fc_diag *g = WRONG(p, TOO_MUCH, t->from, t->to,
+                           "the rules name more than %u repeats in all", FC_NODES_MAX);
+        HELP(p, g, "a rule with for-each looks at one row at a time");
+        return false;
+    }
+    FC_PUSH(p->c->a, all, x);
+    if (uses.n)
+        x->text = t->text;
+    for (size_t i = 1; i < uses.n; i++) {
+        fc_expr *next = FC_NEW(p->c->a, fc_expr);
+        *next = *x;
+        next->field = uses.at[i];
+        x->arg[1] = next;
+        x = next;
+        FC_PUSH(p->c->a, all, x);
+    }
     return true;
 }
 
@@ -396,22 +403,55 @@ static bool in_list(parser *p, const fc_choices *list, fc_str id, size_t from, s
     return false;
 }
 
-/* The condition of any() and all(), in a row of their repeat. NULL: reported. */
-static const fc_expr *parse_each(parser *p, const fc_expr *x, const token *name)
+/* The path that a function begins with; *x gets what it means. False: reported. */
+static bool parse_named(parser *p, const function *f, const token *t, fc_expr *x, exprs *uses)
+{
+    if (f->op != FC_X_ANSWERED && f->op != FC_X_CHOSEN)
+        return parse_rows(p, f, t, x, uses);
+    x->field = field_at(p, t);
+    if (!x->field || f->op == FC_X_ANSWERED)
+        return x->field != NULL;
+    if (fc_built_of(x->field)->broken) {
+        p->wrong = true;
+        return false;
+    }
+    if (x->field->type == FC_CHOICES)
+        return true;
+    fc_diag *g = WRONG(p, ARGUMENTS, t->from, t->to,
+                       "\"%.*s\" is not a question with several choices", FC_ARG(t->text));
+    if (x->field->type == FC_CHOICE)
+        HELP(p, g, "of one choice, write %.*s eq 'choice'", FC_ARG(t->text));
+    else
+        HELP(p, g, "chosen takes a field of type \"choices\"");
+    return false;
+}
+
+/* The condition of any() and all(), in a row of their repeat; for each use of a block, its
+ * names are those of the use. False: reported. */
+static bool parse_each(parser *p, const exprs *uses, const token *name)
 {
     if (p->scope->each) {
         fc_diag *g = WRONG(p, ARGUMENTS, name->from, name->to,
                            "any and all may not stand inside each other");
         HELP(p, g, "a condition looks at the rows of one repeat at a time");
     }
-    fc_scope row = *p->scope;
     const fc_scope *before = p->scope;
-    row.each = x->field;
-    p->scope = &row;
-    size_t from = p->t.from;
-    const fc_expr *inside = parse_or(p);
-    p->scope = before;
-    return p->stop ? NULL : truth(p, inside, from, p->t.from);
+    parser begin = *p;
+    for (size_t i = 0; i < uses->n; i++) {
+        fc_expr *x = uses->at[i];
+        fc_scope row = *before;
+        row.each = x->field;
+        row.use = x->text.n ? fc_built_of(x->field)->block : NULL;
+        p->scope = &row;
+        p->pos = begin.pos;
+        p->t = begin.t;
+        const fc_expr *inside = parse_or(p);
+        p->scope = before;
+        x->arg[0] = p->stop ? NULL : truth(p, inside, begin.t.from, p->t.from);
+        if (!x->arg[0])
+            return false;
+    }
+    return true;
 }
 
 /* More than a date can be moved: beyond the calendar of four-digit years. */
@@ -438,11 +478,12 @@ static const fc_expr *parse_call(parser *p, const token *name)
     x->unit = f->unit;
     size_t n = 0, first = p->t.from;
     bool poisoned = false;
+    exprs uses = {0}; /* x, and the same of further uses of a block */
     if (names_first(f)) {
         if (p->t.kind == T_NAME) {
             token t = p->t;
             next(p);
-            poisoned = !parse_named(p, f, &t, x);
+            poisoned = !parse_named(p, f, &t, x, &uses);
             n = 1;
         }
         if (n && (f->op == FC_X_ANY || f->op == FC_X_ALL) && p->t.kind == T_COMMA) {
@@ -451,8 +492,7 @@ static const fc_expr *parse_call(parser *p, const token *name)
                 p->stop = true;
                 return NULL;
             }
-            x->arg[0] = parse_each(p, x, name);
-            poisoned = !x->arg[0];
+            poisoned = !parse_each(p, &uses, name);
             n = 2;
         }
         if (n && f->op == FC_X_CHOSEN && p->t.kind == T_COMMA) {

@@ -126,6 +126,7 @@ typedef struct fc_scope {
     const fc_node *block;     /* names may not leave this group; NULL: no such limit */
     const fc_container *rows; /* answers of this repeat may be named; NULL: of none */
     const fc_node *each; /* the repeat of any() or all(): names are looked up there first */
+    const fc_node *use;  /* then in this use of a block, for any(block/repeat, ...); or NULL */
     bool all_rows;       /* earliest() and latest(): answers of every repeat may be named */
 } fc_scope;
 
@@ -213,6 +214,7 @@ typedef struct fc_front {
     const fc_language_file *translated;     /* the tree speaks its language now; or NULL */
     FC_ARRAY(fc_wording) wordings;          /* language.c, in the order of the form */
     FC_ARRAY(fc_language_file *) languages; /* those that could be read, by tag */
+    size_t n_in_uses; /* answers and repeats named in every use of a block */
 } fc_front;
 
 /* ---- reporting (grammar.c) ---- */
@@ -316,6 +318,13 @@ void fc_resolve_refs(fc_front *c);
 /* Finds the node that a path means. Reports when there is none, or when it may not be named;
  * then NULL. at(from, to) of attr is where the path stands. */
 const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_span at);
+/* Does a path through the block that n stands in lead to it? "need/action" is the repeat
+ * "action" in every use of the block "need". */
+bool fc_in_use_of(const fc_node *n, fc_str path);
+/* The nodes that a path into a block means: one in each use, of the kind. None when the path is
+ * that of something else, or inside a block, whose uses are not known to it. */
+typedef FC_ARRAY(const fc_node *) fc_nodes;
+fc_nodes fc_resolve_uses(fc_front *c, const fc_scope *scope, fc_str path, fc_node_kind kind);
 fc_scope fc_scope_of(const fc_node *n);
 int fc_find_stage(fc_front *c, const fc_xattr *attr);
 

@@ -146,8 +146,8 @@ static bool assume(facts *k, const fc_expr *x, bool want)
         return compared(k, x, want);
     case FC_X_ANY:
     case FC_X_ALL: {
-        if ((x->op == FC_X_ANY) != want)
-            return true;         /* so it is when there are no rows */
+        if ((x->op == FC_X_ANY) != want || x->arg[1])
+            return true; /* so it is when there are no rows; or in another use of a block */
         facts row = {.c = k->c}; /* of some row, which need not be the one assumed about */
         for (size_t i = 0; i < k->list.n; i++)
             if (k->list.at[i].field->container != x->field->container)

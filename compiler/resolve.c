@@ -279,6 +279,41 @@ static const char *place_word(const fc_scope *scope)
     }
 }
 
+bool fc_in_use_of(const fc_node *n, fc_str path)
+{
+    const fc_node *use = fc_built_of(n)->block;
+    return use && path.n > use->block.n &&
+           fc_str_eq(fc_str_slice(path, 0, use->block.n), use->block) &&
+           fc_str_eq(fc_str_slice(path, use->block.n, path.n),
+                     fc_str_slice(n->path, use->path.n, n->path.n));
+}
+
+fc_nodes fc_resolve_uses(fc_front *c, const fc_scope *scope, fc_str path, fc_node_kind kind)
+{
+    fc_nodes found = {0};
+    bool block = false;
+    for (size_t i = 0; i < c->blocks.n; i++) {
+        fc_str id = c->blocks.at[i].id;
+        block = block || (path.n > id.n && path.p[id.n] == '/' &&
+                          fc_str_eq(fc_str_slice(path, 0, id.n), id));
+    }
+    if (!block || scope->block ||
+        (scope->each && fc_form_find(c->f, joined(c, scope->each, path))))
+        return found;
+    for (const fc_node *in = scope->inner;; in = in->parent) {
+        if (fc_form_find(c->f, joined(c, in, path)))
+            return found;
+        if (!in)
+            break;
+    }
+    for (size_t i = 0; i < c->nodes.n; i++) {
+        const fc_built *b = c->nodes.at[i];
+        if (b->node.kind == kind && !b->broken && fc_in_use_of(&b->node, path))
+            FC_PUSH(c->a, &found, &b->node);
+    }
+    return found;
+}
+
 const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_span at)
 {
     const fc_node *in = scope->inner, *found = NULL;
@@ -294,6 +329,12 @@ const fc_node *fc_resolve(fc_front *c, const fc_scope *scope, fc_str path, fc_sp
         found = fc_form_find(c->f, joined(c, in, rest));
     } else if (!up && scope->each) {
         found = fc_form_find(c->f, joined(c, scope->each, rest));
+        for (in = scope->each->parent; !found && scope->use && in; in = in->parent) {
+            found = fc_form_find(c->f, joined(c, in, rest));
+            if (in == scope->use)
+                break;
+        }
+        in = scope->inner;
     }
     if (!up && !found) {
         for (;; in = in->parent) {

@@ -149,6 +149,33 @@ void fc_c_blank_row(fc_c_unit *u, const fc_container *c, fc_buf *b)
     fc_buf_z(b, ";\n}\n\n");
 }
 
+/* The loop over the rows of one repeat, which adds them to `all`. */
+static void print_loop(fc_c_unit *u, fc_c_scope *in, const fc_expr *x, fc_buf *b)
+{
+    const fc_container *rows = x->field->container;
+    fc_str tag = fc_c_tag(u, rows->repeat);
+    fc_c_blank_row(u, rows, in->before);
+    in->each = rows;
+    fc_str list = fc_c_access(u, in, rows->repeat);
+    fc_buf_fmt(b,
+               "    for (size_t i = 0; i < %.*s.n; i++) {\n"
+               "        const struct %.*s *each = &%.*s.at[i];\n"
+               "        if (!blank_%.*s(each))\n            ",
+               FC_ARG(list), FC_ARG(tag), FC_ARG(list), FC_ARG(tag));
+    if (x->op == FC_X_ANY || x->op == FC_X_ALL) {
+        fc_buf_fmt(b, "all = fv_%s(all, ", x->op == FC_X_ANY ? "or" : "and");
+        fc_c_expr(u, in, x->arg[0], b);
+        fc_buf_char(b, ')');
+    } else if (x->op == FC_X_COUNT) {
+        fc_buf_z(b, "all.value++");
+    } else {
+        fc_str date = fc_c_access(u, in, x->field);
+        fc_buf_fmt(b, "fv_see_date(&all, %.*s.value, %.*s.state != FV_ABSENT)", FC_ARG(date),
+                   FC_ARG(date));
+    }
+    fc_buf_z(b, ";\n    }\n");
+}
+
 /* count(repeat), any(repeat, expr) and the like: a function of their own with the loop, which
  * is printed to s->before, and a call of it. */
 static void print_over_rows(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_buf *b)
@@ -163,27 +190,12 @@ static void print_over_rows(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_bu
                            "fv_earliest(all)"},
         [FC_X_LATEST] = {"latest", "fv_date", "fv_dates all = fv_no_dates()", "fv_latest(all)"},
     };
-    const fc_container *rows = x->field->container;
-    fc_str tag = fc_c_tag(u, rows->repeat);
-    fc_c_scope in = {.row = s->row, .group = s->group, .each = rows};
-    fc_str list = fc_c_access(u, &in, rows->repeat);
-    fc_buf *body = fc_c_buf(u->arena);
-    if (x->op == FC_X_ANY || x->op == FC_X_ALL) {
-        fc_buf_fmt(body, "all = fv_%s(all, ", x->op == FC_X_ANY ? "or" : "and");
-        in.stem = s->stem;
-        in.before = s->before;
-        in.n_before = s->n_before;
-        fc_c_expr(u, &in, x->arg[0], body);
-        s->n_before = in.n_before;
-        fc_buf_char(body, ')');
-    } else if (x->op == FC_X_COUNT) {
-        fc_buf_z(body, "all.value++");
-    } else {
-        fc_str date = fc_c_access(u, &in, x->field);
-        fc_buf_fmt(body, "fv_see_date(&all, %.*s.value, %.*s.state != FV_ABSENT)", FC_ARG(date),
-                   FC_ARG(date));
-    }
-    fc_c_blank_row(u, rows, s->before);
+    fc_c_scope in = {.row = s->row, .group = s->group, .stem = s->stem, .before = s->before};
+    fc_buf *loops = fc_c_buf(u->arena);
+    in.n_before = s->n_before;
+    for (const fc_expr *use = x; use; use = use->arg[1])
+        print_loop(u, &in, use, loops);
+    s->n_before = in.n_before;
     fc_str name =
         fc_str_fmt(u->arena, "%s_%.*s_%u", kinds[x->op].word, FC_ARG(s->stem), ++s->n_before);
     fc_buf_z(s->before, "/* ");
@@ -194,17 +206,12 @@ static void print_over_rows(fc_c_unit *u, fc_c_scope *s, const fc_expr *x, fc_bu
     fc_c_params(u, &in, s->before);
     fc_buf_char(s->before, ')');
     fc_c_wrap(u, s->before, begin);
-    fc_buf_fmt(s->before,
-               "\n{\n    %s;\n"
-               "    for (size_t i = 0; i < %.*s.n; i++) {\n"
-               "        const struct %.*s *each = &%.*s.at[i];\n"
-               "        if (!blank_%.*s(each))\n            ",
-               kinds[x->op].all, FC_ARG(list), FC_ARG(tag), FC_ARG(list), FC_ARG(tag));
-    fc_buf_str(s->before, fc_buf_view(body));
-    fc_buf_fmt(s->before, ";\n    }\n    return %s;\n}\n\n", kinds[x->op].result);
-    if (body->failed)
+    fc_buf_fmt(s->before, "\n{\n    %s;\n", kinds[x->op].all);
+    fc_buf_str(s->before, fc_buf_view(loops));
+    fc_buf_fmt(s->before, "    return %s;\n}\n\n", kinds[x->op].result);
+    if (loops->failed)
         fc_arena_give_up(u->arena);
-    fc_buf_release(body);
+    fc_buf_release(loops);
     fc_buf_fmt(b, "%.*s(", FC_ARG(name));
     print_args(&in, b);
     fc_buf_char(b, ')');

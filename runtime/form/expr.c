@@ -52,6 +52,12 @@ static void print_field(fc_buf *b, const fc_node *f, const fc_container *scope)
     fc_buf_str(b, scope && scope->repeat && f->container == scope ? f->id : f->path);
 }
 
+/* As it was named: a path into a block stands for all its uses. */
+static fc_str rows_of(const fc_expr *x)
+{
+    return x->text.n ? x->text : x->field->path;
+}
+
 static void print_call(fc_buf *b, const char *name, const fc_expr *x, const fc_container *scope)
 {
     fc_buf_z(b, name);
@@ -120,16 +126,16 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
         print_call(b, "words", x, scope);
         return;
     case FC_X_COUNT:
-        fc_buf_fmt(b, "count(%.*s)", FC_ARG(x->field->path));
+        fc_buf_fmt(b, "count(%.*s)", FC_ARG(rows_of(x)));
         return;
     case FC_X_EARLIEST:
     case FC_X_LATEST:
         fc_buf_fmt(b, "%s(%.*s)", x->op == FC_X_EARLIEST ? "earliest" : "latest",
-                   FC_ARG(x->field->path));
+                   FC_ARG(rows_of(x)));
         return;
     case FC_X_ANY:
     case FC_X_ALL:
-        fc_buf_fmt(b, "%s(%.*s, ", x->op == FC_X_ANY ? "any" : "all", FC_ARG(x->field->path));
+        fc_buf_fmt(b, "%s(%.*s, ", x->op == FC_X_ANY ? "any" : "all", FC_ARG(rows_of(x)));
         print(b, x->arg[0], x->field->container, 0);
         fc_buf_char(b, ')');
         return;

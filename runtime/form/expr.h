@@ -51,7 +51,8 @@ typedef enum fc_expr_op {
     FC_X_ALL,      /* all(repeat, expr): "and" over the rows */
     FC_X_EARLIEST, /* earliest(field), of a date in a repeat; unknown when there is none, or
                       when one cannot be read */
-    FC_X_LATEST,
+    FC_X_LATEST,   /* these five, for a path into a block (text): arg[1] is the same of the next
+                      use; their rows are looked at together */
     FC_X_PART_DATE, /* the date arg[0] beside a part-date; not written, so not printed */
     FC_X_EQ,
     FC_X_NE,

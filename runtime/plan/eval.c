@@ -218,30 +218,32 @@ static fv_truth compare(const place *at, const fc_expr *x)
     return FV_UNKNOWN;
 }
 
-/* The functions that look at all rows of a repeat; those without any answer do not count. */
+/* The functions that look at all rows of a repeat, or of that repeat in each use of a block;
+ * rows without any answer do not count. */
 static value over_rows(const place *at, const fc_expr *x)
 {
     value v = {.interval = fv_no_interval()};
-    const fc_container *rows = x->field->container;
     place in_row = *at;
     fv_dates dates = fv_no_dates();
     fv_why why;
     v.truth = fv_truth_of(x->op == FC_X_ALL);
     v.number = fv_number_of(0);
-    in_row.each = rows;
-    for (size_t i = 0; i < fc_plan_row_count(at->plan, rows); i++) {
-        if (row_is_blank(at->plan, rows, i))
-            continue;
-        in_row.each_row = i;
-        v.number.value++;
-        if (x->op == FC_X_ANY)
-            v.truth = fv_or(v.truth, evaluate(&in_row, x->arg[0]).truth);
-        else if (x->op == FC_X_ALL)
-            v.truth = fv_and(v.truth, evaluate(&in_row, x->arg[0]).truth);
-        else if (x->op != FC_X_COUNT)
-            fv_see_date(&dates, field_value(&in_row, x->field).date,
-                        fc_answer_state(x->field, answer_of(&in_row, x->field), &why) !=
-                            FV_ABSENT);
+    for (const fc_expr *use = x; use; use = use->arg[1]) {
+        const fc_container *rows = in_row.each = use->field->container;
+        for (size_t i = 0; i < fc_plan_row_count(at->plan, rows); i++) {
+            if (row_is_blank(at->plan, rows, i))
+                continue;
+            in_row.each_row = i;
+            v.number.value++;
+            if (x->op == FC_X_ANY)
+                v.truth = fv_or(v.truth, evaluate(&in_row, use->arg[0]).truth);
+            else if (x->op == FC_X_ALL)
+                v.truth = fv_and(v.truth, evaluate(&in_row, use->arg[0]).truth);
+            else if (x->op != FC_X_COUNT)
+                fv_see_date(&dates, field_value(&in_row, use->field).date,
+                            fc_answer_state(use->field, answer_of(&in_row, use->field), &why) !=
+                                FV_ABSENT);
+        }
     }
     v.date = x->op == FC_X_EARLIEST ? fv_earliest(dates) : fv_latest(dates);
     return v;

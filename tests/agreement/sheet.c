@@ -204,16 +204,21 @@ static unsigned print_value(sheet *s, const fc_node *f)
 static unsigned print_any_all(sheet *s, const fc_expr *x)
 {
     const char *wins = x->op == FC_X_ANY ? "T" : "F", *loses = x->op == FC_X_ANY ? "F" : "T";
-    const fc_container *outer = s->each, *c = x->field->container;
+    const fc_container *outer = s->each;
     unsigned verdicts = ++s->n;
-    fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\"><xsl:for-each select=\"", verdicts);
-    print_rows(s, c);
-    fc_buf_z(s->b, "\">\n");
-    print_answers(s, c, 'e');
-    s->each = c;
-    unsigned one = print_expr(s, x->arg[0]);
-    s->each = outer;
-    fc_buf_fmt(s->b, "<xsl:value-of select=\"$v%u\"/></xsl:for-each></xsl:variable>\n", one);
+    fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\">", verdicts);
+    for (const fc_expr *use = x; use; use = use->arg[1]) { /* of a block */
+        const fc_container *c = use->field->container;
+        fc_buf_z(s->b, "<xsl:for-each select=\"");
+        print_rows(s, c);
+        fc_buf_z(s->b, "\">\n");
+        print_answers(s, c, 'e');
+        s->each = c;
+        unsigned one = print_expr(s, use->arg[0]);
+        s->each = outer;
+        fc_buf_fmt(s->b, "<xsl:value-of select=\"$v%u\"/></xsl:for-each>", one);
+    }
+    fc_buf_z(s->b, "</xsl:variable>\n");
     fc_buf_fmt(s->b,
                "<xsl:variable name=\"v%u\"><xsl:choose>"
                "<xsl:when test=\"contains($v%u, '%s')\">%s</xsl:when>"
@@ -226,16 +231,21 @@ static unsigned print_any_all(sheet *s, const fc_expr *x)
 static unsigned print_first_last(sheet *s, const fc_expr *x)
 {
     unsigned days = ++s->n;
-    fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\"><xsl:for-each select=\"", days);
-    print_rows(s, x->field->container);
-    fc_buf_z(s->b, "\">\n");
-    print_answer(s, x->field, 'e');
-    fc_buf_fmt(s->b,
-               "<xsl:choose><xsl:when test=\"starts-with($e%u, 'A')\"/>"
-               "<xsl:when test=\"starts-with($e%u, 'P')\">"
-               "<xsl:value-of select=\"concat(substring($e%u, 4), ' ')\"/></xsl:when>"
-               "<xsl:otherwise>?</xsl:otherwise></xsl:choose></xsl:for-each></xsl:variable>\n",
-               x->field->ordinal, x->field->ordinal, x->field->ordinal);
+    fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\">", days);
+    for (const fc_expr *use = x; use; use = use->arg[1]) { /* of a block */
+        unsigned e = use->field->ordinal;
+        fc_buf_z(s->b, "<xsl:for-each select=\"");
+        print_rows(s, use->field->container);
+        fc_buf_z(s->b, "\">\n");
+        print_answer(s, use->field, 'e');
+        fc_buf_fmt(s->b,
+                   "<xsl:choose><xsl:when test=\"starts-with($e%u, 'A')\"/>"
+                   "<xsl:when test=\"starts-with($e%u, 'P')\">"
+                   "<xsl:value-of select=\"concat(substring($e%u, 4), ' ')\"/></xsl:when>"
+                   "<xsl:otherwise>?</xsl:otherwise></xsl:choose></xsl:for-each>",
+                   e, e, e);
+    }
+    fc_buf_z(s->b, "</xsl:variable>\n");
     fc_buf_fmt(s->b,
                "<xsl:variable name=\"v%u\"><xsl:call-template name=\"first-day\">"
                "<xsl:with-param name=\"days\" select=\"string($v%u)\"/>"
@@ -331,9 +341,13 @@ static unsigned print_expr(sheet *s, const fc_expr *x)
         return s->n;
     }
     case FC_X_COUNT:
-        fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\" select=\"count(", ++s->n);
-        print_rows(s, x->field->container);
-        fc_buf_z(s->b, ")\"/>\n");
+        fc_buf_fmt(s->b, "<xsl:variable name=\"v%u\" select=\"", ++s->n);
+        for (const fc_expr *use = x; use; use = use->arg[1]) {
+            fc_buf_z(s->b, use == x ? "count(" : " + count(");
+            print_rows(s, use->field->container);
+            fc_buf_char(s->b, ')');
+        }
+        fc_buf_z(s->b, "\"/>\n");
         return s->n;
     case FC_X_ANY:
     case FC_X_ALL:

@@ -130,6 +130,17 @@ MUTANTS = [
     (EVAL, "return *why == FV_NO_REASON ? FV_PRESENT : FV_UNREADABLE;", "return FV_PRESENT;", False),
     (EVAL, "v.date = fv_add_days(evaluate(at, x->arg[0]).date,",
      "v.date = fv_add_months(evaluate(at, x->arg[0]).date,", False),
+    (EVAL, "for (const fc_expr *use = x; use; use = use->arg[1]) {",
+     "for (const fc_expr *use = x; use; use = NULL) {", False),
+    # answers that follow from others
+    (EVAL, "if (!answer->worked_out && (fv_is_text(fv(answer->text)) || answer->absent.n))",
+     "if (!answer->worked_out && fv_is_text(fv(answer->text)))", False),
+    (EVAL, "bool asked = !f->calc_when || evaluate(at, f->calc_when).truth == FV_TRUE;",
+     "bool asked = true;", True),
+    (FV, "known = known && asked == FV_TRUE;", "known = known && asked != FV_FALSE;", False),
+    (FV, "if (*why != FV_WORKED_OUT && (*state != FV_ABSENT || *why != FV_NO_REASON))",
+     "if (*state != FV_ABSENT)", False),
+    # rows
     (EVAL, "for (size_t k = i; k < end && !row_is_blank(p, scope, row); k++)",
      "for (size_t k = i; k < end; k++)", False),
     (EVAL, "bool in_row = r->scope->repeat && in_repeat(r->where, r->scope);",
