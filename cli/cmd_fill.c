@@ -1,4 +1,4 @@
-/* formc fill: make a document from a plan. */
+/* formc fill: make a document from a plan, or the plan itself as XML or JSON. */
 #include "cli/making.h"
 #include "cli/published.h"
 #include "runtime/base/file.h"
@@ -13,17 +13,35 @@ typedef struct request {
     bool with_data, sign_fields, force;
 } request;
 
-/* The target that --to names, or the one whose suffix the file has. */
-static const fc_target *choose_target(const request *r)
+/* What is made: a document by a target, or the plan itself in one of its formats. */
+typedef struct product {
+    const fc_target *target; /* NULL: the plan itself */
+    fc_plan_format format;
+} product;
+
+static const struct {
+    const char *name, *suffix;
+    fc_plan_format format;
+} plan_formats[] = {{"xml", ".xml", FC_PLAN_XML}, {"json", ".json", FC_PLAN_JSON}};
+
+/* What --to names, or what the file's name ends in; false when that is neither. */
+static bool choose_product(const request *r, product *p)
 {
-    if (r->to) {
-        const fc_target *t = fc_target_find(r->to);
-        return t && t->suffix ? t : NULL;
+    fc_str out = fc_str_of(r->out);
+    for (size_t i = 0; fc_targets[i]; i++) {
+        p->target = fc_targets[i];
+        if (p->target->suffix &&
+            (r->to ? strcmp(r->to, p->target->name) == 0 : fc_str_ends(out, p->target->suffix)))
+            return true;
     }
-    for (size_t i = 0; fc_targets[i]; i++)
-        if (fc_targets[i]->suffix && fc_str_ends(fc_str_of(r->out), fc_targets[i]->suffix))
-            return fc_targets[i];
-    return NULL;
+    p->target = NULL;
+    for (size_t i = 0; i < sizeof plan_formats / sizeof *plan_formats; i++) {
+        p->format = plan_formats[i].format;
+        if (r->to ? strcmp(r->to, plan_formats[i].name) == 0
+                  : fc_str_ends(out, plan_formats[i].suffix))
+            return true;
+    }
+    return false;
 }
 
 static bool is_record(const request *r)
@@ -31,17 +49,15 @@ static bool is_record(const request *r)
     return r->as && strcmp(r->as, "record") == 0;
 }
 
-static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
+static fc_status make_document(fc_loaded *l, const request *r, const fc_target *t,
+                               const fc_plan *plan)
 {
     fc_build b;
-    fc_plan *plan = NULL;
     const char *why = "";
     void *prepared = NULL;
     fc_output_files files = {0};
 
-    fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
-    if (s == FC_OK)
-        s = fc_build_open(&b, l, r->rows, NULL);
+    fc_status s = fc_build_open(&b, l, r->rows, NULL);
     b.options.record = is_record(r);
     b.options.with_data = r->with_data;
     b.options.sign_fields = r->sign_fields;
@@ -59,14 +75,24 @@ static fc_status fill(fc_loaded *l, const request *r, const fc_target *t)
     return s;
 }
 
-static fc_status fill_once(const request *r, const fc_target *t)
+static fc_status fill(fc_loaded *l, const request *r, const product *p)
+{
+    fc_plan *plan = NULL;
+    fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
+    if (s != FC_OK)
+        return s;
+    return p->target ? make_document(l, r, p->target, plan)
+                     : fc_save_plan_as(plan, p->format, r->out, r->force);
+}
+
+static fc_status fill_once(const request *r, const product *p)
 {
     fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
     if (!l.arena)
         return FC_INTERNAL;
     volatile fc_status s = FC_INTERNAL;
     if (FC_BOUNDARY(l.arena)) {
-        s = fill(&l, r, t);
+        s = fill(&l, r, p);
         fc_print_diags(l.diags);
     } else {
         fc_complain("memory ran out");
@@ -94,20 +120,21 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("say which file to make: -o FILE");
         return FC_USAGE;
     }
-    const fc_target *t = choose_target(&r);
-    if (!t) {
-        fc_complain("say what to make: a FILE that ends in .docx or .pdf, or --to docx or pdf");
+    product p;
+    if (!choose_product(&r, &p)) {
+        fc_complain("say what to make: a FILE that ends in .docx, .pdf, .xml or .json, or --to "
+                    "docx, pdf, xml or json");
         return FC_USAGE;
     }
     if (r.as && !is_record(&r) && strcmp(r.as, "form") != 0) {
         fc_complain("--as is form (to fill in further) or record (to read and keep)");
         return FC_USAGE;
     }
-    if (is_record(&r) && !t->records) {
+    if (is_record(&r) && !(p.target && p.target->records)) {
         fc_complain("a record can be made as a PDF: give a FILE that ends in .pdf");
         return FC_USAGE;
     }
-    if (r.sign_fields && (is_record(&r) || !t->records)) {
+    if (r.sign_fields && (is_record(&r) || !(p.target && p.target->records))) {
         fc_complain("--sign-fields is for a PDF to fill in");
         return FC_USAGE;
     }
@@ -115,5 +142,9 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("--with-data is for records: a form always carries the plan");
         return FC_USAGE;
     }
-    return (int)fill_once(&r, t);
+    if (!p.target && (r.rows[0] || r.as)) {
+        fc_complain("--rows and --as are for documents");
+        return FC_USAGE;
+    }
+    return (int)fill_once(&r, &p);
 }

@@ -20,7 +20,7 @@ static const fc_verb verbs[] = {
     {"fill",
      "formc fill FORM PLAN -o FILE [--to TARGET] [--as form|record] [--with-data]\n"
      "             [--lang TAG] [--rows PATH=N] [--sign-fields] [--force]",
-     "make a document from a plan", fc_cmd_fill},
+     "make a document from a plan, or write the plan as XML or JSON", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},
     {"set",
@@ -107,8 +107,11 @@ static void print_help(FILE *out)
     fputs("formc: one definition of a form becomes C, Word and PDF\n\n", out);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         fprintf(out, "  %s\n      %s\n", verbs[i].shape, verbs[i].summary);
-    fputs("\nFORM is a folder with form.xml, a file, or - for standard input. Targets are:\n",
-          out);
+    fputs(
+        "\nFORM is a folder with form.xml, a file, or - for standard input. PLAN is XML or\n"
+        "JSON: it is read as what it is, and written as JSON when its name ends in .json, as\n"
+        "XML otherwise; fill --to json or --to xml says it for -. Targets are:\n",
+        out);
     for (size_t i = 0; fc_targets[i]; i++)
         fprintf(out, "  %-6s %s\n", fc_targets[i]->name, fc_targets[i]->summary);
     fputs("\nExit codes: 0 fine; 1 mistakes found; 2 command line; 3 not readable as this kind "

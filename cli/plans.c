@@ -4,17 +4,30 @@
 
 #include <string.h>
 
-fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force)
+fc_plan_format fc_plan_format_of(const char *path)
 {
+    return fc_str_ends(fc_str_of(path), ".json") ? FC_PLAN_JSON : FC_PLAN_XML;
+}
+
+fc_status fc_save_plan_as(const fc_plan *plan, fc_plan_format format, const char *path,
+                          bool force)
+{
+    void (*const write[])(const fc_plan *, fc_buf *) = {
+        [FC_PLAN_XML] = fc_plan_write, [FC_PLAN_JSON] = fc_plan_write_json};
     const char *why = "";
     fc_buf b;
     fc_buf_init(&b, FC_BUF_MAX);
-    fc_plan_write(plan, &b);
+    write[format](plan, &b);
     fc_status s = b.failed ? FC_INTERNAL : fc_file_write(path, fc_buf_view(&b), force, &why);
     if (s != FC_OK)
         fc_complain("%s: %s", path, b.failed ? "memory ran out" : why);
     fc_buf_release(&b);
     return s;
+}
+
+fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force)
+{
+    return fc_save_plan_as(plan, fc_plan_format_of(path), path, force);
 }
 
 bool fc_read_day(const char *option, const char *text, fv_date *day)

@@ -5,7 +5,14 @@
 #include "cli/cli.h"
 #include "runtime/plan/eval.h"
 
+/* The two ways to write a plan down. */
+typedef enum fc_plan_format { FC_PLAN_XML, FC_PLAN_JSON } fc_plan_format;
+/* JSON for a name that ends in .json, XML for every other one and for "-". */
+fc_plan_format fc_plan_format_of(const char *path);
 /* Writes the plan; complains when that fails. */
+FC_NODISCARD fc_status fc_save_plan_as(const fc_plan *plan, fc_plan_format format,
+                                       const char *path, bool force);
+/* The same in the format of the name. */
 FC_NODISCARD fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force);
 /* Reads YYYY-MM-DD, a day that exists. Complains with the option's name and returns false. */
 bool fc_read_day(const char *option, const char *text, fv_date *day);

@@ -2,36 +2,18 @@
  * Format). Neither holds a line of a source, so nothing has to be left out for a source with
  * answers. */
 #include "runtime/base/diag.h"
+#include "runtime/base/jsonwrite.h"
 
 #include <string.h>
 
 static const char *const names[] = {"error", "warning", "advice"};
 static const char *const levels[] = {"error", "warning", "note"}; /* SARIF 3.27.10 */
 
-/* A string of JSON: control characters, and those that could steer a terminal, are escaped. */
-static void add_string(fc_buf *out, fc_str s)
-{
-    fc_buf_char(out, '"');
-    for (size_t i = 0; i < s.n;) {
-        size_t at = i;
-        uint32_t c = fc_utf8_next(s, &i);
-        bool damaged = c == 0xFFFD && i - at == 1;
-        if (c == '"' || c == '\\')
-            fc_buf_fmt(out, "\\%c", (char)c);
-        else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
-                 (c >= 0x2066 && c <= 0x2069) || damaged)
-            fc_buf_fmt(out, "\\u%04x", (unsigned)c);
-        else
-            fc_buf_add(out, s.p + at, i - at);
-    }
-    fc_buf_char(out, '"');
-}
-
 /* "key": "value", with the comma that separates it from what stands before. */
 static void add_member(fc_buf *out, const char *key, fc_str value)
 {
     fc_buf_fmt(out, ", \"%s\": ", key);
-    add_string(out, value);
+    fc_json_string(out, value);
 }
 
 typedef struct place {
@@ -80,7 +62,7 @@ void fc_diags_json(fc_diags *d, fc_buf *out)
         for (size_t k = 0; k < g->n_notes; k++) {
             fc_buf_z(out, k ? ",\n    {" : ",\n   \"notes\": [\n    {");
             fc_buf_z(out, "\"message\": ");
-            add_string(out, g->notes[k].text);
+            fc_json_string(out, g->notes[k].text);
             add_json_place(d, out, g->notes[k].at);
             fc_buf_char(out, '}');
         }
@@ -137,7 +119,7 @@ static void add_rules(fc_diags *d, const char *(*title_of)(const char *), fc_buf
         fc_buf_fmt(out, "%s\n     {\"id\": \"%s\"", n > 1 ? "," : "", code);
         if (title) {
             fc_buf_z(out, ", \"shortDescription\": {\"text\": ");
-            add_string(out, fc_str_of(title));
+            fc_json_string(out, fc_str_of(title));
             fc_buf_char(out, '}');
         }
         fc_buf_char(out, '}');
@@ -154,7 +136,7 @@ static void add_result(fc_diags *d, fc_buf *out, const fc_diag *g, size_t rule)
      * (3.11.2: the first sentence is what a short display shows). */
     fc_str text = fc_str_fmt(d->arena, "%.*s.%s%.*s", FC_ARG(g->text), g->help.n ? "\n\n" : "",
                              FC_ARG(g->help));
-    add_string(out, text);
+    fc_json_string(out, text);
     fc_buf_char(out, '}');
     if (fc_diags_source_of(d, g->at)) {
         fc_buf_z(out, ",\n     \"locations\": [{");
@@ -166,7 +148,7 @@ static void add_result(fc_diags *d, fc_buf *out, const fc_diag *g, size_t rule)
         add_physical(d, out, g->notes[k].at);
         fc_buf_fmt(out, "%s\"message\": {\"text\": ",
                    fc_diags_source_of(d, g->notes[k].at) ? ", " : "");
-        add_string(out, g->notes[k].text);
+        fc_json_string(out, g->notes[k].text);
         fc_buf_z(out, "}}");
     }
     fc_buf_z(out, g->n_notes ? "]}" : "}");

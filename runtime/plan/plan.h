@@ -81,13 +81,16 @@ typedef struct fc_plan {
 /* A plan with no answers and no id. In the arena. */
 fc_plan *fc_plan_new(fc_arena *a, const fc_form *f);
 
-/* Reads a plan (canonical XML). Faults of the plan are reported in d against its source, and
- * never quote an answer. FC_OK; FC_FOUND: there were errors, the plan holds what was readable;
- * FC_REFUSED: not a plan of this form, or beyond a limit. */
+/* Reads a plan, XML or JSON: a text that begins with "{" is JSON. Faults of the plan are
+ * reported in d against its source, and never quote an answer. FC_OK; FC_FOUND: there were
+ * errors, the plan holds what was readable; FC_REFUSED: not a plan of this form, or beyond a
+ * limit. */
 FC_NODISCARD fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name,
                                     fc_diags *d, fc_plan **plan);
 /* Writes the canonical XML. Reading that back and writing it again gives the same bytes. */
 void fc_plan_write(const fc_plan *p, fc_buf *out);
+/* The same as canonical JSON (docs/plans.md). Both hold all of the plan. */
+void fc_plan_write_json(const fc_plan *p, fc_buf *out);
 
 /* The answer of a field; row counts from 0 and is ignored for fields of the plan itself.
  * Never NULL: a row that does not exist reads as blank. */

@@ -1,5 +1,6 @@
 /* What there is to say about a plan, put into the order of the form. */
 #include "runtime/plan/review.h"
+#include "runtime/base/jsonwrite.h"
 #include "runtime/form/words.h"
 
 #include <stdlib.h>
@@ -227,26 +228,10 @@ void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
     }
 }
 
-/* A JSON string (RFC 8259): control characters are escaped, the rest is UTF-8 as it stands. */
-static void put_string(fc_buf *out, fc_str s)
-{
-    fc_buf_char(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c == '"' || c == '\\')
-            fc_buf_fmt(out, "\\%c", c);
-        else if (c < 0x20)
-            fc_buf_fmt(out, "\\u%04x", c);
-        else
-            fc_buf_char(out, (char)c);
-    }
-    fc_buf_char(out, '"');
-}
-
 static void put_member(fc_buf *out, const char *before, const char *name, fc_str value)
 {
     fc_buf_fmt(out, "%s\"%s\": ", before, name);
-    put_string(out, value);
+    fc_json_string(out, value);
 }
 
 void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str as_of,
@@ -277,7 +262,7 @@ void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str
         for (size_t k = 0; k < f->parties.n; k++)
             if (m->where->owners & ((fc_party_set)1 << k)) {
                 fc_buf_z(out, any ? ", " : "");
-                put_string(out, f->parties.at[k].id);
+                fc_json_string(out, f->parties.at[k].id);
                 any = true;
             }
         fc_buf_fmt(out, "], \"jointly\": %s}", m->where->jointly ? "true" : "false");

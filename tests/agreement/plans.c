@@ -560,11 +560,11 @@ static void put_rows(making *m, const fc_node *repeat)
         if (ids == 1)
             fc_buf_fmt(m->b, " p:row=\"icb-%u.A_z\"", 100 - i);
         else if (ids == 2)
-            fc_buf_fmt(m->b, " p:row=\"a b &lt;%u\"", i);
+            fc_buf_fmt(m->b, " p:row=\"_.-%u\"", i);
         else if (ids == 3 && i % 2)
             fc_buf_fmt(m->b, " p:row=\"%064u\"", i);
         else if (ids == 3)
-            fc_buf_fmt(m->b, " p:row=\"%065u\"", i);
+            fc_buf_fmt(m->b, " p:row=\"%063u\"", i);
         fc_buf_z(m->b, ">");
         if (roll(m->d, 5))
             put_nodes(m, repeat->kids.at, repeat->kids.n);

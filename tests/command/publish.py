@@ -209,6 +209,8 @@ class Publish(unittest.TestCase):
         self.formc("validate", plan, "--as-of", "2026-08-01")  # "three" was an answer then
         self.formc("validate", "-", "--as-of", "2026-08-01", input=PLAN % "1.0.0")
         self.formc("fill", plan, "-o", os.path.join(self.dir, "plan.docx"))
+        self.formc("fill", plan, "-o", os.path.join(self.dir, "plan.json"))
+        self.formc("validate", os.path.join(self.dir, "plan.json"), "--as-of", "2026-08-01")
         with open(plan, "w", encoding="utf-8") as out:
             out.write(PLAN % "2.0.0")
         self.formc("validate", plan, "--as-of", "2026-08-01", expect=FOUND)

@@ -107,12 +107,13 @@ static inline fc_answer some_answer(fc_arena *a, dice *d)
 
 static inline fc_plan *some_plan(fc_arena *a, const fc_form *f, dice *d)
 {
-    static const char *const who[] = {"member", "store", "store/desk-2"};
+    fc_str party = f->parties.at[roll(d, (unsigned)f->parties.n)].id;
+    fc_str who[] = {party, fc_str_fmt(a, "%.*s/desk-2", FC_ARG(party))};
     fc_str at = FC_S("2026-02-01T10:04:00Z");
     fc_plan *p = fc_plan_new(a, f);
     unsigned deeds = 0;
     p->id = FC_S("urn:uuid:00000000-0000-4000-8000-000000000001");
-    p->stage = f->stages.at[roll(d, (unsigned)f->stages.n)].id;
+    p->stage = f->stages.n ? f->stages.at[roll(d, (unsigned)f->stages.n)].id : FC_S("");
     p->synthetic = roll(d, 2);
     p->revision = roll(d, 2) ? FC_S("7") : FC_S("");
     for (size_t c = 0; c < f->containers.n; c++) {
@@ -134,14 +135,14 @@ static inline fc_plan *some_plan(fc_arena *a, const fc_form *f, dice *d)
         deeds++;
     for (unsigned n = roll(d, 3); n > 0; n--) {
         fc_change e = {.at = at,
-                       .by = fc_str_of(who[roll(d, 3)]),
+                       .by = who[roll(d, 2)],
                        .via = FC_S("docx"),
                        .did = fc_str_of(fc_plan_deeds[roll(d, deeds)]),
-                       .path = roll(d, 2) ? FC_S("who/name") : FC_S("")};
+                       .path = roll(d, 2) ? f->fields.at[0]->path : FC_S("")};
         fc_plan_log(p, e);
     }
     if (roll(d, 2)) {
-        fc_plan_note_marks(p, at, FC_S("member"), FC_S("set"));
+        fc_plan_note_marks(p, at, party, FC_S("set"));
         if (roll(d, 2)) {
             fc_plan_answer_at(p, (fc_place){f->fields.at[0], 0})->text = some_text(a, d);
             fc_plan_answer_at(p, (fc_place){f->fields.at[0], 0})->absent = (fc_str){0};
@@ -156,6 +157,16 @@ static inline fc_str plan_xml(fc_arena *a, const fc_plan *p)
     fc_buf b;
     fc_buf_init(&b, 1 << 24);
     fc_plan_write(p, &b);
+    fc_str s = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    return s;
+}
+
+static inline fc_str plan_json(fc_arena *a, const fc_plan *p)
+{
+    fc_buf b;
+    fc_buf_init(&b, 1 << 24);
+    fc_plan_write_json(p, &b);
     fc_str s = fc_buf_keep(&b, a);
     fc_buf_release(&b);
     return s;

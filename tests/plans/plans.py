@@ -280,6 +280,83 @@ class Plans(WithPlans):
         self.assertIn(b"nothing was changed", said.stderr)
         self.assertFalse(os.path.exists(self.made))
 
+    # -- JSON ------------------------------------------------------------------------------------
+
+    def as_json(self, plan=None, name="plan.json"):
+        made = os.path.join(self.dir, name)
+        self.formc("fill", self.form, plan or self.plan, "-o", made, "--force")
+        return made
+
+    def test_xml_becomes_json_and_the_same_xml_again(self):
+        self.set(self.plan, "notes/condition", "--absent", "unknown")
+        plan = self.as_json(self.made)
+        told = json.loads(self.get(plan))
+        self.assertEqual(told["answers"]["what"]["tool"][1], {"_row": "s-2", "due": "never Zebedee"})
+        self.assertEqual((told["absent"], [e["did"] for e in told["history"]]),
+                         ({"notes/condition": "unknown"}, ["mark", "absent"]))
+        back = os.path.join(self.dir, "back.xml")
+        self.formc("fill", self.form, plan, "-o", back)
+        self.assertEqual(self.get(back), self.get(self.made))
+
+    def test_every_verb_takes_json_whatever_its_name(self):
+        odd = self.as_json(name="odd.json")
+        os.rename(odd, self.plan)  # plan.xml holds JSON now
+        expected = self.findings("--as-of", "2026-02-01", plan=self.put("x.json", self.given("plan.xml")))
+        self.assertEqual(self.findings("--as-of", "2026-02-01", plan=self.plan), expected)
+        with open(self.plan, "rb") as f:
+            self.formc("validate", self.form, "-", "--as-of", "2026-02-01", expect=FOUND, stdin=f)
+        docx = [os.path.join(self.dir, n) for n in ("a.docx", "b.docx")]
+        self.formc("fill", self.form, self.plan, "-o", docx[0])
+        self.formc("fill", self.form, self.put("c.xml", self.given("plan.xml")), "-o", docx[1])
+        with open(docx[0], "rb") as a, open(docx[1], "rb") as b:
+            self.assertEqual(a.read(), b.read())
+
+    def test_the_name_of_the_file_decides_what_is_written(self):
+        for name in ("a.json", "a.xml", "a.plan", "json"):
+            for plan in (self.put("p.xml", self.given("plan.xml")), self.as_json(name="p.json")):
+                with self.subTest(name=name, plan=plan):
+                    out = os.path.join(self.dir, name)
+                    self.formc("set", self.form, plan, "notes/condition", "--absent", "unknown", "--by", "member",
+                               "--at", "2026-02-01T10:04:00Z", "-o", out, "--force")
+                    self.assertEqual(self.get(out)[0], "{" if name == "a.json" else "<")
+        self.formc("new", self.form, "-o", os.path.join(self.dir, "n.json"), "--id", ID)
+        new = json.loads(self.get(os.path.join(self.dir, "n.json")))
+        self.assertEqual((new["plan"], new["stage"], new["answers"]), (ID, "draft", {}))
+
+    def test_standard_output_is_xml_unless_json_is_asked_for(self):
+        plan = self.as_json()
+        self.assertTrue(self.formc("set", self.form, plan, "notes/condition", "--absent", "unknown", "--by", "member",
+                                   "-o", "-").stdout.startswith(b"<?xml"))
+        self.assertTrue(self.formc("new", self.form, "-o", "-").stdout.startswith(b"<?xml"))
+        self.assertEqual(self.formc("fill", self.form, plan, "-o", "-", "--to", "json").stdout.decode(), self.get(plan))
+        self.assertTrue(self.formc("fill", self.form, plan, "-o", "-", "--to=xml").stdout.startswith(b"<?xml"))
+        odd = os.path.join(self.dir, "b.xml")
+        self.formc("fill", self.form, plan, "-o", odd, "--to", "json")
+        self.assertEqual(self.get(odd), self.get(plan))
+        for args in (["-o", "-"], ["-o", "x.txt"], ["-o", "-", "--to", "yaml"], ["-o", "-", "--to", "model"],
+                     ["-o", "-", "--to", "json", "--rows", "what/tool=3"]):
+            with self.subTest(args=args):
+                self.formc("fill", self.form, plan, *args, expect=USAGE)
+
+    def test_json_that_is_wrong_is_told_without_an_answer(self):
+        text = self.get(self.as_json())
+        for change, code, expect in ((('"name": "Quillf', '"nmae": "Quillf'), rb"bad.json:9:7: error\[P102\]", FOUND),
+                                     (('"trained": "yes"', '"trained": true'), rb"bad.json:11:7: error\[P140\]", FOUND),
+                                     (('"from": "2026-02-17"', '"name": "2026-02-17"'), rb"bad.json:10:\d+: error\[P001\]",
+                                      REFUSED),
+                                     (("soon Zebedee", "soon \\ud800 Zebedee"), rb"bad.json:\d+:\d+: error\[P002\]",
+                                      REFUSED)):
+            with self.subTest(code=code):
+                bad = self.put("bad.json", text.replace(*change))
+                self.assertRegex(self.formc("validate", self.form, bad, "--as-of", "2026-02-01", expect=expect).stderr,
+                                 code)
+                self.formc("fill", self.form, bad, "-o", self.made, expect=expect)
+                self.assertFalse(os.path.exists(self.made))
+        nul = self.put("nul.json", text.replace("soon Zebedee", "soon \\u0000 Zebedee"))
+        said = self.formc("fill", self.form, nul, "-o", self.made)
+        self.assertRegex(said.stderr, rb"nul.json:\d+:\d+: warning\[P115\]")
+        self.assertIn("soon \ufffd Zebedee", self.get(self.made))
+
 
 CALC = """<form xmlns="urn:formc:form:1" id="loan" version="1.0.0" xml:lang="en-GB" data-ns="urn:formc:data:loan">
   <title>Loan</title>

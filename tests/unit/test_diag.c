@@ -144,7 +144,7 @@ static void as_json(void **state)
         "  {\"code\": \"W9\", \"severity\": \"advice\", \"message\": \"no place\"},\n"
         "  {\"code\": \"E201\", \"severity\": \"error\", \"file\": \"a b/\xC3\xBC.xml\", "
         "\"line\": 2, \"column\": 3, \"end-line\": 2, \"end-column\": 4, "
-        "\"message\": \"no \\\"x\\\"\", \"help\": \"a\\u0009tab\",\n   \"notes\": [\n"
+        "\"message\": \"no \\\"x\\\"\", \"help\": \"a\\ttab\",\n   \"notes\": [\n"
         "    {\"message\": \"first\", \"file\": \"a b/\xC3\xBC.xml\", \"line\": 1, "
         "\"column\": 1, \"end-line\": 1, \"end-column\": 4},\n"
         "    {\"message\": \"nowhere\"}]}\n ]}\n");
@@ -165,7 +165,7 @@ static void sarif_counts_columns_in_utf16_and_encodes_names(void **state)
                            "\"startColumn\": 4, \"endLine\": 2, \"endColumn\": 5}"));
     assert_non_null(strstr(b.p, "{\"id\": \"W9\"},\n     {\"id\": \"E201\", "
                                 "\"shortDescription\": {\"text\": \"a title\"}}"));
-    assert_non_null(strstr(b.p, "\"no \\\"x\\\".\\u000a\\u000aa\\u0009tab\""));
+    assert_non_null(strstr(b.p, "\"no \\\"x\\\".\\n\\na\\ttab\""));
     fc_buf_release(&b);
 }
 
