@@ -50,6 +50,7 @@ typedef struct fc_target {
 } fc_target;
 
 extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_pdf;
+extern const fc_target fc_target_rng, fc_target_schema;
 extern const fc_target *const fc_targets[]; /* ends with NULL */
 const fc_target *fc_target_find(const char *name);
 

@@ -26,10 +26,11 @@ ROOMS = {
     "output/docx": ["output"],
     "output/pdf": ["output"],
     "output/html": ["output"],
+    "output/schema": ["output"],
     "cli": ["output", "compiler", "styles", "runtime/base", "runtime/form", "runtime/plan",
             "runtime/program"],
 }
-for target in ("output/c", "output/docx", "output/pdf", "output/html"):
+for target in ("output/c", "output/docx", "output/pdf", "output/html", "output/schema"):
     ROOMS[target] += ROOMS["output"]
 
 # One file each includes these: replacing a library is a change in one place.

@@ -118,7 +118,8 @@ static inline fc_plan *some_plan(fc_arena *a, const fc_form *f, dice *d)
     p->revision = roll(d, 2) ? FC_S("7") : FC_S("");
     for (size_t c = 0; c < f->containers.n; c++) {
         const fc_container *k = f->containers.at[c];
-        for (unsigned n = k->repeat ? roll(d, 4) : 0; n > 0; n--)
+        unsigned most = !k->repeat ? 0 : k->repeat->max_rows < 3 ? k->repeat->max_rows : 3;
+        for (unsigned n = roll(d, most + 1); n > 0; n--)
             fc_plan_add_row(p, k, fc_str_fmt(a, "s-%u.%u", n, roll(d, 99)));
         for (size_t r = 0; r < p->rows[c].list.n; r++)
             for (size_t i = 0; i < k->fields.n; i++) {
