@@ -201,6 +201,22 @@ bool fc_xml_char(uint32_t c)
            (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+size_t fc_xml_chars(fc_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        unsigned char first = (unsigned char)s.p[i];
+        size_t at = i;
+        if (first >= 0x20 && first < 0x80) { /* most of any text */
+            i++;
+            continue;
+        }
+        uint32_t c = fc_utf8_next(s, &i);
+        if (!fc_xml_char(c) || (c == 0xFFFD && i - at == 1))
+            return at;
+    }
+    return s.n;
+}
+
 #define DISTANCE_MAX 64 /* longer words are never taken for each other */
 
 size_t fc_str_distance(fc_str a, fc_str b, size_t max)

@@ -49,6 +49,8 @@ size_t fc_utf8_count(fc_str s);       /* characters (code points) */
 size_t fc_utf8_utf16_units(fc_str s); /* 16-bit units when written as UTF-16 */
 /* True for the characters that XML 1.0 (production 2) allows. */
 bool fc_xml_char(uint32_t c);
+/* Length in bytes of the prefix of s that is UTF-8 made of such characters. */
+size_t fc_xml_chars(fc_str s);
 
 /* How many insertions, deletions, replacements or swaps of neighbours lead from a to b
  * (optimal string alignment), counted up to max; more gives max + 1. For "did you mean". */

@@ -37,29 +37,15 @@ static size_t behind_tag(fc_str s, size_t i)
     return s.n;
 }
 
-static fc_xml_guard_verdict check_characters(fc_str s, size_t *at)
-{
-    size_t valid = fc_utf8_valid(s);
-    for (size_t i = 0; i < valid;) {
-        *at = i;
-        if (!fc_xml_char(fc_utf8_next(s, &i)))
-            return FC_XML_NOT_UTF8;
-    }
-    *at = valid;
-    return valid == s.n ? FC_XML_PASSES : FC_XML_NOT_UTF8;
-}
-
 fc_xml_guard_verdict fc_xml_guard(fc_str s, size_t *at)
 {
-    fc_xml_guard_verdict v = check_characters(s, at);
-    if (v != FC_XML_PASSES)
-        return v;
+    *at = fc_xml_chars(s);
+    if (*at < s.n)
+        return FC_XML_NOT_UTF8;
     size_t depth = 0;
-    for (size_t i = 0; i < s.n;) {
-        if (s.p[i] != '<') {
-            i++;
-            continue;
-        }
+    const char *tag = NULL;
+    for (size_t i = 0; i < s.n && (tag = memchr(s.p + i, '<', s.n - i)) != NULL;) {
+        i = (size_t)(tag - s.p);
         *at = i;
         if (at_z(s, i, "<!--")) {
             i = behind(s, i + 4, "-->");

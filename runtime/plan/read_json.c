@@ -27,13 +27,11 @@ static fc_str word(fc_reading *r, const fc_json *object, const char *name)
     const fc_json *v = fc_json_member(object, name);
     if (!v || !is_a(r, v, FC_JSON_STRING))
         return (fc_str){0};
-    for (size_t i = 0; i < v->text.n;)
-        if (!fc_xml_char(fc_utf8_next(v->text, &i))) {
-            fc_report(r->d, FC_ERROR, "P143", place(r, v),
-                      "this holds a character that a plan cannot keep");
-            return (fc_str){0};
-        }
-    return v->text;
+    if (fc_xml_chars(v->text) == v->text.n)
+        return v->text;
+    fc_report(r->d, FC_ERROR, "P143", place(r, v),
+              "this holds a character that a plan cannot keep");
+    return (fc_str){0};
 }
 
 /* Reports members that are not among these: formc would not write them back. */

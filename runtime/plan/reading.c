@@ -2,6 +2,8 @@
 #include "runtime/plan/reading.h"
 #include "runtime/base/json.h"
 
+#include <string.h>
+
 #define PLAN_BYTES_MAX ((size_t)32 << 20) /* a full plan of 150 questions has about 20 kB */
 #define PLAN_ROWS_MAX 9999 /* a document's control ids leave four digits for rows */
 
@@ -54,6 +56,8 @@ fc_str fc_take_text(fc_reading *r, fc_str s, bool *replaced)
 {
     if (!fc_str_trim(s).n)
         return (fc_str){0};
+    if (!memchr(s.p, '\r', s.n) && fc_xml_chars(s) == s.n)
+        return fc_str_copy(r->a, s);
     /* U+FFFD has three bytes; what it stands for has at least one. */
     size_t k = 0, forbidden = 0;
     for (size_t i = 0; i < s.n;)
