@@ -254,7 +254,7 @@ int main(int argc, char **argv)
              (strcmp(what, "build") == 0 || bench_fill(formc, form, plan));
         if (ok && all) {
             fflush(stdout);
-            execl(validate, validate, plan, (char *)NULL);
+            execl(validate, validate, (char *)NULL);
             fprintf(stderr, "bench: %s: %s\n", validate, strerror(errno));
             ok = false;
         }
