@@ -15,12 +15,13 @@
     "\"what\": {\"tool\": [{\"_row\": \"a\"}]}}"
 #define DIGEST "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
+/* Reads a plan in which nothing is wrong. A damaged pin is an advice. */
 static fc_plan *read_fine(fc_arena *a, const fc_form *f, fc_str bytes, unsigned n)
 {
     fc_plan *p = NULL;
     fc_diags *d = fc_diags_new(a);
     fc_status s = fc_plan_read(a, f, bytes, FC_S("p"), d, &p);
-    if (s != FC_OK || d->list.n)
+    if (s != FC_OK || d->list.n > 1 || (d->list.n && strcmp(d->list.at[0].code, "P005") != 0))
         fail_msg("plan %u: %d, %s\n%.*s", n, s, d->list.n ? d->list.at[0].code : "",
                  FC_ARG(bytes));
     return p;
@@ -595,6 +596,50 @@ static void damage_is_told_or_kept(void **state)
     assert_int_equal(taken[NOTHING], 0);
 }
 
+/* ---- Damage, anywhere ---------------------------------------------------------------- */
+
+/* Bytes changed, put in and taken out by chance. Whatever is read as a plan can be written, and
+ * comes back the same. */
+static void damage_by_chance(fc_arena *a, const fc_form *f, const fc_plan *p, unsigned n)
+{
+    static const char signs[] = "{}[]\",:\\u0dD8\x00\n\xEF\xBB\xBF\xFF tfn-1e";
+    dice d = {n};
+    fc_str json = plan_json(a, p);
+    for (unsigned i = 0; i < 100; i++) {
+        fc_buf b;
+        fc_buf_init(&b, 1 << 24);
+        fc_buf_str(&b, json);
+        for (unsigned k = 1 + roll(&d, 3); k > 0; k--) {
+            size_t at = roll(&d, (unsigned)b.n);
+            unsigned how = roll(&d, 3);
+            char sign = signs[roll(&d, sizeof signs - 1)];
+            if (how == 0) {
+                b.p[at] = sign;
+            } else if (how == 1) {
+                memmove(b.p + at, b.p + at + 1, b.n - at - 1);
+                b.n--;
+            } else {
+                fc_buf_char(&b, 0);
+                memmove(b.p + at + 1, b.p + at, b.n - at - 1);
+                b.p[at] = sign;
+            }
+        }
+        fc_plan *q = NULL;
+        fc_status s = fc_plan_read(a, f, fc_buf_keep(&b, a), FC_S("p"), fc_diags_new(a), &q);
+        assert_true(s == FC_OK || s == FC_FOUND || s == FC_REFUSED);
+        assert_true((q != NULL) == (s != FC_REFUSED));
+        if (s == FC_OK)
+            there_and_back(a, f, q, n);
+        fc_buf_release(&b);
+    }
+}
+
+static void damage_by_chance_does_no_harm(void **state)
+{
+    (void)state;
+    each_plan(damage_by_chance, 60, 11);
+}
+
 /* ---- Strings ------------------------------------------------------------------------- */
 
 static void strings_come_back_as_they_were(void **state)
@@ -632,7 +677,8 @@ int main(void)
         TEST(json_and_xml_hold_the_same),      TEST(plans_at_the_edge_too),
         TEST(the_shape_is_the_documented_one), TEST(what_is_wrong_is_told_with_its_place),
         TEST(text_comes_into_the_value_space), TEST(what_is_too_much_is_refused),
-        TEST(damage_is_told_or_kept),          TEST(strings_come_back_as_they_were),
+        TEST(damage_is_told_or_kept),          TEST(damage_by_chance_does_no_harm),
+        TEST(strings_come_back_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@ MAKE_PLANS = sys.argv.pop(1)
 LOAN = "tests/plans/form.xml"
 # form: how many plans are made of it
 FORMS = {LOAN: 1000, "tests/generated-c/forms/kitchen-sink.xml": 200, "tests/golden/kinds/form.xml": 200,
-         "tests/docx/kitchen.xml": 100, "tests/pdf/small.xml": 100, "forms/s117-aftercare/form.xml": 100}
+         "tests/docx/kitchen.xml": 100, "tests/pdf/small.xml": 100, "forms/s117-aftercare/form.xml": 100, "forms/street-party/form.xml": 100,
+         "tests/schema/right-to-left.xml": 100}
 DATA, PLAN = "{urn:formc:data:loan}", "{urn:formc:plan:1}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DIGEST = "sha256:" + "0a" * 32
