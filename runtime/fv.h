@@ -1745,7 +1745,8 @@ typedef enum fv_read {
     FV_READ_UNKNOWN_NAME,  /* an element that is no question of the form */
     FV_READ_TWICE,         /* two answers to one question, or two rows with one id */
     FV_READ_STRAY_TEXT,    /* text outside any answer */
-    FV_READ_BAD_REASON     /* an absence: unknown reason, with an answer, of no question */
+    FV_READ_BAD_REASON,    /* an absence: unknown reason, with an answer, of no question */
+    FV_READ_BAD_ROW        /* a row's id has a character that cannot stand in a path */
 } fv_read;
 
 static inline const char *fv_read_words(fv_read r)
@@ -1762,7 +1763,8 @@ static inline const char *fv_read_words(fv_read r)
         "there is no question of this name here",
         "this answer or row stands here twice",
         "there is text outside any answer",
-        "an absence has an answer too, a reason that is not known, or no question"};
+        "an absence has an answer too, a reason that is not known, or no question",
+        "the id of a row has other characters than letters, digits, - _ and ."};
     return words[(int)r];
 }
 

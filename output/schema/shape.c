@@ -62,7 +62,7 @@ fc_str fc_shape_author(fc_arena *a, const fc_form *f)
     for (size_t i = 0; i < f->parties.n; i++)
         all =
             fc_str_fmt(a, "%.*s%s%.*s", FC_ARG(all), i ? "|" : "", FC_ARG(f->parties.at[i].id));
-    return fc_str_fmt(a, "%.*s)(/[A-Za-z0-9_.\\-]{1,64})?", FC_ARG(all));
+    return fc_str_fmt(a, "%.*s)(/[a-z0-9_.\\-]{1,64})?", FC_ARG(all));
 }
 
 bool fc_has_answers(const fc_node *n)

@@ -324,6 +324,18 @@ static bool has_row_id(const repeat *rep, const char *row, size_t n, fv_text id)
     return false;
 }
 
+/* Ids of rows stand between brackets in paths. */
+static bool is_row_id(fv_text id)
+{
+    for (size_t i = 0; i < id.n; i++) {
+        char c = id.p[i];
+        if (!fv_is_letter(c) && !(c >= 'A' && c <= 'Z') && !fv_is_digit(c) && c != '-' &&
+            c != '_' && c != '.')
+            return false;
+    }
+    return true;
+}
+
 static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
 {
     void *rows = (char *)r->plan + rep->offset;
@@ -335,6 +347,10 @@ static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
         return;
     }
     memcpy(&n, (char *)rows + sizeof(void *), sizeof n);
+    if (!is_row_id(id)) {
+        stop(r, FV_READ_BAD_ROW);
+        return;
+    }
     if (n > ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
         return;
