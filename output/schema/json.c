@@ -73,6 +73,8 @@ static void put_shape(writer *x, const fc_node *n, fc_shape s)
     fc_json_object(&x->w, item);
     if (s.kind == FC_SHAPE_ONE) {
         put_ref(x, fc_str_fmt(x->a, "choices.%.*s", FC_ARG(n->choices->id)).p);
+    } else if (s.kind == FC_SHAPE_MANY) {
+        put_ref(x, fc_str_fmt(x->a, "several.%.*s", FC_ARG(n->choices->id)).p);
     } else if (s.kind == FC_SHAPE_TYPE) {
         put_ref(x, fc_str_fmt(x->a, "type.%s", fc_types[n->type].name).p);
     } else {
@@ -210,6 +212,26 @@ static void put_choices(writer *x)
     }
 }
 
+/* Several choices of a list in one answer. */
+static void put_several(writer *x)
+{
+    for (size_t i = 0; i < x->form->choices.n; i++) {
+        const fc_choices *c = x->form->choices.at[i];
+        fc_str one = FC_S("(");
+        bool used = false;
+        for (size_t k = 0; k < x->form->fields.n; k++)
+            used |= x->form->fields.at[k]->choices == c &&
+                    fc_shape_of(x->form->fields.at[k]).kind == FC_SHAPE_MANY;
+        if (!used)
+            continue;
+        for (size_t k = 0; k < c->list.n; k++)
+            one = fc_str_fmt(x->a, "%.*s%s%.*s", FC_ARG(one), k ? "|" : "",
+                             FC_ARG(c->list.at[k].id));
+        put_text_like(x, fc_str_fmt(x->a, "several.%.*s", FC_ARG(c->id)),
+                      fc_str_fmt(x->a, "%.*s)( %.*s))*", FC_ARG(one), FC_ARG(one)));
+    }
+}
+
 static void put_side(writer *x)
 {
     open_object(x, FC_S("side"));
@@ -243,6 +265,7 @@ static void put_defs(writer *x)
     fc_json_end(&x->w);
     put_types(x);
     put_choices(x);
+    put_several(x);
     fc_json_object(&x->w, FC_S("reason"));
     fc_json_put(&x->w, FC_S("description"), FC_S("Why there is no answer."));
     put_words(x, FC_S("enum"), fc_absence_reasons);

@@ -76,6 +76,16 @@ static void put_words(writer *x, const char *const *words)
 
 /* ---- Answers ------------------------------------------------------------------------- */
 
+/* Several choices of a list, with white space between. */
+static void put_several(writer *x, const fc_choices *c)
+{
+    open(x, "list");
+    open(x, "oneOrMore");
+    put_ref(x, fc_str_fmt(x->a, "choices.%.*s", FC_ARG(c->id)).p);
+    close(x);
+    close(x);
+}
+
 /* A question: nothing, a reason, or an answer. */
 static void put_field(writer *x, const fc_node *n)
 {
@@ -87,6 +97,8 @@ static void put_field(writer *x, const fc_node *n)
     put_ref(x, "absent");
     if (s.kind == FC_SHAPE_ONE)
         put_ref(x, fc_str_fmt(x->a, "choices.%.*s", FC_ARG(n->choices->id)).p);
+    else if (s.kind == FC_SHAPE_MANY)
+        put_several(x, n->choices);
     else if (s.kind == FC_SHAPE_TYPE)
         put_ref(x, fc_str_fmt(x->a, "type.%s", fc_types[n->type].name).p);
     else if (s.kind == FC_SHAPE_OWN)

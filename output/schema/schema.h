@@ -10,7 +10,8 @@ typedef enum fc_shape_kind {
     FC_SHAPE_TEXT, /* any text */
     FC_SHAPE_TYPE, /* the pattern of a built-in type */
     FC_SHAPE_OWN,  /* a pattern or a greatest length of the form's own */
-    FC_SHAPE_ONE   /* one of a list of choices */
+    FC_SHAPE_ONE,  /* one of a list of choices */
+    FC_SHAPE_MANY  /* several of one, their ids with a space between */
 } fc_shape_kind;
 
 typedef struct fc_shape {

@@ -20,8 +20,8 @@ const char *fc_shape_pattern(fc_type type)
 fc_shape fc_shape_of(const fc_node *n)
 {
     fc_shape s = {.pattern = n->pattern, .max_length = n->max_length};
-    if (n->type == FC_CHOICE) {
-        s.kind = FC_SHAPE_ONE;
+    if (n->type == FC_CHOICE || n->type == FC_CHOICES) {
+        s.kind = n->type == FC_CHOICE ? FC_SHAPE_ONE : FC_SHAPE_MANY;
         s.open = n->choices->open;
     } else if (n->pattern.n || n->max_length) {
         s.kind = FC_SHAPE_OWN;

@@ -48,7 +48,7 @@ static void *take(memory *m, size_t n)
     n = (n + align - 1) / align * align;
     if (n > m->left) {
         size_t size = n > CHUNK ? n : CHUNK;
-        chunk *c = (chunk *)calloc(1, sizeof(chunk) + size);
+        chunk *c = (chunk *)malloc(sizeof(chunk) + size);
         if (c == NULL)
             return NULL;
         c->next = m->chunks;
@@ -60,6 +60,7 @@ static void *take(memory *m, size_t n)
     m->free += n;
     m->left -= n;
     m->total += n;
+    memset(p, 0, n); /* less than the whole chunk, mostly */
     return p;
 }
 
@@ -265,6 +266,18 @@ static bool has_row_id(const repeat *rep, const char *row, size_t n, fv_text id)
     return false;
 }
 
+/* Ids of rows stand between brackets in paths. */
+static bool is_row_id(fv_text id)
+{
+    for (size_t i = 0; i < id.n; i++) {
+        char c = id.p[i];
+        if (!fv_is_letter(c) && !(c >= 'A' && c <= 'Z') && !fv_is_digit(c) && c != '-' &&
+            c != '_' && c != '.')
+            return false;
+    }
+    return true;
+}
+
 static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
 {
     void *rows = (char *)r->plan + rep->offset;
@@ -276,6 +289,10 @@ static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
         return;
     }
     memcpy(&n, (char *)rows + sizeof(void *), sizeof n);
+    if (!is_row_id(id)) {
+        stop(r, FV_READ_BAD_ROW);
+        return;
+    }
     if (n > ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
         return;
@@ -358,8 +375,12 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
 /* Into the value space of text: line ends are LF. */
 static size_t fold_line_ends(char *p, size_t n)
 {
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++)
+    const char *first = n > 0 ? (const char *)memchr(p, '\r', n) : NULL;
+    size_t k;
+    if (first == NULL)
+        return n;
+    k = (size_t)(first - p);
+    for (size_t i = k; i < n; i++)
         if (p[i] != '\r')
             p[k++] = p[i];
         else if (i + 1 >= n || p[i + 1] != '\n')
@@ -436,19 +457,18 @@ static void on_error(void *user, const char *message, ...)
  * back. CDATA and comments end in their own way. */
 static bool tags_are_bounded(const char *p, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        const char *end = ">";
-        size_t length = 1, from = i;
-        if (p[i] != '<')
-            continue;
-        if (n - i > 9 && memcmp(p + i, "<![CDATA[", 9) == 0)
-            end = "]]>";
-        else if (n - i > 4 && memcmp(p + i, "<!--", 4) == 0)
-            end = "-->";
-        length = strlen(end);
-        while (i < n && (n - i < length || memcmp(p + i, end, length) != 0))
-            i++;
-        if (length == 1 && i - from > TAG_MAX)
+    const char *end = p + n;
+    while (p < end && (p = (const char *)memchr(p, '<', (size_t)(end - p))) != NULL) {
+        const char *from = p, *before = NULL; /* what stands before the ">" that ends it */
+        if (end - p > 9 && memcmp(p, "<![CDATA[", 9) == 0)
+            before = "]]";
+        else if (end - p > 4 && memcmp(p, "<!--", 4) == 0)
+            before = "--";
+        do {
+            p = (const char *)memchr(p, '>', (size_t)(end - p));
+            p = p == NULL ? end : p + 1;
+        } while (p < end && before != NULL && memcmp(p - 3, before, 2) != 0);
+        if (before == NULL && (size_t)(p - from) > TAG_MAX)
             return false;
     }
     return true;
