@@ -265,7 +265,7 @@ static unsigned stage_of(fc_front *c, const fc_xattr *at)
 
 /* Another answer than the one that follows from others is kept, and told. */
 static void calc_rule(fc_front *c, const fc_built *b, const fc_expr *asked, const fc_xelem *own,
-                      fc_severity level, unsigned stage)
+                      const fc_xelem *why, fc_severity level, unsigned stage)
 {
     const fc_node *n = &b->node;
     fc_scope scope = fc_scope_of(n);
@@ -283,6 +283,7 @@ static void calc_rule(fc_front *c, const fc_built *b, const fc_expr *asked, cons
     fc_str name = name_of(n);
     name = of_signature(c, n, in_sentences(c, name) ? name : quoted(c, name));
     set_message(c, r, own, message(c, n, FC_WORD_NOT_WORKED_OUT, name), &scope);
+    r->why = why ? fc_build_text(c, why, scope.inner, scope.block) : NULL;
 }
 
 static void field_rules(fc_front *c, fc_built *b)
@@ -312,18 +313,19 @@ static void field_rules(fc_front *c, fc_built *b)
     own_messages(c, x, has, own);
     unsigned from_stage = stage_of(c, stage);
     fc_severity level = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
-    const fc_xattr *idle = stage ? stage : severity;
     const fc_xattr *asks_for = fc_attr(x, "required") ? required : fc_attr(x, "required-when");
     if (calc && asks_for) {
         fc_diag *g = fc_wrong(c, FC_C_CALC, asks_for->name_at,
                               "an answer that is worked out is not asked for");
         fc_diag_help(c->d, g, "require the answers that it follows from");
     }
-    if (idle && !must && !required && !req_when && !calc) {
-        fc_diag *g = fc_wrong(c, FC_C_NO_RULE, idle->name_at,
-                              "\"%.*s\" says something about a "
-                              "rule, but there is none",
-                              FC_ARG(idle->name));
+    const fc_xelem *why = fc_child(x, FC_EL_WHY);
+    if ((stage || severity || why) && !must && !required && !req_when && !calc) {
+        const fc_xattr *idle = stage ? stage : severity;
+        fc_diag *g = fc_wrong(c, FC_C_NO_RULE, idle ? idle->name_at : why->name_at,
+                              idle ? "\"%.*s\" says something about a rule, but there is none"
+                                   : "<%.*s> gives the reason of a rule, but there is none",
+                              FC_ARG(idle ? idle->name : why->name));
         fc_diag_help(c->d, g, "add must=\"...\" or required=\"...\", or delete it");
     }
 
@@ -344,9 +346,7 @@ static void field_rules(fc_front *c, fc_built *b)
         r->stage = required ? stage_of(c, required) : must ? 0 : from_stage;
         r->severity = must ? FC_ERROR : level;
         set_message(c, r, own[FOR_REQUIRED], required_message(c, n), &scope);
-        r->why = !must && fc_child(x, FC_EL_WHY)
-                     ? fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block)
-                     : NULL;
+        r->why = !must && why ? fc_build_text(c, why, scope.inner, scope.block) : NULL;
     }
     if (must) {
         fc_rule *r = new_rule(c, FC_RULE_MUST, must->value_at, n, "must");
@@ -365,10 +365,9 @@ static void field_rules(fc_front *c, fc_built *b)
                          FC_ARG(x->name), FC_ARG(n->id));
         }
         set_message(c, r, own[FOR_MUST], fc_plain_text(c, n->at, FC_S("")), &scope);
-        if (fc_child(x, FC_EL_WHY))
-            r->why = fc_build_text(c, fc_child(x, FC_EL_WHY), scope.inner, scope.block);
+        r->why = why ? fc_build_text(c, why, scope.inner, scope.block) : NULL;
     }
-    calc_rule(c, b, asked, own[FOR_CALC],
+    calc_rule(c, b, asked, own[FOR_CALC], must ? NULL : why,
               must ? FC_WARNING
                    : (fc_severity)fc_one_of(c, x, "severity", severities, FC_WARNING),
               must ? 0 : from_stage);
