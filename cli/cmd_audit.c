@@ -7,7 +7,7 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *stage, *as_of, *format;
+    const char *stage, *as_of, *format, *lang;
     fv_date day;
     bool json, show_answers;
 } request;
@@ -47,6 +47,7 @@ int fc_cmd_audit(int argc, char **argv)
         {.name = "--stage", .value = &r.stage},
         {.name = "--as-of", .value = &r.as_of},
         {.name = "--format", .value = &r.format},
+        {.name = "--lang", .value = &r.lang},
         {.name = "--show-answers", .flag = &r.show_answers},
     };
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
@@ -62,7 +63,7 @@ int fc_cmd_audit(int argc, char **argv)
         fc_complain("--format is text or json");
         return FC_USAGE;
     }
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
+    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r.lang};
     if (!l.arena)
         return FC_INTERNAL;
     volatile fc_status s = FC_INTERNAL;

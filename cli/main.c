@@ -32,7 +32,8 @@ static const fc_verb verbs[] = {
      "             [--strict]",
      "say what is missing or wrong in a plan, and whose it is", fc_cmd_validate},
     {"audit",
-     "formc audit FORM PLAN --as-of DATE [--stage S] [--format text|json] [--show-answers]",
+     "formc audit FORM PLAN --as-of DATE [--stage S] [--lang TAG] [--format text|json]\n"
+     "             [--show-answers]",
      "the page on good practice: what a reviewer should look at, and decide", fc_cmd_audit},
     {"publish", "formc publish FORM", "freeze a version, and say what it changes",
      fc_cmd_publish},

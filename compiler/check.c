@@ -57,16 +57,23 @@ static fc_str in_sentence(fc_front *c, fc_str s)
     return fc_str_fmt(c->a, "%c%.*s", s.p[0] + ('a' - 'A'), FC_ARG(fc_str_slice(s, 1, s.n)));
 }
 
-/* A message made of formc's words, which are English when the form's language has none. */
-static fc_text *message(fc_front *c, const fc_node *n, fc_word w, fc_str label)
+/* A message made of formc's words, which are English when the form's language has none. number
+ * stands where they have {n}. */
+static fc_text *made_message(fc_front *c, const fc_node *n, fc_word w, fc_str label,
+                             unsigned number)
 {
     const fc_str pairs[] = {
-        FC_S("label"), label, FC_S("n"), fc_str_fmt(c->a, "%u", n->max_length), {0}};
+        FC_S("label"), label, FC_S("n"), fc_str_fmt(c->a, "%u", number), {0}};
     const fc_form *f = c->f;
     fc_text *t = fc_plain_text(c, n->at, fc_words_fill(c->a, fc_words(f, w), pairs));
     if (!fc_lang_is_english(f->lang) && !(f->words && f->words[w].n))
         t->lang = FC_S("en");
     return t;
+}
+
+static fc_text *message(fc_front *c, const fc_node *n, fc_word w, fc_str label)
+{
+    return made_message(c, n, w, label, n->max_length);
 }
 
 /* English labels can stand in a sentence; in other languages they are always quoted. */
@@ -376,24 +383,17 @@ static void field_rules(fc_front *c, fc_built *b)
 /* ---- how many rows ------------------------------------------------------------------------
  */
 
-/* Words for some of the rows of a repeat: "2 warning signs", "one row for "Sign""; of one
- * without a label, "12 rows". In English, like the message around them. */
-static fc_str rows_in_words(fc_front *c, const fc_node *n, unsigned rows)
+/* About the number of rows of a repeat: "2 warning signs", "one row for “Sign”". One without a
+ * label is called by what it stands in. words: with a noun, for several rows, for one. */
+static fc_text *rows_message(fc_front *c, const fc_node *n, const fc_word words[3],
+                             unsigned rows)
 {
     fc_str name = name_of(n);
     if (rows > 1 && in_sentences(c, name) && fc_str_ends(name, "s"))
-        return fc_str_fmt(c->a, "%u %.*s", rows, FC_ARG(in_sentence(c, name)));
-    fc_str number = rows == 1 ? FC_S("one row") : fc_str_fmt(c->a, "%u rows", rows);
-    return name.n ? fc_str_fmt(c->a, "%.*s for %.*s", FC_ARG(number), FC_ARG(quoted(c, name)))
-                  : number;
-}
-
-static fc_text *english(fc_front *c, const fc_node *n, fc_str words)
-{
-    fc_text *t = fc_plain_text(c, n->at, words);
-    if (!fc_lang_is_english(c->f->lang))
-        t->lang = FC_S("en");
-    return t;
+        return made_message(c, n, words[0], in_sentence(c, name), rows);
+    for (const fc_node *in = n->parent; !name.n && in; in = in->parent)
+        name = name_of(in);
+    return made_message(c, n, words[rows == 1 ? 2 : 1], quoted(c, name), rows);
 }
 
 /* "id.<suffix>": count(n) op rows. */
@@ -416,6 +416,9 @@ static void repeat_rules(fc_front *c, const fc_node *n)
 {
     enum { ROWS, MAX };
     static const char *const kinds[] = {"rows", "max", NULL};
+    static const fc_word words[2][3] = {
+        [ROWS] = {FC_WORD_ENTER_ROWS, FC_WORD_ENTER_ROWS_FOR, FC_WORD_ENTER_ROW_FOR},
+        [MAX] = {FC_WORD_MORE_ROWS, FC_WORD_MORE_ROWS_FOR, FC_WORD_MORE_ROW_FOR}};
     const fc_xelem *x = fc_built_of(n)->x, *own[2] = {0}, *why = fc_child(x, FC_EL_WHY);
     const fc_xattr *required = fc_attr(x, "required"), *severity = fc_attr(x, "severity");
     fc_scope scope = fc_scope_of(n);
@@ -437,10 +440,7 @@ static void repeat_rules(fc_front *c, const fc_node *n)
         r->must = fc_expr_join(c, FC_X_OR, fc_expr_not(c, fc_asked_when(c, n)), r->must);
         r->stage = stage_of(c, required);
         r->severity = (fc_severity)fc_one_of(c, x, "severity", severities, FC_ERROR);
-        fc_str rows = rows_in_words(c, n, n->min_rows);
-        set_message(c, r, own[ROWS],
-                    english(c, n, fc_str_fmt(c->a, "Enter at least %.*s", FC_ARG(rows))),
-                    &scope);
+        set_message(c, r, own[ROWS], rows_message(c, n, words[ROWS], n->min_rows), &scope);
         r->why = why ? fc_build_text(c, why, scope.inner, scope.block) : NULL;
     } else if (own[ROWS] || severity || why) {
         fc_span at = own[ROWS]  ? own[ROWS]->name_at
@@ -452,12 +452,7 @@ static void repeat_rules(fc_front *c, const fc_node *n)
     }
     fc_rule *r = count_rule(c, n, fc_attr_at(x, "max"), "max", FC_X_LE, n->max_rows);
     r->made = true;
-    fc_str rows = rows_in_words(c, n, n->max_rows);
-    set_message(c, r, own[MAX],
-                english(c, n,
-                        fc_str_fmt(c->a, "There are more than %.*s. Delete what is not needed",
-                                   FC_ARG(rows))),
-                &scope);
+    set_message(c, r, own[MAX], rows_message(c, n, words[MAX], n->max_rows), &scope);
 }
 
 static void asked_rule(fc_front *c, const fc_built *b)
@@ -798,7 +793,7 @@ static void warn_english(fc_front *c)
         return;
     for (size_t i = 0; i < c->f->rules.n; i++) {
         const fc_rule *r = c->f->rules.at[i];
-        made += r->where && !r->made && r->message->at.begin == r->where->at.begin &&
+        made += r->where && r->message->at.begin == r->where->at.begin &&
                 fc_str_eq_z(r->message->lang, "en");
     }
     if (!made)

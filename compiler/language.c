@@ -257,6 +257,9 @@ void fc_languages_find(fc_front *c)
         case FC_EL_PARTIES:
             add_list(c, "party", (fc_str){0}, k);
             break;
+        case FC_EL_SENSITIVITIES:
+            add_list(c, "sensitivity", (fc_str){0}, k);
+            break;
         case FC_EL_CHOICES:
             add_list(c, "choice", id, k);
             break;
@@ -277,6 +280,8 @@ void fc_languages_find(fc_front *c)
                      FC_WORDS_RUNS);
             break;
         case FC_EL_RULES:
+            add_text(c, fc_str_fmt(c->a, "rule:%.*s title", FC_ARG(id)), k, "title",
+                     FC_WORDS_PLAIN);
             for (size_t r = 0; r < k->kids.n; r++)
                 if (k->kids.at[r].elem && k->kids.at[r].elem->kind == FC_EL_RULE)
                     add_messages(c,

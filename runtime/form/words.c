@@ -30,7 +30,8 @@ int fc_word_find(fc_str id)
 
 bool fc_word_is_english_only(fc_word w)
 {
-    return w == FC_WORD_ENTER || w == FC_WORD_SELECT;
+    return w == FC_WORD_ENTER || w == FC_WORD_SELECT || w == FC_WORD_ENTER_ROWS ||
+           w == FC_WORD_MORE_ROWS;
 }
 
 bool fc_word_next_place(fc_str words, size_t *pos, size_t *begin, fc_str *name)
@@ -74,4 +75,21 @@ fc_str fc_words_with(fc_arena *a, fc_str words, const char *place, fc_str value)
 {
     const fc_str pairs[] = {fc_str_of(place), value, {0}};
     return fc_words_fill(a, words, pairs);
+}
+
+fc_str fc_words_for(fc_arena *a, const fc_form *f, fc_party_set owners, bool jointly)
+{
+    fc_str all = {0};
+    for (size_t i = 0; i < f->parties.n; i++) {
+        if (!(owners & ((fc_party_set)1 << i)))
+            continue;
+        fc_str label = f->parties.at[i].label;
+        const fc_str pairs[] = {FC_S("first"), all, FC_S("second"), label, {0}};
+        all = !all.n    ? label
+              : jointly ? fc_words_fill(a, fc_words(f, FC_WORD_AND), pairs)
+                        : fc_str_fmt(a, "%.*s, %.*s", FC_ARG(all), FC_ARG(label));
+    }
+    return all.n ? fc_words_with(a, fc_words(f, jointly ? FC_WORD_FOR_JOINTLY : FC_WORD_FOR),
+                                 "parties", all)
+                 : all;
 }

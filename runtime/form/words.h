@@ -86,6 +86,14 @@
     X(BE_SHAPED, "must-be-shaped", "{label} must be written in the form asked for")            \
     X(BE_SHAPED_SHORT, "must-be-shaped-short",                                                 \
       "{label} must be written in the form asked for, in {n} characters or less")              \
+    X(ENTER_ROWS, "enter-rows", "Enter at least {n} {label}")                                  \
+    X(ENTER_ROWS_FOR, "enter-rows-for", "Enter at least {n} rows for {label}")                 \
+    X(ENTER_ROW_FOR, "enter-row-for", "Enter at least one row for {label}")                    \
+    X(MORE_ROWS, "more-rows", "There are more than {n} {label}. Delete what is not needed")    \
+    X(MORE_ROWS_FOR, "more-rows-for",                                                          \
+      "There are more than {n} rows for {label}. Delete what is not needed")                   \
+    X(MORE_ROW_FOR, "more-row-for",                                                            \
+      "There is more than one row for {label}. Delete what is not needed")                     \
     X(NOT_ASKED, "not-asked",                                                                  \
       "This is answered but not asked. Check the answers before it, or delete this one.")      \
     X(NOT_WORKED_OUT, "not-worked-out",                                                        \
@@ -111,7 +119,24 @@
     X(TOO_LONG, "too-long", "it has too many characters")                                      \
     X(FOR, "for", "For: {parties}")                                                            \
     X(FOR_JOINTLY, "for-jointly", "For: {parties}, jointly")                                   \
-    X(AND, "and", "{first} and {second}")
+    X(AND, "and", "{first} and {second}")                                                      \
+    /* on the page on good practice */                                                         \
+    X(PRACTICE, "good-practice", "Good practice: {title}")                                     \
+    X(PRACTICE_AT_STAGE, "good-practice-at-stage", "{plan}, at the stage {stage}, on {day}")   \
+    X(PRACTICE_AT, "good-practice-at", "{plan}, on {day}")                                     \
+    X(PLAN_WITHOUT_ID, "plan-without-id", "A plan without an id")                              \
+    X(ONLY_ADVICE, "only-advice",                                                              \
+      "This is advice for a reviewer. None of it stands in the way of the plan, and nothing "  \
+      "is scored.")                                                                            \
+    X(PEOPLE_DECIDE, "people-decide",                                                          \
+      "What is for a person to judge, only a person may decide.")                              \
+    X(FOUND, "found", "Found")                                                                 \
+    X(TO_JUDGE, "to-judge", "For a person to judge")                                           \
+    X(LOOK_AT, "look-at", "Look at:")                                                          \
+    X(BESIDE, "beside", "Beside:")                                                             \
+    X(SOURCE, "source", "Source: {source}")                                                    \
+    X(NOTHING_TO_SAY, "nothing-to-say", "Nothing to say about: {topics}")                      \
+    X(NO_PRACTICE, "no-good-practice", "This form has no rules of good practice.")
 
 typedef enum fc_word {
 #define FC_WORD_ENUM(name, id, english) FC_WORD_##name,
@@ -140,5 +165,8 @@ bool fc_word_next_place(fc_str words, size_t *pos, size_t *begin, fc_str *name);
 fc_str fc_words_fill(fc_arena *a, fc_str words, const fc_str *pairs);
 /* The same with one place. */
 fc_str fc_words_with(fc_arena *a, fc_str words, const char *place, fc_str value);
+/* "For: A and B, jointly", for what these parties of the form own; empty for none. In the
+ * arena. */
+fc_str fc_words_for(fc_arena *a, const fc_form *f, fc_party_set owners, bool jointly);
 
 #endif

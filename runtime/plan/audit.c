@@ -2,6 +2,7 @@
 #include "runtime/plan/audit.h"
 
 #include "runtime/base/jsonwrite.h"
+#include "runtime/form/words.h"
 #include "runtime/plan/answer.h"
 
 #include <string.h>
@@ -170,25 +171,63 @@ typedef struct printing {
     const fc_plan *p;
     fc_buf *out;
     bool show_answers;
-    size_t shown;         /* answers of the place */
-    const fc_look *place; /* whose answers are shown */
+    fc_str look_at, beside; /* before the first place, equally wide */
+    fc_str under;           /* before the others, and answers: as wide */
+    size_t shown;           /* answers of the place */
+    const fc_look *place;   /* whose answers are shown */
 } printing;
+
+static fc_str words(const printing *w, fc_word which)
+{
+    return fc_words(w->p->form, which);
+}
+
+static void print_line(const printing *w, const char *indent, fc_str line)
+{
+    fc_buf_fmt(w->out, "%s%.*s\n", indent, FC_ARG(line));
+}
+
+/* Words in front of places: indented, and filled up to so many characters. */
+static fc_str before_places(const printing *w, fc_str said, size_t wide)
+{
+    return fc_str_fmt(w->a, "      %.*s%*s ", FC_ARG(said), (int)(wide - fc_utf8_count(said)),
+                      "");
+}
+
+static void settle_widths(printing *w)
+{
+    fc_str look_at = words(w, FC_WORD_LOOK_AT), beside = words(w, FC_WORD_BESIDE);
+    size_t wide = fc_utf8_count(look_at), other = fc_utf8_count(beside);
+    if (wide < other)
+        wide = other;
+    w->look_at = before_places(w, look_at, wide);
+    w->beside = before_places(w, beside, wide);
+    w->under = before_places(w, (fc_str){0}, wide);
+}
 
 static void print_sources(const printing *w, const char *indent, fc_str from)
 {
     citations list = cite(w->a, w->p->form, from);
-    if (!list.n)
-        return;
-    fc_buf_fmt(w->out, "%sSource: ", indent);
+    fc_str all = {0};
     for (size_t i = 0; i < list.n; i++) {
-        fc_buf_fmt(w->out, "%s%.*s", i ? "; " : "", FC_ARG(list.at[i].source->text));
+        all = fc_str_fmt(w->a, "%.*s%s%.*s", FC_ARG(all), i ? "; " : "",
+                         FC_ARG(list.at[i].source->text));
         if (list.at[i].places.n)
-            fc_buf_fmt(w->out, " (%.*s)", FC_ARG(list.at[i].places));
+            all = fc_str_fmt(w->a, "%.*s (%.*s)", FC_ARG(all), FC_ARG(list.at[i].places));
     }
-    fc_buf_char(w->out, '\n');
+    if (list.n)
+        print_line(w, indent, fc_words_with(w->a, words(w, FC_WORD_SOURCE), "source", all));
 }
 
-#define UNDER "               " /* as wide as the words before a place */
+/* That there is no answer, and why: one of fc_absence_reasons, or empty. */
+static void print_no_answer(const printing *w, fc_str reason)
+{
+    fc_str no_answer = words(w, FC_WORD_NO_ANSWER);
+    int why = fc_word_find(fc_str_fmt(w->a, "why-%.*s", FC_ARG(reason)));
+    fc_str because = why < 0 ? reason : words(w, (fc_word)why);
+    fc_buf_fmt(w->out, "%.*s| (%.*s%s%.*s)\n", FC_ARG(w->under), FC_ARG(no_answer),
+               reason.n ? ": " : "", FC_ARG(because));
+}
 
 /* An answer, its lines below each other behind a bar. */
 static void print_answer(void *user, const fc_node *field, size_t row)
@@ -202,12 +241,11 @@ static void print_answer(void *user, const fc_node *field, size_t row)
         return; /* of a section, only what is there */
     if (!itself) {
         fc_look at = look_at(w->a, w->p, field, row);
-        fc_buf_fmt(w->out, UNDER "%.*s (%.*s)\n", FC_ARG(label_of(w->a, field)),
+        fc_buf_fmt(w->out, "%.*s%.*s (%.*s)\n", FC_ARG(w->under), FC_ARG(label_of(w->a, field)),
                    FC_ARG(at.path));
     }
     if (!answer->text.n) {
-        fc_buf_fmt(w->out, UNDER "| (no answer%s%.*s)\n", answer->absent.n ? ": " : "",
-                   FC_ARG(answer->absent));
+        print_no_answer(w, answer->absent);
         return;
     }
     fc_str shown = fc_answer_shown(field, answer->text, room);
@@ -215,7 +253,8 @@ static void print_answer(void *user, const fc_node *field, size_t row)
         const char *feed =
             begin < shown.n ? memchr(shown.p + begin, '\n', shown.n - begin) : NULL;
         size_t end = feed ? (size_t)(feed - shown.p) : shown.n;
-        fc_buf_fmt(w->out, UNDER "| %.*s\n", FC_ARG(fc_str_slice(shown, begin, end)));
+        fc_buf_fmt(w->out, "%.*s| %.*s\n", FC_ARG(w->under),
+                   FC_ARG(fc_str_slice(shown, begin, end)));
         begin = end + 1;
     }
 }
@@ -227,87 +266,95 @@ static bool in_rows(const fc_rule *r, const fc_node *n)
 
 /* The places of a case: those in the rows that its rule goes through, or the others. */
 static void print_places(printing *w, const fc_rule *r, const fc_audit_case *c, bool rows,
-                         const char *before)
+                         fc_str before)
 {
     for (size_t i = 0; i < c->places.n; i++) {
         const fc_look *at = &c->places.at[i];
         if (in_rows(r, at->node) != rows)
             continue;
-        fc_buf_fmt(w->out, "%s%.*s (%.*s)\n", before, FC_ARG(label_of(w->a, at->node)),
-                   FC_ARG(at->path));
-        before = UNDER;
+        fc_buf_fmt(w->out, "%.*s%.*s (%.*s)\n", FC_ARG(before),
+                   FC_ARG(label_of(w->a, at->node)), FC_ARG(at->path));
+        before = w->under;
         if (!w->show_answers)
             continue;
         w->place = at;
         w->shown = 0;
         each_field(w->p, at->node, at->row, print_answer, w);
         if (!w->shown)
-            fc_buf_z(w->out, UNDER "| (no answer)\n");
+            print_no_answer(w, (fc_str){0});
     }
 }
 
 static void print_items(printing *w, const fc_audit_topic *t, const fc_audit_items *items,
-                        const char *heading)
+                        fc_word heading)
 {
-    const fc_form *f = w->p->form;
-    if (items->n)
-        fc_buf_fmt(w->out, "\n  %s\n", heading);
+    if (items->n) {
+        fc_buf_char(w->out, '\n');
+        print_line(w, "  ", words(w, heading));
+    }
     for (size_t i = 0; i < items->n; i++) {
         const fc_audit_item *item = &items->at[i];
         const fc_rule *r = item->rule;
-        fc_buf_fmt(w->out, "    - %.*s\n", FC_ARG(r->message_text));
+        print_line(w, "    - ", r->message_text);
         for (size_t k = 0; k < item->cases.n; k++) {
             const fc_audit_case *c = &item->cases.at[k];
-            print_places(w, c->rule, c, r->scope->repeat != NULL, "      Look at: ");
+            print_places(w, c->rule, c, r->scope->repeat != NULL, w->look_at);
         }
         if (r->scope->repeat) /* what stands beside every row is named once */
-            print_places(w, item->cases.at[0].rule, &item->cases.at[0], false,
-                         "      Beside:  ");
-        fc_party_set owners = owners_of(item);
-        bool any = false;
-        for (size_t k = 0; k < f->parties.n; k++)
-            if (owners >> k & 1) {
-                fc_buf_fmt(w->out, "%s%.*s",
-                           any ? ", " : "      For: ", FC_ARG(f->parties.at[k].label));
-                any = true;
-            }
-        if (any)
-            fc_buf_char(w->out, '\n');
+            print_places(w, item->cases.at[0].rule, &item->cases.at[0], false, w->beside);
+        fc_str owners = fc_words_for(w->a, w->p->form, owners_of(item), false);
+        if (owners.n)
+            print_line(w, "      ", owners);
         if (!fc_str_eq(r->from, t->topic->from))
             print_sources(w, "      ", r->from);
     }
 }
 
+/* Which plan, at which stage, on which day. */
+static fc_str about(const printing *w, unsigned stage, fc_str as_of)
+{
+    const fc_form *f = w->p->form;
+    bool at_stage = stage < f->stages.n;
+    fc_str plan = w->p->id.n ? fc_words_with(w->a, words(w, FC_WORD_PLAN), "plan", w->p->id)
+                             : words(w, FC_WORD_PLAN_WITHOUT_ID);
+    fc_str label = at_stage ? f->stages.at[stage].label : (fc_str){0};
+    const fc_str pairs[] = {FC_S("plan"),
+                            plan,
+                            FC_S("stage"),
+                            fc_words_with(w->a, words(w, FC_WORD_QUOTED), "label", label),
+                            FC_S("day"),
+                            as_of,
+                            {0}};
+    return fc_words_fill(
+        w->a, words(w, at_stage ? FC_WORD_PRACTICE_AT_STAGE : FC_WORD_PRACTICE_AT), pairs);
+}
+
 void fc_audit_text(const fc_plan *p, const fc_audit *audit, unsigned stage, fc_str as_of,
                    bool show_answers, fc_buf *out)
 {
-    const fc_form *f = p->form;
     printing w = {.a = p->arena, .p = p, .out = out, .show_answers = show_answers};
-    fc_buf_fmt(out, "Good practice: %.*s\n", FC_ARG(f->title));
-    if (p->id.n)
-        fc_buf_fmt(out, "Plan %.*s", FC_ARG(p->id));
-    else
-        fc_buf_z(out, "A plan without an id");
-    if (stage < f->stages.n)
-        fc_buf_fmt(out, ", at the stage \"%.*s\"", FC_ARG(f->stages.at[stage].label));
-    fc_buf_fmt(out, ", on %.*s\n\n", FC_ARG(as_of));
-    fc_buf_z(out,
-             "This is advice for a reviewer. None of it stands in the way of the plan, and "
-             "nothing is scored.\nWhat is for a person to judge, only a person may decide.\n");
+    settle_widths(&w);
+    print_line(&w, "",
+               fc_words_with(w.a, words(&w, FC_WORD_PRACTICE), "title", p->form->title));
+    print_line(&w, "", about(&w, stage, as_of));
+    print_line(&w, "\n", words(&w, FC_WORD_ONLY_ADVICE));
+    print_line(&w, "", words(&w, FC_WORD_PEOPLE_DECIDE));
     for (size_t i = 0; i < audit->topics.n; i++) {
         const fc_audit_topic *t = &audit->topics.at[i];
-        fc_buf_fmt(out, "\n%.*s\n", FC_ARG(title_of(t->topic)));
+        print_line(&w, "\n", title_of(t->topic));
         print_sources(&w, "  ", t->topic->from);
-        print_items(&w, t, &t->found, "Found");
-        print_items(&w, t, &t->questions, "For a person to judge");
+        print_items(&w, t, &t->found, FC_WORD_FOUND);
+        print_items(&w, t, &t->questions, FC_WORD_TO_JUDGE);
     }
+    fc_str quiet = {0};
     for (size_t i = 0; i < audit->quiet.n; i++)
-        fc_buf_fmt(out, "%s%.*s",
-                   i ? "; " : "\nNothing to say about: ", FC_ARG(title_of(audit->quiet.at[i])));
-    if (audit->quiet.n)
-        fc_buf_char(out, '\n');
+        quiet = fc_str_fmt(w.a, "%.*s%s%.*s", FC_ARG(quiet), i ? "; " : "",
+                           FC_ARG(title_of(audit->quiet.at[i])));
+    if (quiet.n)
+        print_line(&w, "\n",
+                   fc_words_with(w.a, words(&w, FC_WORD_NOTHING_TO_SAY), "topics", quiet));
     if (!audit->topics.n && !audit->quiet.n)
-        fc_buf_z(out, "\nThis form has no rules of good practice.\n");
+        print_line(&w, "\n", words(&w, FC_WORD_NO_PRACTICE));
 }
 
 /* ---- as data ------------------------------------------------------------------------------

@@ -185,33 +185,6 @@ static fc_str label_of(const fc_node *n)
     return n->full_label.n ? n->full_label : n->label;
 }
 
-static fc_str owners(fc_arena *a, const fc_form *f, const fc_node *n)
-{
-    fc_str all = {0};
-    for (size_t i = 0; i < f->parties.n; i++) {
-        if (!(n->owners & ((fc_party_set)1 << i)))
-            continue;
-        fc_str label = f->parties.at[i].label;
-        const fc_str pairs[] = {FC_S("first"), all, FC_S("second"), label, {0}};
-        all = !all.n       ? label
-              : n->jointly ? fc_words_fill(a, fc_words(f, FC_WORD_AND), pairs)
-                           : fc_str_fmt(a, "%.*s, %.*s", FC_ARG(all), FC_ARG(label));
-    }
-    return all;
-}
-
-static void put_owners(const fc_plan *p, const fc_node *n, fc_buf *out)
-{
-    const fc_form *f = p->form;
-    fc_str all = owners(p->arena, f, n);
-    if (!all.n)
-        return;
-    fc_str words = fc_words(f, n->jointly ? FC_WORD_FOR_JOINTLY : FC_WORD_FOR);
-    fc_buf_z(out, "    ");
-    fc_buf_str(out, fc_words_with(p->arena, words, "parties", all));
-    fc_buf_char(out, '\n');
-}
-
 void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
 {
     for (size_t i = 0; i < r->list.n; i++) {
@@ -224,7 +197,9 @@ void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
         if (m->why.n)
             fc_buf_fmt(out, " (%.*s)", FC_ARG(m->why));
         fc_buf_char(out, '\n');
-        put_owners(p, m->where, out);
+        fc_str owners = fc_words_for(p->arena, p->form, m->where->owners, m->where->jointly);
+        if (owners.n)
+            fc_buf_fmt(out, "    %.*s\n", FC_ARG(owners));
     }
 }
 

@@ -61,7 +61,7 @@ hill</goals>
 </visit>
 """
 PAGE = """Good practice: A visit
-A plan without an id, at the stage "Draft", on 2026-08-01
+A plan without an id, at the stage “Draft”, on 2026-08-01
 
 This is advice for a reviewer. None of it stands in the way of the plan, and nothing is scored.
 What is for a person to judge, only a person may decide.
@@ -121,7 +121,7 @@ class Audit(unittest.TestCase):
 
     def test_a_stage_brings_what_holds_from_it_on(self):
         for done in (self.audit(stage="agreed"), self.audit("--stage", "agreed")):
-            self.assertIn('at the stage "Agreed"', done.stdout)
+            self.assertIn('at the stage “Agreed”', done.stdout)
             self.assertIn("Later\n\n  Found\n    - Little is done. Ask why.\n      Look at: What is done (help/action)\n",
                           done.stdout)
             self.assertNotIn("Nothing to say", done.stdout)
@@ -132,11 +132,12 @@ class Audit(unittest.TestCase):
                 self.assertNotIn(answer, done.stdout + done.stderr)
             shown = self.audit("--show-answers").stdout
             self.assertNotIn(answer, self.audit("--show-answers").stderr)
-            self.assertIn(answer if answer[0] != "2" else "31/01/2026", shown)
+            said = {"2026-01-31": "31/01/2026", "asked-declined": "Asked, and the person did not want to say"}
+            self.assertIn(said.get(answer, answer), shown)
             self.assertIn(answer, self.audit("--show-answers", "--format", "json").stdout)
         self.assertIn("      Look at: My goals (me/goals)\n"
                       "               | Quillfeather\n               | hill\n", shown)
-        self.assertIn("               Where (me/where)\n               | (no answer: asked-declined)\n", shown)
+        self.assertIn("               Where (me/where)\n               | (No answer: Asked, and the person did not want to say)\n", shown)
 
     def test_json_holds_the_same(self):
         page = json.loads(self.audit("--format", "json").stdout)

@@ -321,6 +321,83 @@ class Languages(unittest.TestCase):
         self.assertIn("--lang fr: the form does not speak it; it speaks en-GB, cy",
                       self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "fr", expect=USAGE).stderr)
 
+    def test_what_rules_are_about_and_rows_speak_it(self):
+        """Titles of rules, words for what is sensitive, good practice, and messages about rows."""
+        more = BODY + """<repeat id="guest" label="Other guests" min="2" required="yes" max="3"><field id="n" label="N" type="line"/></repeat>
+            <repeat id="dog" min="1" max="1"><field id="n" label="N" type="line"/></repeat>"""
+        head = '<sensitivities><sensitivity id="who">Says who comes</sensitivity></sensitivities><choices'
+        rules = """<rules id="good" kind="audit" title="%s"><rule id="tea" must="answered(s/tea)"><message>No tea. Ask why.</message></rule>
+            <rule id="host" human="yes" at="s/day s/tea"><message>Is the host glad?</message></rule></rules></form>"""
+
+        def form(title):
+            self.form(more)
+            with open(os.path.join(self.dir, "form.xml"), encoding="utf-8") as file:
+                text = file.read().replace("<choices", head, 1).replace("</form>", rules % title)
+            with open(os.path.join(self.dir, "form.xml"), "w", encoding="utf-8") as out:
+                out.write(text)
+        form("Tea")
+        self.translate()
+        self.assertIn("W330", self.formc("check").stderr)
+        keys = list(self.entries())
+        for key in ("sensitivity:who", "rule:good title", "rule:good/tea message", "rule:good/host message",
+                    "word:enter-rows-for", "word:more-row-for", "word:look-at"):
+            self.assertIn(key, keys)
+        self.assertLess(keys.index("rule:good title"), keys.index("rule:good/tea message"))
+        self.welsh()
+        self.assertNotIn("W33", self.formc("check").stderr)
+        plan = os.path.join(self.dir, "plan.xml")
+        rows = "<guest><n>%d</n></guest>"
+        with open(plan, "w", encoding="utf-8") as out:
+            out.write(PLAN % ("".join(rows % i for i in range(4)) + "<dog><n>1</n></dog><dog><n>2</n></dog>"))
+        said = self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "cy", expect=FOUND).stdout
+        self.assertIn("\n    cy: There are more than 3 rows for cy: “cy: Other guests”. Delete what is not needed\n", said)
+        self.assertIn("\n    cy: There is more than one row for cy: “cy: The visit”. Delete what is not needed\n", said)
+        own = self.formc("validate", plan, "--as-of", "2026-01-31", expect=FOUND).stdout
+        self.assertIn("\n    There are more than 3 other guests. Delete what is not needed\n", own)
+        self.assertIn("\n    There is more than one row for “The visit”. Delete what is not needed\n", own)
+        with open(plan, "w", encoding="utf-8") as out:
+            out.write(PLAN % (rows % 1))
+        said = self.formc("validate", plan, "--as-of", "2026-01-31", "--lang", "cy", expect=FOUND).stdout
+        self.assertIn("\n    cy: Enter at least 2 rows for cy: “cy: Other guests”\n", said)
+        self.assertIn("\n    cy: Enter at least one row for cy: “cy: The visit”\n", said)
+        own = self.formc("validate", plan, "--as-of", "2026-01-31", expect=FOUND).stdout
+        self.assertIn("\n    Enter at least 2 other guests\n", own)
+        page = ["audit", plan, "--as-of", "2026-01-31", "--show-answers", "--lang"]
+        self.assertEqual(self.formc(*page, "cy").stdout, """cy: Good practice: cy: A visit
+cy: cy: A plan without an id, on 2026-01-31
+
+cy: This is advice for a reviewer. None of it stands in the way of the plan, and nothing is scored.
+cy: What is for a person to judge, only a person may decide.
+
+cy: Tea
+
+  cy: Found
+    - cy: No tea. Ask why.
+      cy: Look at: cy: Which tea? (s/tea)
+                   | (cy: No answer)
+      cy: For: cy: The host
+
+  cy: For a person to judge
+    - cy: Is the host glad?
+      cy: Look at: cy: Day of the visit (s/day)
+                   | (cy: No answer)
+                   cy: Which tea? (s/tea)
+                   | (cy: No answer)
+      cy: For: cy: The host
+""")
+        topic = json.loads(self.formc(*page, "cy", "--format", "json").stdout)["topics"][0]
+        self.assertEqual([topic["title"], topic["found"][0]["message"]], ["cy: Tea", "cy: No tea. Ask why."])
+        self.formc(*page, "pl", expect=USAGE)
+        form("Tea and cake")
+        self.assertRegex(self.formc("check").stderr, r'W331\]: the words of "rule:good title" have changed')
+        self.assertIn("\n\nTea and cake\n\n  cy: Found\n", self.formc(*page, "cy").stdout)
+        self.assertIn("1 to look at again", self.translate().stderr)
+        self.form()
+        self.translate()
+        self.assertEqual({k for k, e in self.entries().items() if e.getparent().tag == NS + "obsolete"} & set(keys), {
+            "sensitivity:who", "rule:good title", "rule:good/tea message", "rule:good/host message",
+            "s/guest label", "s/guest/n label", "s/dog/n label"})
+
     def test_watching_sees_the_language_file(self):
         self.form()
         self.welsh()
@@ -503,7 +580,8 @@ class Languages(unittest.TestCase):
 
     def test_a_made_up_language_leaves_no_word_of_english(self):
         """Every letter of every text and of formc's words becomes another one: what still is English in
-        a document is a word that cannot be translated."""
+        a document or on the page on good practice is a word that cannot be translated. There, ids stay
+        (between brackets), and what sources are called."""
         for form in ("s117-aftercare", "street-party"):
             shutil.rmtree(self.dir)
             shutil.copytree(os.path.join(TOP, "forms", form), self.dir)
@@ -541,6 +619,14 @@ class Languages(unittest.TestCase):
                         shown += [e.get(W + "val") for e in tree.iter(W + "alias", W + "tblCaption", W + "tblDescription")]
                         shown += [e.get(W + "displayText") for e in tree.iter(W + "listItem")]
             self.assertGreater(len(shown), 100)
+            page = []
+            for plan in ("half", "faulty"):
+                page += self.formc("audit", os.path.join(self.dir, "examples", plan + ".xml"), "--as-of", "2026-08-01",
+                                   "--lang", "en-x-pseudo").stdout.splitlines()
+            self.assertEqual([line for line in page if line.lstrip().startswith("Source:")], [])
+            self.assertGreater(len(page), {"s117-aftercare": 200, "street-party": 8}[form])
+            shown += [re.sub(r"urn:uuid:\S+|\([a-z0-9/\[\]-]+\)$", "", line) for line in page
+                      if not line.lstrip().startswith(pseudo("Source:"))]
             for text in shown:
                 text = re.sub(re.escape(form) + r"|\b[A-Z]\. ", "", text)  # ids and numbers are not words
                 self.assertEqual(re.findall(r"[A-Za-z]*[%s][A-Za-z]*" % plain, text), [], text)

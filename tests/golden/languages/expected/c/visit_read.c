@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:bc0b2b0a0d0697c39ebcc5694d5f68a5db62aed9c8f0c4e672394a90bc057a24.
+ * sha256:cccabb8271cf8936eb57cc6d19bf9864dcfbab1885bc302185cff496c7a8a156.
  * Do not edit: change the form and build it again. */
 #include "visit.h"
 
