@@ -3,7 +3,6 @@
 #include "runtime/plan/review.h"
 
 #include <stdio.h>
-#include <string.h>
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
@@ -63,17 +62,8 @@ int fc_cmd_validate(int argc, char **argv)
     };
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
         return FC_USAGE;
-    if (!r.as_of) {
-        fc_complain("say on which day: --as-of YYYY-MM-DD");
+    if (!fc_read_asked(r.as_of, r.format, &r.day, &r.json))
         return FC_USAGE;
-    }
-    if (!fc_read_day("--as-of", r.as_of, &r.day))
-        return FC_USAGE;
-    r.json = r.format && strcmp(r.format, "json") == 0;
-    if (r.format && !r.json && strcmp(r.format, "text") != 0) {
-        fc_complain("--format is text or json");
-        return FC_USAGE;
-    }
     fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r.lang};
     if (!l.arena)
         return FC_INTERNAL;

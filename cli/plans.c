@@ -41,6 +41,21 @@ bool fc_read_day(const char *option, const char *text, fv_date *day)
     return false;
 }
 
+bool fc_read_asked(const char *as_of, const char *format, fv_date *day, bool *json)
+{
+    if (!as_of) {
+        fc_complain("say on which day: --as-of YYYY-MM-DD");
+        return false;
+    }
+    if (!fc_read_day("--as-of", as_of, day))
+        return false;
+    *json = format && strcmp(format, "json") == 0;
+    if (!format || *json || strcmp(format, "text") == 0)
+        return true;
+    fc_complain("--format is text or json");
+    return false;
+}
+
 bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage)
 {
     int i = fc_form_stage(f, fc_str_of(id));

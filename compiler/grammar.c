@@ -561,18 +561,9 @@ const fc_xelem *fc_child(const fc_xelem *x, fc_el el)
 
 bool fc_next_word(fc_front *c, const fc_xattr *attr, size_t *pos, fc_str *word, fc_span *at)
 {
-    fc_str v = attr->value;
-    size_t i = *pos;
-    while (i < v.n && (v.p[i] == ' ' || v.p[i] == '\n' || v.p[i] == '\t' || v.p[i] == '\r'))
-        i++;
-    size_t begin = i;
-    while (i < v.n && !(v.p[i] == ' ' || v.p[i] == '\n' || v.p[i] == '\t' || v.p[i] == '\r'))
-        i++;
-    *pos = i;
-    if (i == begin)
+    if (!fc_str_next_word(attr->value, pos, word))
         return false;
-    *word = fc_str_slice(v, begin, i);
-    *at = fc_source_in_attr(c->text, attr, begin, i);
+    *at = fc_source_in_attr(c->text, attr, *pos - word->n, *pos);
     return true;
 }
 

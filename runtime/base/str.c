@@ -61,6 +61,19 @@ fc_str fc_str_trim(fc_str s)
     return s;
 }
 
+bool fc_str_next_word(fc_str s, size_t *pos, fc_str *word)
+{
+    size_t begin = *pos;
+    while (begin < s.n && is_space(s.p[begin]))
+        begin++;
+    size_t end = begin;
+    while (end < s.n && !is_space(s.p[end]))
+        end++;
+    *pos = end;
+    *word = fc_str_slice(s, begin, end);
+    return word->n > 0;
+}
+
 fc_str fc_str_collapse(fc_arena *a, fc_str s)
 {
     s = fc_str_trim(s);

@@ -30,6 +30,9 @@ bool fc_str_ends(fc_str s, const char *suffix);
 fc_str fc_str_slice(fc_str s, size_t from, size_t to);
 /* Without white space (space, tab, CR, LF) at either end. */
 fc_str fc_str_trim(fc_str s);
+/* The next word of s at or behind *pos, between white space; *pos moves behind it. False when
+ * there is none. */
+bool fc_str_next_word(fc_str s, size_t *pos, fc_str *word);
 /* Runs of white space become one space, none at the ends (XML's "collapse"). In the arena. */
 fc_str fc_str_collapse(fc_arena *a, fc_str s);
 fc_str fc_str_copy(fc_arena *a, fc_str s);

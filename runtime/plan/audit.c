@@ -100,23 +100,11 @@ typedef struct cited {
 } cited;
 typedef FC_ARRAY(cited) citations;
 
-static bool next_word(fc_str s, size_t *at, fc_str *word)
-{
-    size_t begin = *at, end;
-    while (begin < s.n && (s.p[begin] == ' ' || s.p[begin] == '\n' || s.p[begin] == '\t'))
-        begin++;
-    for (end = begin; end < s.n && s.p[end] != ' ' && s.p[end] != '\n' && s.p[end] != '\t';)
-        end++;
-    *at = end;
-    *word = fc_str_slice(s, begin, end);
-    return word->n > 0;
-}
-
 static citations cite(fc_arena *a, const fc_form *f, fc_str from)
 {
     citations list = {0};
     fc_str word;
-    for (size_t at = 0; next_word(from, &at, &word);) {
+    for (size_t at = 0; fc_str_next_word(from, &at, &word);) {
         const char *colon = memchr(word.p, ':', word.n);
         size_t n = colon ? (size_t)(colon - word.p) : word.n;
         fc_str id = fc_str_slice(word, 0, n);

@@ -167,6 +167,23 @@ static void collapse_folds_white_space(void **state)
     assert_str(fc_str_trim(FC_S(" \ta b\r\n")), "a b");
 }
 
+static void words_stand_between_white_space(void **state)
+{
+    (void)state;
+    fc_str word;
+    size_t pos = 0;
+    fc_str s = FC_S(" good:L39\r\n\tlaw ");
+    assert_true(fc_str_next_word(s, &pos, &word));
+    assert_str(word, "good:L39");
+    assert_int_equal(pos, 9);
+    assert_true(fc_str_next_word(s, &pos, &word));
+    assert_str(word, "law");
+    assert_false(fc_str_next_word(s, &pos, &word));
+    assert_false(fc_str_next_word(s, &pos, &word));
+    pos = 0;
+    assert_false(fc_str_next_word((fc_str){0}, &pos, &word));
+}
+
 static void buffer_stops_at_its_maximum(void **state)
 {
     (void)state;
@@ -276,6 +293,7 @@ int main(void)
         cmocka_unit_test(utf8_counts_units_as_utf16_does),
         cmocka_unit_test(distance_counts_a_swap_as_one),
         TEST(collapse_folds_white_space),
+        TEST(words_stand_between_white_space),
         cmocka_unit_test(buffer_stops_at_its_maximum),
         TEST(xml_is_escaped),
         cmocka_unit_test(xml_writer_adds_no_space_to_text),
