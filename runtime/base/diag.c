@@ -14,6 +14,34 @@ fc_diags *fc_diags_new(fc_arena *a)
     return d;
 }
 
+/* The character at *i, moving *i behind it, as it may be shown: one that could steer a terminal
+ * (controls, line ends, directions) is a space, a damaged one U+FFFD. Returns its bytes. */
+static size_t safe_char(char safe[4], fc_str s, size_t *i)
+{
+    uint32_t c = fc_utf8_next(s, i);
+    bool steers = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+                  (c >= 0x2066 && c <= 0x2069);
+    return fc_utf8_put(safe, steers ? ' ' : c);
+}
+
+/* A text of a diagnostic: one line, whatever the names in it are made of. */
+static fc_str make_text(fc_diags *d, const char *fmt, va_list ap) FC_PRINTF(2, 0);
+static fc_str make_text(fc_diags *d, const char *fmt, va_list ap)
+{
+    fc_str s = fc_str_vfmt(d->arena, fmt, ap);
+    size_t from = 0; /* what is plain ASCII needs no second look */
+    while (from < s.n && s.p[from] >= 0x20 && s.p[from] < 0x7F)
+        from++;
+    if (from == s.n)
+        return s;
+    char *out = fc_arena_alloc(d->arena, 3 * s.n + 1); /* U+FFFD has 3 bytes */
+    size_t n = from;
+    memcpy(out, s.p, from);
+    for (size_t i = from; i < s.n;)
+        n += safe_char(out + n, s, &i);
+    return (fc_str){out, n};
+}
+
 uint32_t fc_diags_source(fc_diags *d, fc_str name, fc_str bytes)
 {
     fc_source *s = FC_NEW(d->arena, fc_source);
@@ -36,36 +64,37 @@ fc_diag *fc_report(fc_diags *d, fc_severity severity, const char *code, fc_span 
     d->warnings += severity == FC_WARNING;
     d->others += severity != FC_ERROR;
     fc_diag g = {.code = code, .severity = severity, .at = at, .order = (unsigned)d->list.n};
-    va_list ap;
-    va_start(ap, fmt);
-    g.text = fc_str_vfmt(d->arena, fmt, ap);
-    va_end(ap);
     if (full) {
         /* Counted, not kept: the caller may still add help to it. */
         d->suppressed += severity == FC_ERROR;
-        fc_diag *lost = FC_NEW(d->arena, fc_diag);
-        *lost = g;
-        return lost;
+        d->lost = g;
+        return &d->lost;
     }
+    va_list ap;
+    va_start(ap, fmt);
+    g.text = make_text(d, fmt, ap);
+    va_end(ap);
     FC_PUSH(d->arena, &d->list, g);
     return &d->list.at[d->list.n - 1];
 }
 
 void fc_diag_help(fc_diags *d, fc_diag *g, const char *fmt, ...)
 {
+    if (g == &d->lost)
+        return;
     va_list ap;
     va_start(ap, fmt);
-    g->help = fc_str_vfmt(d->arena, fmt, ap);
+    g->help = make_text(d, fmt, ap);
     va_end(ap);
 }
 
 void fc_diag_note_at(fc_diags *d, fc_diag *g, fc_span at, const char *fmt, ...)
 {
-    if (g->n_notes == sizeof g->notes / sizeof *g->notes)
+    if (g == &d->lost || g->n_notes == sizeof g->notes / sizeof *g->notes)
         return;
     va_list ap;
     va_start(ap, fmt);
-    g->notes[g->n_notes++] = (fc_diag_note){at, fc_str_vfmt(d->arena, fmt, ap)};
+    g->notes[g->n_notes++] = (fc_diag_note){at, make_text(d, fmt, ap)};
     va_end(ap);
 }
 
@@ -127,22 +156,15 @@ static int by_place(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-/* The characters [from, to) of a line; control characters, which could steer a terminal, and
- * tabs become a space. */
+/* The characters [from, to) of a line, each made safe to show. */
 static void print_chars(fc_buf *out, fc_str line, size_t from, size_t to)
 {
+    char safe[4];
     size_t i = 0;
     for (size_t n = 0; i < line.n && n < to; n++) {
-        size_t at = i;
-        uint32_t c = fc_utf8_next(line, &i);
-        if (n < from)
-            continue;
-        bool steers = c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
-                      (c >= 0x2066 && c <= 0x2069);
-        if (steers)
-            fc_buf_char(out, ' ');
-        else
-            fc_buf_add(out, line.p + at, i - at);
+        size_t k = safe_char(safe, line, &i);
+        if (n >= from)
+            fc_buf_add(out, safe, k);
     }
 }
 

@@ -46,6 +46,7 @@ typedef struct fc_diags {
     size_t errors, warnings;
     size_t others;     /* warnings and advice */
     size_t suppressed; /* errors beyond the limit: counted, not kept */
+    fc_diag lost;      /* stands for each of those, so that a million of them cost nothing */
 } fc_diags;
 
 #define FC_DIAG_LIMIT 50 /* errors that are shown; more than this helps nobody */

@@ -144,7 +144,7 @@ static void as_json(void **state)
         "  {\"code\": \"W9\", \"severity\": \"advice\", \"message\": \"no place\"},\n"
         "  {\"code\": \"E201\", \"severity\": \"error\", \"file\": \"a b/\xC3\xBC.xml\", "
         "\"line\": 2, \"column\": 3, \"end-line\": 2, \"end-column\": 4, "
-        "\"message\": \"no \\\"x\\\"\", \"help\": \"a\\ttab\",\n   \"notes\": [\n"
+        "\"message\": \"no \\\"x\\\"\", \"help\": \"a tab\",\n   \"notes\": [\n"
         "    {\"message\": \"first\", \"file\": \"a b/\xC3\xBC.xml\", \"line\": 1, "
         "\"column\": 1, \"end-line\": 1, \"end-column\": 4},\n"
         "    {\"message\": \"nowhere\"}]}\n ]}\n");
@@ -165,7 +165,35 @@ static void sarif_counts_columns_in_utf16_and_encodes_names(void **state)
                            "\"startColumn\": 4, \"endLine\": 2, \"endColumn\": 5}"));
     assert_non_null(strstr(b.p, "{\"id\": \"W9\"},\n     {\"id\": \"E201\", "
                                 "\"shortDescription\": {\"text\": \"a title\"}}"));
-    assert_non_null(strstr(b.p, "\"no \\\"x\\\".\\n\\na\\ttab\""));
+    assert_non_null(strstr(b.p, "\"no \\\"x\\\".\\n\\na tab\""));
+    fc_buf_release(&b);
+}
+
+/* A name that was quoted cannot begin a new line, move the cursor or turn the text around. */
+static void a_text_is_one_line_that_steers_nothing(void **state)
+{
+    fc_diags *d = fc_diags_new(*state);
+    fc_diag *g =
+        fc_report(d, FC_ERROR, "E1", (fc_span){0}, "no \"%s\"", "a\nb\x1B[2Jc\xE2\x80\xAE");
+    fc_diag_help(d, g, "%s",
+                 "\x9B"
+                 "damaged");
+    fc_diag_note_at(d, g, (fc_span){0}, "%s", "\xC2\x9Bplain \xC3\xA9");
+    assert_str(d->list.at[0].text, "no \"a b [2Jc \"");
+    assert_str(d->list.at[0].help, "\xEF\xBF\xBD"
+                                   "damaged");
+    assert_str(d->list.at[0].notes[0].text, " plain \xC3\xA9");
+}
+
+static void an_excerpt_is_text_even_of_a_file_that_is_none(void **state)
+{
+    fc_diags *d = fc_diags_new(*state);
+    uint32_t s = fc_diags_source(d, FC_S("f.xml"), FC_S("a\x9B[1m\xFF z"));
+    fc_report(d, FC_ERROR, "E1", (fc_span){s, 1, 2}, "here");
+    fc_buf b;
+    fc_buf_init(&b, 1 << 20);
+    fc_diags_print(d, &b);
+    assert_non_null(strstr(b.p, "| a\xEF\xBF\xBD[1m\xEF\xBF\xBD z\n"));
     fc_buf_release(&b);
 }
 
@@ -195,6 +223,8 @@ int main(void)
         TEST(warnings_never_take_the_place_of_an_error),
         TEST(as_json),
         TEST(sarif_counts_columns_in_utf16_and_encodes_names),
+        TEST(a_text_is_one_line_that_steers_nothing),
+        TEST(an_excerpt_is_text_even_of_a_file_that_is_none),
         TEST(data_holds_no_line_of_a_source),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
