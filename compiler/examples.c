@@ -296,6 +296,9 @@ static void read_answer(fc_front *c, const fc_xelem *x, fc_example *e)
         fc_diag *g = fc_wrong(c, FC_C_REAL_PERSON, a.at,
                               "this answer has an NHS number that may be somebody's");
         fc_diag_help(c->d, g, "use one that begins with 999, like 9990000018");
+    } else if (!a.field->choices &&
+               (a.field->type == FC_CHOICE || a.field->type == FC_CHOICES)) {
+        /* its list was reported as missing */
     } else if (a.text.n && fc_answer_state(a.field, &answer, &why) == FV_UNREADABLE &&
                !expects_type(e, a.field)) {
         fc_diag *g = fc_wrong(c, FC_C_EXAMPLE_VALUE, a.at, "this answer cannot be read as %s",

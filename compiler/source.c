@@ -809,20 +809,24 @@ static fc_xelem *graft(grafting *g, const xmlNode *node, fc_xelem *parent)
     return x;
 }
 
-/* Answers of examples are in no message: where <examples> begins, and to its end, lines are not
- * shown. Found in the bytes as they are, so that it also holds for a file that is no XML. */
+/* Answers of examples are in no message: from the first <examples> or <example> to the last
+ * </examples>, lines are not shown. Found in the bytes as they are, so that it also holds for a
+ * file that is no XML; what is not closed reaches to the end. */
 static void hide_examples(fc_source *s)
 {
-    static const char word[] = "examples";
+    static const char word[] = "example";
     for (size_t i = 1; i + sizeof word <= s->bytes.n; i++) {
         if (memcmp(s->bytes.p + i, word, sizeof word - 1) != 0)
             continue;
-        char before = s->bytes.p[i - 1];
-        if (!s->hide_end && (before == '<' || before == ':')) {
-            s->hide_begin = (uint32_t)i;
-            s->hide_end = (uint32_t)s->bytes.n;
-        } else if (before == '/' || before == ':') {
+        size_t begin = i; /* behind "<" or "</", before a prefix */
+        while (begin > 1 && i - begin < FC_XML_NAME_MAX && !ends_name(s->bytes.p[begin - 1]))
+            begin--;
+        if (s->bytes.p[begin - 1] == '/' && s->bytes.p[i + sizeof word - 1] == 's') {
             s->hide_end = (uint32_t)(i + sizeof word);
+        } else if (s->bytes.p[begin - 1] == '<') {
+            if (!s->hide_end)
+                s->hide_begin = (uint32_t)i;
+            s->hide_end = (uint32_t)s->bytes.n;
         }
     }
 }

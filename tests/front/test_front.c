@@ -569,6 +569,31 @@ static void languages(void **state)
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
+/* Whatever is wrong with the tags: a line with an answer of an example is not shown. */
+static void a_line_of_an_example_is_never_shown(void **state)
+{
+    static const char *const rows[] = {
+        "<examples/><examples><example><set path='s/a'>secret</set> &",
+        "<example id='e'><set path='s/a'>secret</set></example> &",
+        "<x:examples><set path='s/a'>secret</set> &",
+        "<examples><example></example><set path='s/a'>secret</set> </exampels>",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const fc_form *f;
+        fc_str text = join(HEAD, rows[i], "</form>");
+        fc_diags *d = fc_diags_new(arena);
+        assert_int_equal(fc_compile(arena, FC_S("f.xml"), FC_S("f.xml"), text, d, &f),
+                         FC_REFUSED);
+        fc_buf b;
+        fc_buf_init(&b, FC_BUF_MAX);
+        fc_diags_print(d, &b);
+        if (!b.n || strstr(b.p, "secret"))
+            fail_msg("row %zu: %s", i, b.p);
+        fc_buf_release(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -588,6 +613,7 @@ int main(void)
         TEST(the_digest_covers_the_model),
         TEST(the_model_as_xml),
         TEST(languages),
+        TEST(a_line_of_an_example_is_never_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
