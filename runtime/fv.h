@@ -1739,14 +1739,15 @@ typedef enum fv_read {
     FV_READ_NO_MEMORY,
     FV_READ_TOO_LARGE, /* beyond a limit: bytes, length of a tag, depth, rows */
     FV_READ_NOT_XML,
-    FV_READ_DOCTYPE,       /* document type declarations are refused */
-    FV_READ_OTHER_FORM,    /* not a plan of this form */
-    FV_READ_OTHER_VERSION, /* a plan of another version of the form */
-    FV_READ_UNKNOWN_NAME,  /* an element that is no question of the form */
-    FV_READ_TWICE,         /* two answers to one question, or two rows with one id */
-    FV_READ_STRAY_TEXT,    /* text outside any answer */
-    FV_READ_BAD_REASON,    /* an absence: unknown reason, with an answer, of no question */
-    FV_READ_BAD_ROW        /* a row's id has a character that cannot stand in a path */
+    FV_READ_DOCTYPE,           /* document type declarations are refused */
+    FV_READ_OTHER_FORM,        /* not a plan of this form */
+    FV_READ_OTHER_VERSION,     /* a plan of another version of the form */
+    FV_READ_UNKNOWN_NAME,      /* an element that is no question of the form */
+    FV_READ_TWICE,             /* two answers to one question, or two rows with one id */
+    FV_READ_STRAY_TEXT,        /* text outside any answer */
+    FV_READ_BAD_REASON,        /* an absence: unknown reason, with an answer, of no question */
+    FV_READ_UNKNOWN_ATTRIBUTE, /* an attribute that a plan does not have there */
+    FV_READ_BAD_ROW            /* a row's id of other signs than letters, digits and - _ . */
 } fv_read;
 
 static inline const char *fv_read_words(fv_read r)
@@ -1764,7 +1765,8 @@ static inline const char *fv_read_words(fv_read r)
         "this answer or row stands here twice",
         "there is text outside any answer",
         "an absence has an answer too, a reason that is not known, or no question",
-        "the id of a row has other characters than letters, digits, - _ and ."};
+        "there is an attribute here that a plan does not have",
+        "this row has an id that no row can have"};
     return words[(int)r];
 }
 

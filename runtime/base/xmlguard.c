@@ -42,11 +42,13 @@ fc_xml_guard_verdict fc_xml_guard(fc_str s, size_t *at)
     *at = fc_xml_chars(s);
     if (*at < s.n)
         return FC_XML_NOT_UTF8;
-    size_t depth = 0;
+    size_t depth = 0, parts = 0;
     const char *tag = NULL;
     for (size_t i = 0; i < s.n && (tag = memchr(s.p + i, '<', s.n - i)) != NULL;) {
         i = (size_t)(tag - s.p);
         *at = i;
+        if (!at_z(s, i, "</") && ++parts > FC_XML_PARTS_MAX)
+            return FC_XML_MANY;
         if (at_z(s, i, "<!--")) {
             i = behind(s, i + 4, "-->");
         } else if (at_z(s, i, "<![CDATA[")) {
@@ -77,6 +79,7 @@ const char *fc_xml_guard_words(fc_xml_guard_verdict v)
         [FC_XML_DOCTYPE] = "document type declarations are not allowed",
         [FC_XML_LONG_TAG] = "this tag is longer than formc reads",
         [FC_XML_DEEP] = "elements stand deeper in each other than formc reads",
+        [FC_XML_MANY] = "there are more elements than formc reads",
     };
     return words[v];
 }

@@ -20,7 +20,7 @@ const fc_plan_code fc_plan_codes[] = {
     {"P114", "a reason for something that is no question"},
     {"P115", "a character that a plan cannot keep, replaced"},
     {"P116", "a language of an answer that is not there"},
-    {"P120", "more rows than formc can hold"},
+    {"P120", "more rows or conflicts than formc can hold"},
     {"P121", "two rows with one id"},
     {"P122", "an id that no row can have"},
     {"P131", "an attribute that does not belong there"},

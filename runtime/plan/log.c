@@ -132,13 +132,12 @@ const fc_conflict *fc_plan_conflict(const fc_plan *p, fc_place place)
     return i < p->conflicts.n ? &p->conflicts.at[i] : NULL;
 }
 
-/* In the order of the form: rows of one repeat one after the other. */
-static bool comes_before(const fc_place *a, const fc_place *b)
+int fc_place_order(const fc_place *a, const fc_place *b)
 {
     bool together = a->field->container == b->field->container && a->field->container->repeat;
     if (together && a->row != b->row)
-        return a->row < b->row;
-    return a->field->ordinal < b->field->ordinal;
+        return a->row < b->row ? -1 : 1;
+    return (a->field->ordinal > b->field->ordinal) - (a->field->ordinal < b->field->ordinal);
 }
 
 bool fc_plan_add_conflict(fc_plan *p, fc_conflict c)
@@ -149,7 +148,7 @@ bool fc_plan_add_conflict(fc_plan *p, fc_conflict c)
     FC_PUSH(p->arena, &p->conflicts, c);
     for (size_t i = p->conflicts.n - 1; i > 0; i--) {
         fc_conflict before = p->conflicts.at[i - 1];
-        if (!fc_conflict_place(p, &before, &other) || !comes_before(&place, &other))
+        if (!fc_conflict_place(p, &before, &other) || fc_place_order(&place, &other) > 0)
             break;
         p->conflicts.at[i - 1] = p->conflicts.at[i];
         p->conflicts.at[i] = before;

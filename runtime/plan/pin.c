@@ -8,7 +8,38 @@
 #include <libxml/xmlreader.h>
 #include <limits.h>
 
-#define VERSION_MAX 63 /* bytes; longer ones are no version */
+#if LIBXML_VERSION >= 21200
+static void on_error(void *no_memory, const xmlError *e)
+#else
+static void on_error(void *no_memory, xmlError *e)
+#endif
+{
+    if (e->code == XML_ERR_NO_MEMORY)
+        *(bool *)no_memory = true;
+}
+
+/* The attribute's value, cut to room with its NUL; empty when there is none. */
+static void find_version(fc_str bytes, char *copy, size_t room)
+{
+    xmlTextReaderPtr r = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
+                                            XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    if (!r)
+        return;
+    int more = xmlTextReaderRead(r);
+    while (more == 1 && xmlTextReaderNodeType(r) != XML_READER_TYPE_ELEMENT)
+        more = xmlTextReaderRead(r);
+    xmlChar *value = NULL;
+    if (more == 1)
+        value = xmlTextReaderGetAttributeNs(r, (const xmlChar *)"version",
+                                            (const xmlChar *)FC_PLAN_NS);
+    fc_str found = fc_str_slice(fc_str_of((const char *)value), 0, room - 1);
+    for (size_t i = 0; i < found.n; i++)
+        copy[i] = found.p[i];
+    xmlFree(value);
+    xmlFreeTextReader(r);
+}
+
+#define VERSION_MAX 64 /* bytes, with a NUL; a longer one is none of ours */
 
 static fc_str json_pin(fc_arena *a, fc_str bytes)
 {
@@ -17,35 +48,26 @@ static fc_str json_pin(fc_arena *a, fc_str bytes)
     if (fc_json_read(a, bytes, &root, &at) != FC_JSON_PASSES)
         return (fc_str){0};
     version = fc_json_member(root, "version");
-    return version && version->text.n <= VERSION_MAX ? version->text : (fc_str){0};
+    return version && version->text.n < VERSION_MAX ? version->text : (fc_str){0};
 }
 
 fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
 {
-    fc_str version = {0};
+    char version[VERSION_MAX + 1] = "";
     size_t at = 0;
     if (fc_json_begins(bytes))
         return json_pin(a, bytes);
     if (!bytes.n || bytes.n > INT_MAX || fc_xml_guard(bytes, &at) != FC_XML_PASSES)
-        return version;
-    xmlTextReaderPtr r = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
-                                            XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
-                                                XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    if (!r)
-        return version;
-    xmlChar *value = NULL;
-    int more = xmlTextReaderRead(r);
-    while (more == 1 && xmlTextReaderNodeType(r) != XML_READER_TYPE_ELEMENT)
-        more = xmlTextReaderRead(r);
-    if (more == 1)
-        value = xmlTextReaderGetAttributeNs(r, (const xmlChar *)"version",
-                                            (const xmlChar *)FC_PLAN_NS);
-    char copy[VERSION_MAX + 1] = "";
-    fc_str found = fc_str_of((const char *)value);
-    for (size_t i = 0; i < found.n && i + 1 < sizeof copy; i++)
-        copy[i] = found.p[i];
-    bool whole = found.n < sizeof copy;
-    xmlFree(value);
-    xmlFreeTextReader(r);
-    return whole ? fc_str_copy_z(a, copy) : version; /* after the last foreign handle is gone */
+        return (fc_str){0};
+    /* What libxml2 would print quotes the plan. */
+    xmlStructuredErrorFunc func = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    bool no_memory = false;
+    xmlSetStructuredErrorFunc(&no_memory, on_error);
+    find_version(bytes, version, sizeof version);
+    xmlSetStructuredErrorFunc(context, func);
+    if (no_memory)
+        fc_arena_give_up(a);
+    fc_str found = fc_str_of(version);
+    return found.n < VERSION_MAX ? fc_str_copy(a, found) : (fc_str){0};
 }

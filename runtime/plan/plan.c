@@ -27,9 +27,12 @@ fc_row *fc_plan_add_row(fc_plan *p, const fc_container *c, fc_str id)
 {
     fc_rows *rows = &p->rows[c->index];
     if (c->repeat && !id.n) {
-        size_t n = rows->list.n;
+        /* Never below the last one, so that ids that are taken are met once, not by each row.
+         */
+        if (rows->numbered < rows->list.n)
+            rows->numbered = rows->list.n;
         do
-            id = fc_str_fmt(p->arena, "row-%zu", ++n);
+            id = fc_str_fmt(p->arena, "row-%zu", ++rows->numbered);
         while (has_row_id(rows, id));
     }
     fc_row row = {.id = id, .answers = FC_NEW_N(p->arena, fc_answer, c->fields.n)};

@@ -25,6 +25,7 @@ typedef struct fc_row {
 
 typedef struct fc_rows {
     FC_ARRAY(fc_row) list;
+    size_t numbered; /* the last number that made an id: "row-<n>" */
 } fc_rows;
 
 /* Two answers that came in for one question: the one in the plan and the one that a document
@@ -128,6 +129,9 @@ void fc_plan_log(fc_plan *p, fc_change e);
  * its row is gone). */
 const fc_conflict *fc_plan_conflict(const fc_plan *p, fc_place place);
 bool fc_conflict_place(const fc_plan *p, const fc_conflict *c, fc_place *place);
+/* Below 0 when a stands before b in the order of the form, rows of one repeat one after the
+ * other; 0 for the same place. */
+int fc_place_order(const fc_place *a, const fc_place *b);
 /* Adds a conflict in its order. False when the place has one already. */
 bool fc_plan_add_conflict(fc_plan *p, fc_conflict c);
 /* Ends the conflict at a place by taking one side as the answer. */

@@ -7,8 +7,9 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <string.h>
 
-#define XML_NS "http://www.w3.org/XML/1998/namespace"
+#define XML_NS ((const char *)XML_XML_NAMESPACE)
 
 typedef struct reader {
     fc_reading *r;
@@ -37,39 +38,61 @@ static bool in_ns(xmlNodePtr n, fc_str ns)
     return n->ns && fc_str_eq(of_xml(n->ns->href), ns);
 }
 
-static fc_str keep(reader *x, xmlChar *v)
+static bool is_text(const xmlNode *n)
 {
-    fc_str s = v ? fc_str_copy(x->r->a, of_xml(v)) : (fc_str){0};
-    xmlFree(v);
-    return s;
+    return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
 }
 
-/* An attribute of the plan namespace, copied to the arena; empty when there is none. */
+/* The text of these nodes in the arena. libxml2 has functions for this, but theirs is memory
+ * that would be lost when the arena gives up, and they cut the text short when there is none.
+ */
+static fc_str text_of(fc_arena *a, const xmlNode *first)
+{
+    size_t n = 0;
+    for (const xmlNode *t = first; t; t = t->next)
+        if (is_text(t))
+            n += of_xml(t->content).n;
+    char *p = fc_arena_alloc(a, n + 1);
+    fc_str text = {p, n};
+    for (const xmlNode *t = first; t; t = t->next)
+        if (is_text(t)) {
+            fc_str piece = of_xml(t->content);
+            memcpy(p, piece.p, piece.n);
+            p += piece.n;
+        }
+    return text;
+}
+
+/* An attribute (ns NULL: without a namespace), in the arena; empty when there is none. */
+static fc_str attr_of(reader *x, xmlNodePtr n, const char *name, const char *ns)
+{
+    const xmlAttr *at = xmlHasNsProp(n, (const xmlChar *)name, (const xmlChar *)ns);
+    return at ? text_of(x->r->a, at->children) : (fc_str){0};
+}
+
 static fc_str plan_attr(reader *x, xmlNodePtr n, const char *name)
 {
-    return keep(x, xmlGetNsProp(n, (const xmlChar *)name, (const xmlChar *)FC_PLAN_NS));
+    return attr_of(x, n, name, FC_PLAN_NS);
 }
 
-/* An attribute without a namespace, copied to the arena; empty when there is none. */
 static fc_str bare_attr(reader *x, xmlNodePtr n, const char *name)
 {
-    return keep(x, xmlGetNoNsProp(n, (const xmlChar *)name));
+    return attr_of(x, n, name, NULL);
+}
+
+/* The language of an element: its own or that of what is around it. */
+static fc_str lang_of(reader *x, xmlNodePtr n)
+{
+    for (; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+        if (xmlHasNsProp(n, (const xmlChar *)"lang", XML_XML_NAMESPACE))
+            return attr_of(x, n, "lang", XML_NS);
+    return (fc_str){0};
 }
 
 static fc_str value_of(reader *x, xmlNodePtr n)
 {
     bool replaced = false;
-    xmlChar *raw = xmlNodeGetContent(n);
-    if (!raw)
-        fc_arena_give_up(x->r->a);
-    fc_str v = fc_take_text(x->r, of_xml(raw), &replaced);
-    xmlFree(raw);
-    return v;
-}
-
-static bool is_text(xmlNodePtr n)
-{
-    return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
+    return fc_take_text(x->r, text_of(x->r->a, n->children), &replaced);
 }
 
 static bool only_white(xmlNodePtr text)
@@ -85,10 +108,26 @@ static void read_answer(reader *x, xmlNodePtr n, const fc_node *field, size_t ro
                       "there is an element inside the answer to \"%.*s\"", FC_ARG(field->path));
             return;
         }
-    fc_answer given = {.text = value_of(x, n),
-                       .absent = plan_attr(x, n, "absent"),
-                       .lang = keep(x, xmlNodeGetLang(n))};
+    fc_answer given = {
+        .text = value_of(x, n), .absent = plan_attr(x, n, "absent"), .lang = lang_of(x, n)};
     fc_take_answer(x->r, field, row, given, place(x, n));
+}
+
+/* Reports an attribute that formc would not write back: one that is neither in the plan's
+ * namespace and among these, nor a declaration of the language. */
+static void only_plan_attrs(reader *x, xmlNodePtr n, const char *const *names)
+{
+    for (const xmlAttr *at = n->properties; at; at = at->next) {
+        fc_str name = of_xml(at->name), ns = at->ns ? of_xml(at->ns->href) : (fc_str){0};
+        if (fc_str_eq_z(ns, FC_PLAN_NS) ? fc_in_list(names, name)
+                                        : fc_str_eq_z(ns, XML_NS) && fc_str_eq_z(name, "lang"))
+            continue;
+        fc_diag *g = fc_report(x->r->d, FC_ERROR, "P131", place(x, n),
+                               "this part of the plan has an attribute that does not belong "
+                               "there");
+        fc_diag_help(x->r->d, g,
+                     "attributes of a plan are in its own namespace: p:absent, p:row");
+    }
 }
 
 /* Only a question can have a reason; one on a part of the form would be lost. */
@@ -100,6 +139,14 @@ static void refuse_reason(reader *x, xmlNodePtr n, fc_str path)
                            "\"%.*s\" is no question, so it cannot be absent", FC_ARG(path));
     fc_diag_help(x->r->d, g, "say p:absent on each of its questions");
 }
+
+/* Attributes in the plan's namespace, by what has them. P114 tells of a reason in the wrong
+ * place. */
+static const char *const root_attrs[] = {"form",     "version",   "definition", "id", "stage",
+                                         "revision", "synthetic", "absent",     NULL},
+                         *const part_attrs[] = {"absent", NULL},
+                         *const row_attrs[] = {"row", "absent", NULL},
+                         *const answer_attrs[] = {"absent", NULL};
 
 static void read_kids(reader *x, xmlNodePtr parent, const fc_node *node, size_t row);
 
@@ -127,9 +174,11 @@ static void read_kids(reader *x, xmlNodePtr parent, const fc_node *node, size_t 
             continue;
         }
         if (k->kind == FC_FIELD) {
+            only_plan_attrs(x, n, answer_attrs);
             read_answer(x, n, k, row);
             continue;
         }
+        only_plan_attrs(x, n, k->kind == FC_REPEAT ? row_attrs : part_attrs);
         refuse_reason(x, n, k->path);
         if (k->kind == FC_REPEAT)
             read_row(x, n, k);
@@ -165,9 +214,8 @@ static void only(reader *x, xmlNodePtr n, const char *const *attributes,
 static fc_answer read_side(reader *x, xmlNodePtr n)
 {
     static const char *const attributes[] = {"absent", NULL};
-    fc_answer side = {.text = value_of(x, n),
-                      .absent = bare_attr(x, n, "absent"),
-                      .lang = keep(x, xmlNodeGetLang(n))};
+    fc_answer side = {
+        .text = value_of(x, n), .absent = bare_attr(x, n, "absent"), .lang = lang_of(x, n)};
     for (xmlAttrPtr at = n->properties; at; at = at->next)
         if (at->ns ? !fc_str_eq_z(of_xml(at->ns->href), XML_NS)
                    : !fc_in_list(attributes, of_xml(at->name)))
@@ -282,13 +330,51 @@ static bool read_root(reader *x, xmlNodePtr root)
         fc_report_other_form(x->r, place(x, root));
         return false;
     }
+    only_plan_attrs(x, root, root_attrs);
     refuse_reason(x, root, f->id);
     return fc_take_head(x->r, &h, place(x, root));
 }
 
-static void free_doc(void *doc)
+typedef struct foreign {
+    xmlParserCtxtPtr ctxt;
+    xmlDocPtr doc;
+    int line; /* of the last thing libxml2 had to say */
+    bool no_memory;
+} foreign;
+
+static void foreign_release(void *handle)
 {
-    xmlFreeDoc(doc);
+    foreign *f = handle;
+    xmlFreeDoc(f->doc);
+    xmlFreeParserCtxt(f->ctxt);
+}
+
+#if LIBXML_VERSION >= 21200
+static void on_error(void *data, const xmlError *e)
+#else
+static void on_error(void *data, xmlError *e)
+#endif
+{
+    foreign *f = data;
+    f->line = e->line;
+    f->no_memory = f->no_memory || e->code == XML_ERR_NO_MEMORY;
+}
+
+/* Reads the bytes. Everything that libxml2 has to say comes to on_error: what it would print,
+ * and does print when memory runs out whatever it was told, quotes the text. */
+static void parse(foreign *f, fc_str bytes)
+{
+    xmlStructuredErrorFunc func = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(f, on_error);
+    f->ctxt = xmlNewParserCtxt();
+    f->no_memory = !f->ctxt;
+    /* UTF-8, whatever the file says of itself: what was looked through is what is read. */
+    if (f->ctxt)
+        f->doc =
+            xmlCtxtReadMemory(f->ctxt, bytes.p, (int)bytes.n, NULL, NULL,
+                              XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC);
+    xmlSetStructuredErrorFunc(context, func);
 }
 
 fc_status fc_read_plan_xml(fc_reading *r)
@@ -307,24 +393,18 @@ fc_status fc_read_plan_xml(fc_reading *r)
         if (bytes.p[i] == '\n')
             FC_PUSH(r->a, &x.lines, (uint32_t)(i + 1));
 
-    xmlParserCtxtPtr ctxt = xmlNewParserCtxt();
-    if (!ctxt)
-        return FC_INTERNAL;
-    /* Whatever the declaration says, what is read are the bytes that were looked through. */
-    xmlDocPtr doc =
-        xmlCtxtReadMemory(ctxt, bytes.p, (int)bytes.n, NULL, NULL,
-                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR |
-                              XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
-    int line = ctxt->lastError.line;
-    xmlFreeParserCtxt(ctxt);
-    if (!doc) {
-        size_t i = line > 0 && (size_t)line <= x.lines.n ? (size_t)line - 1 : 0;
+    foreign *f = FC_NEW(r->a, foreign);
+    fc_arena_defer(r->a, foreign_release, f);
+    parse(f, bytes);
+    if (f->no_memory)
+        fc_arena_give_up(r->a);
+    if (!f->doc) {
+        size_t i = f->line > 0 && (size_t)f->line <= x.lines.n ? (size_t)f->line - 1 : 0;
         fc_report(r->d, FC_ERROR, "P002", (fc_span){r->source, x.lines.at[i], x.lines.at[i]},
                   "this is not well-formed XML from here on");
         return FC_REFUSED;
     }
-    fc_arena_defer(r->a, free_doc, doc);
-    xmlNodePtr root = xmlDocGetRootElement(doc);
+    xmlNodePtr root = xmlDocGetRootElement(f->doc);
     if (!read_root(&x, root))
         return FC_REFUSED;
     read_kids(&x, root, NULL, 0);

@@ -1,11 +1,17 @@
 /* What the readers of a plan's XML and of its JSON share. */
 #include "runtime/plan/reading.h"
 #include "runtime/base/json.h"
+#include "runtime/fv.h"
+
+#include <stdlib.h>
 
 #include <string.h>
 
 #define PLAN_BYTES_MAX ((size_t)32 << 20) /* a full plan of 150 questions has about 20 kB */
-#define PLAN_ROWS_MAX 9999 /* a document's control ids leave four digits for rows */
+#define PLAN_ROWS_MAX 9999      /* a document's control ids leave four digits for rows */
+#define PLAN_CONFLICTS_MAX 9999 /* the row of each is looked for among the rows */
+
+#define VERSION_SHOWN 40 /* characters of a version that is not ours */
 
 /* ---- The top ------------------------------------------------------------------------- */
 
@@ -24,10 +30,11 @@ bool fc_take_head(fc_reading *r, const fc_head *h, fc_span at)
         return false;
     }
     if (h->version.n && !fc_str_eq(h->version, f->version)) {
-        fc_diag *g = fc_report(r->d, FC_ERROR, "P004", at,
-                               "this plan was made with version \"%.*s\" of the form, and this "
-                               "is version \"%.*s\"",
-                               FC_ARG(h->version), FC_ARG(f->version));
+        fc_diag *g =
+            fc_report(r->d, FC_ERROR, "P004", at,
+                      "this plan was made with version \"%.*s\" of the form, and this "
+                      "is version \"%.*s\"",
+                      FC_ARG(fc_str_slice(h->version, 0, VERSION_SHOWN)), FC_ARG(f->version));
         fc_diag_help(r->d, g, "use the definition of that version");
         return false;
     }
@@ -120,18 +127,6 @@ void fc_take_answer(fc_reading *r, const fc_node *field, size_t row, fc_answer g
         fc_take_reason(r, field, row, given.absent, at);
 }
 
-/* Letters, digits, "-", "_" and ".": ids stand between brackets in paths. */
-static bool is_row_id(fc_str id)
-{
-    for (size_t i = 0; i < id.n; i++) {
-        char c = id.p[i];
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') &&
-            c != '-' && c != '_' && c != '.')
-            return false;
-    }
-    return true;
-}
-
 fc_row *fc_take_row(fc_reading *r, const fc_node *repeat, fc_str id, fc_span at)
 {
     fc_rows *rows = &r->plan->rows[repeat->container->index];
@@ -146,12 +141,13 @@ fc_row *fc_take_row(fc_reading *r, const fc_node *repeat, fc_str id, fc_span at)
                       FC_ARG(repeat->path));
             return NULL;
         }
-    if (!is_row_id(id)) {
-        fc_report(r->d, FC_ERROR, "P122", at,
-                  "the id of this row of \"%.*s\" has other characters than letters, digits, "
-                  "\"-\", \"_\" and \".\"",
-                  FC_ARG(repeat->path));
-        return NULL;
+    if (id.n && !fv_row_id_fits(fv_text_make(id.p, id.n))) {
+        fc_diag *g = fc_report(r->d, FC_ERROR, "P122", at,
+                               "this row of \"%.*s\" has an id that no row can have",
+                               FC_ARG(repeat->path));
+        fc_diag_help(r->d, g, "an id has letters, digits and - _ . and at most %d of them",
+                     FV_ROW_ID_MAX);
+        id = (fc_str){0};
     }
     return fc_plan_add_row(r->plan, repeat->container, id);
 }
@@ -209,11 +205,13 @@ static void check_digest(fc_reading *r, fc_str digest, fc_span at)
                   "this has no digest, which is sha256: and 64 digits");
 }
 
-void fc_take_side(fc_reading *r, const fc_answer *side, fc_span at)
+void fc_take_side(fc_reading *r, fc_answer *side, fc_span at)
 {
-    if (side->absent.n && (side->text.n || !fc_in_list(fc_absence_reasons, side->absent)))
-        fc_report(r->d, FC_ERROR, "P112", at,
-                  "a side of this conflict is absent for a reason that is not known");
+    if (!side->absent.n || (!side->text.n && fc_in_list(fc_absence_reasons, side->absent)))
+        return;
+    fc_report(r->d, FC_ERROR, "P112", at,
+              "a side of this conflict is absent for a reason that is not known");
+    side->absent = (fc_str){0};
 }
 
 void fc_take_conflict(fc_reading *r, fc_str path, fc_answer stored, fc_answer visible,
@@ -221,6 +219,11 @@ void fc_take_conflict(fc_reading *r, fc_str path, fc_answer stored, fc_answer vi
 {
     fc_place place;
     fc_conflict c = {.stored = stored, .visible = visible};
+    if (r->conflicts.n >= PLAN_CONFLICTS_MAX) {
+        fc_report(r->d, FC_ERROR, "P120", at, "there are more than %d conflicts",
+                  PLAN_CONFLICTS_MAX);
+        return;
+    }
     if (!fc_plan_find(r->plan, path, &place)) {
         fc_report(r->d, FC_ERROR, "P135", at,
                   "this names an answer or row that is not in the plan");
@@ -236,9 +239,31 @@ void fc_take_conflict(fc_reading *r, fc_str path, fc_answer stored, fc_answer vi
     if (sides[0] != 1 || sides[1] != 1)
         fc_report(r->d, FC_ERROR, "P136", at,
                   "a conflict has one stored and one visible answer");
-    else if (!fc_plan_add_conflict(r->plan, c))
-        fc_report(r->d, FC_ERROR, "P110", at, "the conflict about \"%.*s\" stands here twice",
-                  FC_ARG(c.field->path));
+    else
+        FC_PUSH(r->a, &r->conflicts, ((fc_met_conflict){place, at, r->conflicts.n, c}));
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const fc_met_conflict *x = a, *y = b;
+    int order = fc_place_order(&x->place, &y->place);
+    return order ? order : x->order < y->order ? -1 : 1;
+}
+
+/* The conflicts in the order of the form, each once. */
+static void keep_conflicts(fc_reading *r)
+{
+    if (r->conflicts.n)
+        qsort(r->conflicts.at, r->conflicts.n, sizeof *r->conflicts.at, by_place);
+    for (size_t i = 0; i < r->conflicts.n; i++) {
+        const fc_met_conflict *m = &r->conflicts.at[i];
+        if (i && fc_place_order(&m->place, &m[-1].place) == 0)
+            fc_report(r->d, FC_ERROR, "P110", m->at,
+                      "the conflict about \"%.*s\" stands here twice",
+                      FC_ARG(m->conflict.field->path));
+        else
+            FC_PUSH(r->a, &r->plan->conflicts, m->conflict);
+    }
 }
 
 void fc_take_mark(fc_reading *r, fc_str path, fc_mark m, fc_span at)
@@ -304,6 +329,7 @@ fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name,
     fc_status s = fc_json_begins(bytes) ? fc_read_plan_json(&r) : fc_read_plan_xml(&r);
     if (s != FC_OK)
         return s;
+    keep_conflicts(&r);
     fc_plan_look_at_marks(r.plan);
     *plan = r.plan;
     return d->errors > errors_before ? FC_FOUND : FC_OK;

@@ -8,6 +8,13 @@
 
 #include "runtime/plan/plan.h"
 
+typedef struct fc_met_conflict { /* before they are put in order */
+    fc_place place;
+    fc_span at;
+    size_t order; /* as they stand in the file */
+    fc_conflict conflict;
+} fc_met_conflict;
+
 typedef struct fc_reading {
     fc_arena *a;
     fc_diags *d;
@@ -15,6 +22,7 @@ typedef struct fc_reading {
     fc_plan *plan;
     uint32_t source;
     fc_str bytes;
+    FC_ARRAY(fc_met_conflict) conflicts;
 } fc_reading;
 
 /* What stands at the top of a plan; empty for what is not said. */
@@ -44,8 +52,8 @@ fc_row *fc_take_row(fc_reading *r, const fc_node *repeat, fc_str id, fc_span at)
 const fc_node *fc_find_kid(const fc_node *node, const fc_form *f, fc_str id);
 void fc_report_no_question(fc_reading *r, const fc_node *in, fc_span at);
 
-/* A side of a conflict. */
-void fc_take_side(fc_reading *r, const fc_answer *side, fc_span at);
+/* A side of a conflict. Takes a reason away that is not known. */
+void fc_take_side(fc_reading *r, fc_answer *side, fc_span at);
 /* sides: how many stored and how many visible answers were found. */
 void fc_take_conflict(fc_reading *r, fc_str path, fc_answer stored, fc_answer visible,
                       const unsigned sides[2], fc_span at);

@@ -113,6 +113,11 @@ static void faults_are_named_by_place_and_never_quoted(void **state)
         {HEAD "<who>secret</who></tool-loan>", "P101", ":3:"},
         {HEAD "<what><tool p:row='1'/><tool p:row='1'/></what></tool-loan>", "P121", ":3:"},
         {HEAD "<p:secret/></tool-loan>", "P103", ":3:"},
+        {HEAD "<who><name absent='secret'/></who></tool-loan>", "P131", ":3:"},
+        {HEAD "<who><name q:absent='secret'/></who></tool-loan>", "P131", ":3:"},
+        {HEAD "<who secret='1'/></tool-loan>", "P131", ":3:"},
+        {HEAD "<who p:row='secret'/></tool-loan>", "P131", ":3:"},
+        {HEAD "<what><tool p:row='secret secret'/></what></tool-loan>", "P122", ":3:"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fc_plan *p;

@@ -218,6 +218,7 @@ typedef struct reader {
     fv_why absent;
     char *text; /* of that answer, as it comes */
     size_t n, room;
+    size_t numbers[sizeof repeats / sizeof *repeats]; /* of the last row id that was made */
 } reader;
 
 /* Says why there will be no plan. The parser is not stopped from inside a callback: that frees
@@ -246,6 +247,20 @@ static fv_text attribute(const xmlChar **at, int n, const char *name)
     return fv_text_make(NULL, 0);
 }
 
+/* An attribute that nothing is known of may hold something; it would be lost. */
+static void refuse_others(reader *r, const xmlChar **at, int n, const char *const *names)
+{
+    for (int i = 0; i < n; i++) {
+        const char *const *name = names;
+        if (is(at[5 * i], "lang") && is(at[5 * i + 2], (const char *)XML_XML_NAMESPACE))
+            continue;
+        while (*name != NULL && !(is(at[5 * i], *name) && is(at[5 * i + 2], PLAN_NS)))
+            name++;
+        if (*name == NULL)
+            stop(r, FV_READ_UNKNOWN_ATTRIBUTE);
+    }
+}
+
 /* Only a question can have a reason for no answer; on a part of the plan it would be lost. */
 static void refuse_reason(reader *r, const xmlChar **at, int n)
 {
@@ -253,6 +268,14 @@ static void refuse_reason(reader *r, const xmlChar **at, int n)
         if (is(at[5 * i], "absent") && is(at[5 * i + 2], PLAN_NS))
             stop(r, FV_READ_BAD_REASON);
 }
+
+static const char *const root_attributes[] = {"form",     "version", "definition", "id",
+                                              "revision", "stage",   "synthetic",  NULL};
+static const char *const part_attributes[] = {NULL};
+static const char *const row_attributes[] = {"row", NULL};
+static const char *const answer_attributes[] = {"absent", NULL};
+static const char *const *const own_attributes[] = {part_attributes, row_attributes,
+                                                    answer_attributes}; /* by kind */
 
 static fv_text keep(reader *r, fv_text t)
 {
@@ -282,6 +305,7 @@ static void begin_plan(reader *r, const xmlChar *name, const xmlChar *ns, const 
         return;
     }
     refuse_reason(r, at, n);
+    refuse_others(r, at, n, root_attributes);
     if (r->result != FV_READ_OK)
         return;
     pins->version = keep(r, version);
@@ -314,53 +338,48 @@ static unsigned find_child(level *l, const xmlChar *name)
     return 0;
 }
 
-/* Has one of the rows before this one, the n-th, the id? A row begins with its id, and the rows
- * before it stand before it in memory. */
-static bool has_row_id(const repeat *rep, const char *row, size_t n, fv_text id)
+/* True when one of the rows before this one has the id, with which each begins. */
+static bool stands_before(const char *row, size_t before, size_t size, fv_text id)
 {
-    for (size_t i = 1; i < n; i++)
-        if (fv_same(((const fv_text *)(const void *)(row - i * rep->size))[0], id))
+    for (size_t i = 1; i <= before; i++)
+        if (fv_same(*(const fv_text *)(const void *)(row - i * size), id))
             return true;
     return false;
 }
 
-/* Ids of rows stand between brackets in paths. */
-static bool is_row_id(fv_text id)
+static void begin_row(reader *r, unsigned index, level *l, fv_text id)
 {
-    for (size_t i = 0; i < id.n; i++) {
-        char c = id.p[i];
-        if (!fv_is_letter(c) && !(c >= 'A' && c <= 'Z') && !fv_is_digit(c) && c != '-' &&
-            c != '_' && c != '.')
-            return false;
-    }
-    return true;
-}
-
-static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
-{
+    const repeat *rep = &repeats[index];
     void *rows = (char *)r->plan + rep->offset;
     char *row = (char *)rep->add(&r->mem, rows);
+    size_t before = 0;
     char made[32];
-    size_t n = 0;
     if (row == NULL) {
         stop(r, FV_READ_NO_MEMORY);
         return;
     }
-    memcpy(&n, (char *)rows + sizeof(void *), sizeof n);
-    if (!is_row_id(id)) {
-        stop(r, FV_READ_BAD_ROW);
-        return;
-    }
-    if (n > ROWS_MAX) {
+    memcpy(&before, (char *)rows + sizeof(void *), sizeof before);
+    before--;
+    if (before >= ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
         return;
     }
-    /* One without an id gets row-1, row-2 and so on, as formc gives it. */
-    for (size_t k = n; id.n == 0 || (id.p == made && has_row_id(rep, row, n, id)); k++)
-        id = fv_text_make(made, (size_t)snprintf(made, sizeof made, "row-%lu", (unsigned long)k));
-    if (has_row_id(rep, row, n, id)) {
+    if (id.n > 0 && !fv_row_id_fits(id)) {
+        stop(r, FV_READ_BAD_ROW);
+        return;
+    }
+    if (id.n > 0 && stands_before(row, before, rep->size, id)) {
         stop(r, FV_READ_TWICE);
         return;
+    }
+    if (id.n == 0) { /* it gets one, never below the last that was made */
+        size_t *number = &r->numbers[index];
+        if (*number < before)
+            *number = before;
+        do {
+            snprintf(made, sizeof made, "row-%zu", ++*number);
+            id = fv_text_of(made);
+        } while (stands_before(row, before, rep->size, id));
     }
     *(fv_text *)(void *)row = keep(r, id);
     l->row = row;
@@ -420,10 +439,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     l->row = parent->row;
     if (elements[found].what != ANSWER)
         refuse_reason(r, attributes, n_attributes);
+    refuse_others(r, attributes, n_attributes, own_attributes[elements[found].what]);
     if (r->result != FV_READ_OK)
         return;
     if (elements[found].what == ROW)
-        begin_row(r, &repeats[elements[found].index], l,
+        begin_row(r, elements[found].index, l,
                   attribute(attributes, n_attributes, "row"));
     else if (elements[found].what == ANSWER)
         begin_answer(r, &r->fields[elements[found].index], l->row,
@@ -473,7 +493,7 @@ static void on_text(void *user, const xmlChar *text, int length)
 {
     reader *r = (reader *)user;
     fv_text t = fv_text_make((const char *)text, (size_t)length);
-    if (r->result != FV_READ_OK || r->foreign > 0)
+    if (r->result != FV_READ_OK || r->foreign > 0 || t.n == 0)
         return;
     if (r->answer == NULL) {
         if (fv_is_text(t))
