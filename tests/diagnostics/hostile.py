@@ -1,18 +1,10 @@
 """Definitions that want to hurt: each must be refused or reported in bounded time and memory,
-without a crash and without reading or writing anything else. Given: the path of formcheck.
+without a crash and without reading or writing anything else. Given: the path of formcheck. Each
+case says which codes are right."""
 
-Each case says which codes are right. The limits are far above what any case needs (they measure
-well under a second and 100 MiB), and far below what an unbounded reader would take. Under the
-sanitizers, whose shadow memory is counted too, memory is not limited."""
-
-import os
-import resource
-import subprocess
 import sys
-import tempfile
 
-SECONDS = 10
-MEMORY = 512 << 20
+import hostile_inputs
 
 FORM = (b'<form xmlns="urn:formc:form:1" id="f" version="1.0.0" status="draft" xml:lang="en-GB" '
         b'data-ns="urn:x:f"><title>T</title><section id="s" title="S">')
@@ -94,6 +86,11 @@ def cases(canary):
     yield "UTF-16 without a mark", (FORM + FIELD + END).decode().encode("utf-16-le"), {"E018"}
     yield "UTF-7", b'<?xml version="1.0" encoding="UTF-7"?>' + FORM + END, {"E018"}
     yield "EBCDIC", (FORM + END).decode().encode("cp500"), {"E010", "E011"}
+    for what, begin in (("a tag", b"<field"), ("an attribute", b'<field id="a'), ("a comment", b"<!-- "), ("an instruction", b"<?x "),
+                        ("a CDATA section", b"<note kind='help'><![CDATA["), ("an end tag", b"</section"),
+                        ("a reference", b"<note kind='help'>&am"), ("a number", b"<note kind='help'>&#x1")):
+        yield what + " without end", FORM + begin, {"E001", "E004", "E007", "E009"}
+    yield "the word example, a million times", FORM + b"<note kind='help'>" + b"example" * 1000000 + b"</note>" + END, set()
     yield "brackets", expression(b"(" * 3000), {"E212"}
     yield "nots", expression(b"not " * 1000 + b"a eq a"), {"E212"}
     yield "a long expression", expression(b"answered(a)" + b" and answered(a)" * 5000), {"E212"}
@@ -106,47 +103,5 @@ def cases(canary):
     yield "an XSLT element", FORM + b'<xsl:template xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>' + END, {"E104"}
 
 
-def limits():
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    if "sanitize" not in sys.argv:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
-def main():
-    formcheck, bad, count = sys.argv[1], 0, 0
-    with tempfile.TemporaryDirectory() as scratch:
-        canary = os.path.join(scratch, "canary")
-        with open(canary, "w", encoding="ascii") as out:
-            out.write("the secret of the canary")
-        path = os.path.join(scratch, "form.xml")
-        for name, data, codes in cases(canary.encode()):
-            count += 1
-            with open(path, "wb") as out:
-                out.write(data)
-            done = subprocess.run([formcheck, path], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.PIPE, preexec_fn=limits, timeout=6 * SECONDS, check=False)
-            said = done.stderr.decode("utf-8", "replace")
-            found = {c for c in codes if c and "[%s]" % c in said}
-            wrong = []
-            if done.returncode not in (0, 1, 3):
-                wrong.append("ended with %d" % done.returncode)
-            if codes and not found and "" not in codes:
-                wrong.append("none of %s was reported" % " ".join(sorted(codes)))
-            if not codes and done.returncode != 0:
-                wrong.append("refused")
-            if "secret of the canary" in said:
-                wrong.append("read another file")
-            if len(said) > 1 << 20:
-                wrong.append("said %d bytes" % len(said))
-            if set(os.listdir(scratch)) != {"canary", "form.xml"}:
-                wrong.append("left files")
-            if wrong:
-                bad += 1
-                print("%s: %s\n%s" % (name, "; ".join(wrong), said[:2000]))
-    print("%d hostile definitions, %d wrong" % (count, bad))
-    return 1 if bad else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(hostile_inputs.run(cases, lambda path: [sys.argv[1], path], "definitions"))
