@@ -13,6 +13,7 @@ endif()
 option(FORMC_WERROR "Treat warnings as errors" OFF)
 option(FORMC_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 option(FORMC_COVERAGE "Build for gcov" OFF)
+option(FORMC_FUZZ "Build for libFuzzer, with clang" OFF)
 
 include(GNUInstallDirs)
 find_package(PkgConfig REQUIRED)
@@ -44,6 +45,10 @@ elseif(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWith
   target_compile_options(formc_settings INTERFACE -fstack-protector-strong -fstack-clash-protection
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
   target_link_options(formc_settings INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+if(FORMC_FUZZ)
+  target_compile_options(formc_settings INTERFACE -fsanitize=fuzzer-no-link)
+  target_compile_definitions(formc_settings INTERFACE FC_ARENA_MALLOC) # every object by itself
 endif()
 if(FORMC_COVERAGE)
   target_compile_options(formc_settings INTERFACE --coverage -O0)
