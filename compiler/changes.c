@@ -219,7 +219,7 @@ fc_str fc_changes_line(fc_arena *a, const fc_form *before, const fc_form *now)
     compare_rules(a, t, before, now);
 
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     for (int i = 0; i < TALLIES; i++) {
         if (!t[i].n)
             continue;

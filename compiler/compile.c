@@ -7,7 +7,7 @@
 static void digest(fc_arena *a, fc_form *f)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     fc_model_write(f, false, &b);
     fc_languages_put(f, &b);
     fc_str bytes = fc_buf_keep(&b, a);

@@ -81,7 +81,7 @@ static void put_content(fc_buf *b, const fc_xelem *x)
 fc_str fc_wording_of(fc_front *c, const fc_xelem *x, const fc_xattr *attr)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, c->a, FC_BUF_MAX);
     if (attr)
         fc_xml_text(&b, fc_words_of(c, attr->value));
     else
@@ -388,7 +388,7 @@ static void read_words(fc_language_file *l)
                 fc_wrong(c, FC_C_MARKUP, e->translation->kids.at[k].elem->name_at,
                          "this translation holds words only");
         fc_buf b; /* the English as XML, to compare it */
-        fc_buf_init(&b, 4096);
+        fc_buf_init_in(&b, c->a, 4096);
         fc_xml_text(&b, fc_str_of(fc_word_english[w]));
         if (e->words.n && (e->was || !fc_str_eq(e->original_words, fc_buf_view(&b)))) {
             fc_diag *g =

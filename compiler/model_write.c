@@ -27,6 +27,15 @@ static void attr_lang(writing *m, fc_str lang)
     fc_xml_attr_z(&m->w, "dir", (lang.n ? fc_lang_is_rtl(tag) : m->f->rtl) ? "rtl" : "ltr");
 }
 
+/* The value, made in b, which is released. What did not fit in memory is missing in the output,
+ * and the output says so. */
+static void attr_made(writing *m, const char *name, fc_buf *b)
+{
+    fc_xml_attr_opt(&m->w, name, fc_buf_view(b));
+    m->w.out->failed = m->w.out->failed || b->failed;
+    fc_buf_release(b);
+}
+
 static void attr_paths(writing *m, const char *name, const fc_node *const *list, size_t n)
 {
     fc_buf b;
@@ -36,8 +45,7 @@ static void attr_paths(writing *m, const char *name, const fc_node *const *list,
             fc_buf_char(&b, ' ');
         fc_buf_str(&b, list[i]->path);
     }
-    fc_xml_attr(&m->w, name, fc_buf_view(&b));
-    fc_buf_release(&b);
+    attr_made(m, name, &b);
 }
 
 /* No white space may be added in the element just opened, even when it begins with another. */
@@ -95,8 +103,7 @@ static void attr_parties(writing *m, const char *name, fc_party_set set)
                 fc_buf_char(&b, ' ');
             fc_buf_str(&b, m->f->parties.at[i].id);
         }
-    fc_xml_attr_opt(&m->w, name, fc_buf_view(&b));
-    fc_buf_release(&b);
+    attr_made(m, name, &b);
 }
 
 static void attr_sensitivity(writing *m, const fc_node *n)

@@ -639,7 +639,7 @@ static bool scan(scanner *c)
 
 /* The first thing libxml2 complains about. Filled in its callback: plain memory, no arena. */
 typedef struct complaint {
-    bool any;
+    bool any, no_memory;
     int code;
     size_t at;
     char text[200];
@@ -653,6 +653,7 @@ static void on_error(void *data, xmlError *e)
 {
     xmlParserCtxt *ctxt = data;
     complaint *k = ctxt->_private;
+    k->no_memory = k->no_memory || e->code == XML_ERR_NO_MEMORY;
     if (k->any || e->level < XML_ERR_ERROR)
         return;
     k->any = true;
@@ -667,6 +668,17 @@ static void on_error(void *data, xmlError *e)
             k->text[i] = e->message[i] >= ' ' ? e->message[i] : ' ';
         k->text[n] = 0;
     }
+}
+
+/* What libxml2 says without a parser: only when memory runs out. It would be printed. */
+#if LIBXML_VERSION >= 21200
+static void on_other_error(void *data, const xmlError *e)
+#else
+static void on_other_error(void *data, xmlError *e)
+#endif
+{
+    complaint *k = data;
+    k->no_memory = k->no_memory || e->code == XML_ERR_NO_MEMORY;
 }
 
 typedef struct foreign {
@@ -687,15 +699,20 @@ static bool parse(scanner *c, foreign *f)
 {
     complaint k = {0};
     xmlInitParser();
+    xmlStructuredErrorFunc func = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&k, on_other_error);
     f->ctxt = xmlNewParserCtxt();
-    if (!f->ctxt)
-        fc_arena_give_up(c->a);
-    f->ctxt->_private = &k;
-    f->ctxt->sax->serror = on_error;
-    f->doc = xmlCtxtReadMemory(f->ctxt, c->s.p, (int)c->s.n, NULL, "UTF-8",
-                               XML_PARSE_NONET | XML_PARSE_NOCDATA);
-    f->ctxt->_private = NULL;
-    if (k.any && k.code == XML_ERR_NO_MEMORY)
+    if (f->ctxt) {
+        f->ctxt->_private = &k;
+        f->ctxt->sax->serror = on_error;
+        f->doc = xmlCtxtReadMemory(f->ctxt, c->s.p, (int)c->s.n, NULL, NULL,
+                                   XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC);
+        f->ctxt->_private = NULL;
+        k.no_memory = k.no_memory || (!f->doc && !k.any);
+    }
+    xmlSetStructuredErrorFunc(context, func);
+    if (!f->ctxt || k.no_memory || f->ctxt->errNo == XML_ERR_NO_MEMORY)
         fc_arena_give_up(c->a);
     if (k.any || !f->doc || !f->ctxt->wellFormed) {
         /* The text is libxml2's own and may quote the file: cut to well-formed UTF-8. */

@@ -501,7 +501,7 @@ fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_field
     l.g->form = f;
     l.placed = FC_NEW_N(b->arena, bool, f->fields.n);
     l.boxes = FC_NEW_N(b->arena, uint64_t, f->fields.n);
-    fc_buf_init(&l.text, FC_BUF_MAX);
+    fc_buf_init_in(&l.text, b->arena, FC_BUF_MAX);
     *out = NULL;
     xmlNodePtr root = xmlDocGetRootElement(doc);
     if (!root || is_place(root)) {

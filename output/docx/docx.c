@@ -118,7 +118,7 @@ static fc_str content_types(fc_arena *a)
 {
     fc_buf out;
     fc_xml_writer w;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_xml_begin(&w, &out);
     fc_xml_open(&w, "Types");
     fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/content-types");
@@ -169,7 +169,7 @@ static fc_str relationships(fc_arena *a, const char *from)
 {
     fc_buf out;
     fc_xml_writer w;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_xml_begin(&w, &out);
     fc_xml_open(&w, "Relationships");
     fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
@@ -248,7 +248,7 @@ static fc_str store(const fc_build *b, const fc_plan *plan, fc_arena *a)
     const fc_form *f = b->form;
     fc_buf out;
     fc_xml_writer w;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_xml_begin(&w, &out);
     fc_xml_open(&w, "answers");
     fc_xml_attr_z(&w, "xmlns", STORE_NS);
@@ -272,7 +272,7 @@ static fc_str store(const fc_build *b, const fc_plan *plan, fc_arena *a)
 static fc_str issued(const fc_plan *plan, fc_arena *a)
 {
     fc_buf out;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_plan_write(plan, &out);
     fc_str s = fc_buf_keep(&out, a);
     fc_buf_release(&out);
@@ -283,7 +283,7 @@ static fc_str properties(const fc_build *b, const char *which)
 {
     fc_buf out;
     fc_xml_writer w;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, b->arena, FC_BUF_MAX);
     fc_xml_begin(&w, &out);
     fc_xml_open(&w, "ds:datastoreItem");
     fc_xml_attr_z(&w, "xmlns:ds",
@@ -306,7 +306,7 @@ static fc_str properties(const fc_build *b, const char *which)
 static fc_str run(const fc_build *b, const fc_program *g, const fc_plan *plan, fc_arena *a)
 {
     fc_buf out;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_program_run(g, plan, b->options.blank_rows, &out);
     fc_str s = fc_buf_keep(&out, a);
     fc_buf_release(&out);
@@ -380,7 +380,7 @@ static fc_status prepare(fc_build *b, void **prepared)
     if (status != FC_OK)
         return status;
     fc_buf base;
-    fc_buf_init(&base, FC_BUF_MAX);
+    fc_buf_init_in(&base, b->arena, FC_BUF_MAX);
     status = fc_package_write((fc_str){0}, p->entries, p->n, &base);
     if (status == FC_OK)
         p->base = fc_buf_keep(&base, b->arena);
@@ -406,7 +406,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
             e->bytes = run(b, p->programs[i], answers, a);
     }
     fc_buf out;
-    fc_buf_init(&out, FC_BUF_MAX);
+    fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_status status = fc_package_write(p->base, entries, p->n, &out);
     if (status == FC_OK) {
         fc_output_file file = {.name = fc_output_name(b, a, b->form->id, ".docx"),

@@ -154,7 +154,7 @@ static fc_pdf_obj *form_object(fc_pdf *d, fc_buf *b, double w, double h, fc_pdf_
 static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double h)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, d->arena, FC_BUF_MAX);
     fc_buf_z(&b, "/Tx BMC\n");
     if (f->text.lines.n != 0) {
         double inner = w - 2 * INSET - (is_list(f) ? ARROW_SPACE : 0);
@@ -189,7 +189,7 @@ static fc_str default_appearance(fc_pdf *d)
 {
     const fc_look *look = d->layout->answer;
     fc_buf b;
-    fc_buf_init(&b, 256);
+    fc_buf_init_in(&b, d->arena, 256);
     fc_buf_z(&b, "/" FC_FIELD_FONT_NAME " ");
     fc_pdf_number(&b, look->size);
     fc_buf_z(&b, " Tf ");

@@ -46,7 +46,7 @@ static fc_str content(reader *r, const xmlNode *n)
     /* Freed before the arena may give up: measure first. */
     size_t len = strlen((const char *)z);
     fc_buf b;
-    fc_buf_init(&b, len + 1);
+    fc_buf_init_in(&b, r->arena, len + 1);
     fc_buf_add(&b, z, len);
     xmlFree(z);
     bool failed = b.failed;

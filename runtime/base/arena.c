@@ -17,6 +17,16 @@ typedef struct block {
     max_align_t bytes[];
 } block;
 
+/* Memory that its owner resizes and gives back; in a ring with the arena's own. */
+typedef struct ring {
+    struct ring *next, *before;
+} ring;
+
+typedef struct loose {
+    ring in;
+    max_align_t bytes[];
+} loose;
+
 typedef struct deferred {
     struct deferred *next;
     void (*fn)(void *);
@@ -26,6 +36,7 @@ typedef struct deferred {
 struct fc_arena {
     block *blocks;
     deferred *deferred;
+    ring loose;
     size_t total, limit;
     jmp_buf boundary;
 };
@@ -33,8 +44,10 @@ struct fc_arena {
 fc_arena *fc_arena_new(size_t limit_bytes)
 {
     fc_arena *a = calloc(1, sizeof *a);
-    if (a)
+    if (a) {
         a->limit = limit_bytes;
+        a->loose.next = a->loose.before = &a->loose;
+    }
     return a;
 }
 
@@ -44,6 +57,8 @@ void fc_arena_drop(fc_arena *a)
         return;
     for (deferred *d = a->deferred; d; d = d->next)
         d->fn(d->handle);
+    while (a->loose.next != &a->loose)
+        fc_arena_give_back(a, ((loose *)a->loose.next)->bytes);
     for (block *b = a->blocks; b;) {
         block *next = b->next;
         free(b);
@@ -112,6 +127,36 @@ void *fc_arena_alloc_n(fc_arena *a, size_t count, size_t size)
     if (size && count > SIZE_MAX / size)
         fc_arena_give_up(a);
     return fc_arena_alloc(a, count * size);
+}
+
+static loose *loose_of(void *at)
+{
+    return (loose *)(void *)((char *)at - offsetof(loose, bytes));
+}
+
+void *fc_arena_resize(fc_arena *a, void *at, size_t n)
+{
+    if (n > SIZE_MAX - sizeof(loose))
+        return NULL;
+    loose *old = at ? loose_of(at) : NULL;
+    loose *l = realloc(old, sizeof *l + n);
+    if (!l)
+        return NULL;
+    if (!old)
+        l->in = (ring){&a->loose, a->loose.before};
+    l->in.next->before = l->in.before->next = &l->in; /* it may have moved */
+    return l->bytes;
+}
+
+void fc_arena_give_back(fc_arena *a, void *at)
+{
+    (void)a; /* which ring it leaves is in it */
+    if (!at)
+        return;
+    loose *l = loose_of(at);
+    l->in.next->before = l->in.before;
+    l->in.before->next = l->in.next;
+    free(l);
 }
 
 void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle)

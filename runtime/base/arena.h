@@ -21,6 +21,11 @@ void fc_arena_drop(fc_arena *a);
 void *fc_arena_alloc(fc_arena *a, size_t n);
 /* count * size, checked against overflow. */
 void *fc_arena_alloc_n(fc_arena *a, size_t count, size_t size);
+/* Memory that grows and can be given back early, like realloc: at is what an earlier call gave
+ * or NULL. NULL when there is none, with at as it was. Not zeroed; not part of the limit. What
+ * is not given back by fc_arena_give_back is when the arena is dropped. */
+void *fc_arena_resize(fc_arena *a, void *at, size_t n);
+void fc_arena_give_back(fc_arena *a, void *at); /* NULL is fine */
 /* Runs fn(handle) when the arena is dropped: for handles of foreign libraries. */
 void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle);
 /* Gives up: jumps to the boundary as if memory had run out. */

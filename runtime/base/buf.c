@@ -10,10 +10,18 @@ void fc_buf_init(fc_buf *b, size_t max)
     *b = (fc_buf){.max = max};
 }
 
+void fc_buf_init_in(fc_buf *b, fc_arena *a, size_t max)
+{
+    *b = (fc_buf){.max = max, .arena = a};
+}
+
 void fc_buf_release(fc_buf *b)
 {
-    free(b->p);
-    fc_buf_init(b, b->max);
+    if (b->arena)
+        fc_arena_give_back(b->arena, b->p);
+    else
+        free(b->p);
+    fc_buf_init_in(b, b->arena, b->max);
 }
 
 void fc_buf_clear(fc_buf *b)
@@ -38,7 +46,7 @@ static bool reserve(fc_buf *b, size_t n)
     size_t cap = b->cap ? b->cap : 256;
     while (cap - b->n <= n)
         cap = cap <= (SIZE_MAX >> 1) ? cap * 2 : b->n + n + 1;
-    char *p = realloc(b->p, cap);
+    char *p = b->arena ? fc_arena_resize(b->arena, b->p, cap) : realloc(b->p, cap);
     if (!p) {
         b->failed = true;
         return false;

@@ -6,16 +6,20 @@
 #include "runtime/base/str.h"
 
 typedef struct fc_buf {
-    char *p;     /* never NULL after the first append; always NUL behind n */
-    size_t n;    /* bytes used */
-    size_t cap;  /* bytes allocated */
-    size_t max;  /* most bytes this buffer may hold */
-    bool failed; /* memory ran out or max was reached; p and n hold what came before */
+    char *p;         /* never NULL after the first append; always NUL behind n */
+    size_t n;        /* bytes used */
+    size_t cap;      /* bytes allocated */
+    size_t max;      /* most bytes this buffer may hold */
+    fc_arena *arena; /* that has the bytes; NULL: they are the buffer's own */
+    bool failed;     /* memory ran out or max was reached; p and n hold what came before */
 } fc_buf;
 
 #define FC_BUF_MAX ((size_t)256 << 20) /* no output of ours is larger than 256 MiB */
 
 void fc_buf_init(fc_buf *b, size_t max);
+/* The same with bytes that the arena releases when nobody else does: for code that may give up
+ * before it comes to fc_buf_release. */
+void fc_buf_init_in(fc_buf *b, fc_arena *a, size_t max);
 void fc_buf_release(fc_buf *b);
 void fc_buf_clear(fc_buf *b); /* empty again, memory kept */
 void fc_buf_add(fc_buf *b, const void *p, size_t n);

@@ -163,7 +163,7 @@ static void print(fc_buf *b, const fc_expr *x, const fc_container *scope, int ar
 fc_str fc_expr_print(fc_arena *a, const fc_expr *x, const fc_container *scope)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     print(&b, x, scope, 0);
     fc_str text = fc_buf_keep(&b, a);
     fc_buf_release(&b);

@@ -57,7 +57,7 @@ fc_str fc_words_fill(fc_arena *a, fc_str words, const fc_str *pairs)
     fc_buf b;
     fc_str name;
     size_t pos = 0, done = 0, begin;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     while (fc_word_next_place(words, &pos, &begin, &name)) {
         fc_buf_str(&b, fc_str_slice(words, done, begin));
         for (const fc_str *p = pairs; p->n; p += 2)

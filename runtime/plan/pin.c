@@ -18,13 +18,20 @@ static void on_error(void *no_memory, xmlError *e)
         *(bool *)no_memory = true;
 }
 
-/* The attribute's value, cut to room with its NUL; empty when there is none. */
-static void find_version(fc_str bytes, char *copy, size_t room)
+static void on_words(void *no_memory, const char *message, ...)
+{
+    (void)no_memory;
+    (void)message;
+}
+
+/* The attribute's value, cut to room with its NUL; empty when there is none. False: no memory.
+ */
+static bool find_version(fc_str bytes, char *copy, size_t room)
 {
     xmlTextReaderPtr r = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
                                             XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     if (!r)
-        return;
+        return false;
     int more = xmlTextReaderRead(r);
     while (more == 1 && xmlTextReaderNodeType(r) != XML_READER_TYPE_ELEMENT)
         more = xmlTextReaderRead(r);
@@ -37,6 +44,7 @@ static void find_version(fc_str bytes, char *copy, size_t room)
         copy[i] = found.p[i];
     xmlFree(value);
     xmlFreeTextReader(r);
+    return true;
 }
 
 #define VERSION_MAX 64 /* bytes, with a NUL; a longer one is none of ours */
@@ -62,11 +70,15 @@ fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
     /* What libxml2 would print quotes the plan. */
     xmlStructuredErrorFunc func = xmlStructuredError;
     void *context = xmlStructuredErrorContext;
+    xmlGenericErrorFunc words = xmlGenericError;
+    void *words_context = xmlGenericErrorContext;
     bool no_memory = false;
     xmlSetStructuredErrorFunc(&no_memory, on_error);
-    find_version(bytes, version, sizeof version);
+    xmlSetGenericErrorFunc(NULL, on_words);
+    bool found_out = find_version(bytes, version, sizeof version);
+    xmlSetGenericErrorFunc(words_context, words);
     xmlSetStructuredErrorFunc(context, func);
-    if (no_memory)
+    if (no_memory || !found_out)
         fc_arena_give_up(a);
     fc_str found = fc_str_of(version);
     return found.n < VERSION_MAX ? fc_str_copy(a, found) : (fc_str){0};

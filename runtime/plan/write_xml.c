@@ -98,7 +98,7 @@ static void write_chosen(writer *x, fc_node *const *kids, size_t n, const fc_nod
 fc_str fc_plan_digest_of(fc_arena *a, const fc_plan *p, const fc_node *const *nodes, size_t n)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     writer x = {.plan = p};
     /* As inside the root: the writer starts every element on a line of its own. */
     x.w = (fc_xml_writer){.out = &b, .depth = 1, .names = {""}};

@@ -69,7 +69,7 @@ static fc_str keep_place_name(fc_arena *a, place_name how, const fc_node *field,
                               int choice)
 {
     fc_buf b;
-    fc_buf_init(&b, FC_BUF_MAX);
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
     put_place_name(&b, how, field, row, choice);
     fc_str s = fc_buf_keep(&b, a);
     fc_buf_release(&b);

@@ -280,6 +280,26 @@ static void digests_are_those_of_fips_180(void **state)
     assert_str(id, "ba7816bf-8f01-8fea-8141-40de5dae2223");
 }
 
+/* What nobody gives back is given back with the arena: the sanitizers would tell. */
+static void an_arena_keeps_buffers_that_were_left(void **state)
+{
+    fc_arena *a = fc_arena_new(1 << 20);
+    fc_buf left, released;
+    (void)state;
+    assert_non_null(a);
+    fc_buf_init_in(&left, a, 1 << 20);
+    fc_buf_init_in(&released, a, 1 << 20);
+    for (int i = 0; i < 5000; i++) {
+        fc_buf_z(&released, "more ");
+        fc_buf_z(&left, "and more ");
+    }
+    assert_int_equal(left.n, 45000);
+    fc_buf_release(&released);
+    fc_buf_z(&released, "again");
+    assert_str(fc_buf_view(&released), "again");
+    fc_arena_drop(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +319,7 @@ int main(void)
         cmocka_unit_test(xml_writer_adds_no_space_to_text),
         TEST(guard_sees_what_a_parser_would_choke_on),
         TEST(digests_are_those_of_fips_180),
+        cmocka_unit_test(an_arena_keeps_buffers_that_were_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -212,6 +212,7 @@ typedef struct reader {
     unsigned long line;
     level levels[DEPTH_MAX];
     unsigned depth;   /* levels in use */
+    bool no_memory;   /* libxml2 said so */
     unsigned foreign; /* elements open in the history, which is not read */
     void *answer;     /* the answer that is being read, or NULL */
     const fv_field *field;
@@ -525,10 +526,15 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
     xmlStopParser(((reader *)user)->xml);
 }
 
-static void on_error(void *user, const char *message, ...)
+/* Whatever libxml2 has to say comes here and goes no further: it may quote an answer. */
+#if LIBXML_VERSION >= 21200
+static void on_error(void *user, const xmlError *e)
+#else
+static void on_error(void *user, xmlError *e)
+#endif
 {
-    (void)user;
-    (void)message; /* it may quote an answer; the result of the parser says enough */
+    if (e->code == XML_ERR_NO_MEMORY)
+        ((reader *)user)->no_memory = true;
 }
 
 /* Before any parser: no tag of endless length, so that the parser has no work without calling
@@ -557,6 +563,8 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
     xmlSAXHandler sax;
     size_t at = 0, step;
     int failed = 0;
+    xmlStructuredErrorFunc func = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
     memset(&sax, 0, sizeof sax);
     sax.initialized = XML_SAX2_MAGIC;
     sax.startElementNs = on_start;
@@ -565,11 +573,12 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
     sax.ignorableWhitespace = on_text;
     sax.cdataBlock = on_text;
     sax.internalSubset = on_doctype;
-    sax.error = on_error;
-    sax.warning = on_error;
+    xmlSetStructuredErrorFunc(r, on_error);
     r->xml = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
-    if (r->xml == NULL)
+    if (r->xml == NULL) {
+        xmlSetStructuredErrorFunc(context, func);
         return FV_READ_NO_MEMORY;
+    }
     /* UTF-8 only, whatever the declaration says, so that the bytes looked at before are what is
      * parsed. */
     xmlCtxtUseOptions(r->xml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
@@ -584,7 +593,10 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
         r->result = FV_READ_NOT_XML;
         r->line = (unsigned long)xmlSAX2GetLineNumber(r->xml);
     }
+    if (r->no_memory || r->xml->errNo == XML_ERR_NO_MEMORY)
+        r->result = FV_READ_NO_MEMORY;
     xmlFreeParserCtxt(r->xml);
+    xmlSetStructuredErrorFunc(context, func);
     return r->result;
 }
 
