@@ -19,7 +19,7 @@ typedef struct reading {
  * at by the generated reader. */
 static bool beyond_answers(const fc_diag *g)
 {
-    static const char *const codes[] = {"P005", "P006", "P103", "P131", "P132", "P133",
+    static const char *const codes[] = {"P005", "P006", "P007", "P103", "P131", "P132", "P133",
                                         "P134", "P135", "P136", "P137", "P138", NULL};
     return fc_in_list(codes, fc_str_of(g->code)) || strstr(g->text.p, "conflict") ||
            strstr(g->text.p, "covers");
