@@ -1,6 +1,7 @@
 /* Any bytes as a plan of the kitchen-sink form. */
 #include "tests/fuzz/fuzz.h"
 
+#include "runtime/base/json.h"
 #include "runtime/fv.h"
 
 #include <libxml/parser.h>
@@ -16,6 +17,7 @@ typedef struct reading {
     fc_status status;
     fc_buf told;    /* status and diagnostics: nothing that depends on an answer */
     fc_buf written; /* the plan as formc writes it */
+    fc_buf json;    /* the same as JSON */
     fc_buf found;   /* what the rules have to say at every stage */
 } reading;
 
@@ -24,6 +26,7 @@ static void open_reading(reading *r, fc_str bytes)
     *r = (reading){.bytes = bytes};
     fc_buf_init(&r->told, FC_BUF_MAX);
     fc_buf_init(&r->written, FC_BUF_MAX);
+    fc_buf_init(&r->json, FC_BUF_MAX);
     fc_buf_init(&r->found, FC_BUF_MAX);
 }
 
@@ -31,6 +34,7 @@ static void close_reading(reading *r)
 {
     fc_buf_release(&r->told);
     fc_buf_release(&r->written);
+    fc_buf_release(&r->json);
     fc_buf_release(&r->found);
 }
 
@@ -91,8 +95,9 @@ static void read_once(fc_arena *a, void *with)
         return;
     check_answers(p);
     fc_plan_write(p, &r->written);
+    fc_plan_write_json(p, &r->json);
     check_findings(a, p, &r->found);
-    HOLDS(!r->told.failed && !r->written.failed && !r->found.failed);
+    HOLDS(!r->told.failed && !r->written.failed && !r->json.failed && !r->found.failed);
 }
 
 static void same(const fc_buf *a, const fc_buf *b)
@@ -168,9 +173,22 @@ static void other_words(fc_arena *a, void *with)
     close_reading(&other);
 }
 
+/* What was written is read back the same. */
+static void comes_back(const reading *first, const fc_buf *written)
+{
+    reading back;
+    open_reading(&back, fc_buf_view(written));
+    fuzz_run(read_once, &back);
+    HOLDS(first->status == FC_OK ? back.status == FC_OK : back.status != FC_REFUSED);
+    same(&first->written, &back.written);
+    same(&first->json, &back.json);
+    same(&first->found, &back.found);
+    close_reading(&back);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    reading first, again, back;
+    reading first, again;
     if (!form)
         form = fuzz_form(FUZZ_FORM);
     open_reading(&first, (fc_str){(const char *)data, n});
@@ -181,12 +199,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     same(&first.written, &again.written);
     same(&first.found, &again.found);
     if (first.status != FC_REFUSED) {
-        open_reading(&back, fc_buf_view(&first.written));
-        fuzz_run(read_once, &back);
-        HOLDS(first.status == FC_OK ? back.status == FC_OK : back.status != FC_REFUSED);
-        same(&first.written, &back.written);
-        same(&first.found, &back.found);
-        close_reading(&back);
+        comes_back(&first, &first.written);
+        comes_back(&first, &first.json);
+    }
+    if (first.status != FC_REFUSED && !fc_json_begins(first.bytes)) {
         fuzz_run(other_words, &first);
         if (first.status == FC_OK)
             fuzz_run(nothing_is_lost, &first);
