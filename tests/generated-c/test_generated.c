@@ -124,17 +124,8 @@ static const char *const lengths[] = {"monthly", "12 months", "13 months",     "
                                       "P1Y",     "1 month",   "3 weeks"};
 static const char *const numbers[] = {
     "1", "2", "3", "4", "9", "10", "11", "999999999999", "1000000000000", "many", "-1"};
-static const char *const amounts[] = {"500",
-                                      "500.00",
-                                      "\xC2\xA3"
-                                      "500.01",
-                                      "499.99",
-                                      "0",
-                                      "-0.01",
-                                      "-0.02",
-                                      "12.50",
-                                      "1,000",
-                                      "1,00",
+static const char *const amounts[] = {"500",   "500.00", "\302\243500.01", "499.99", "0",
+                                      "-0.01", "-0.02",  "12.50",          "1,000",  "1,00",
                                       "free"};
 static const char *const truths[] = {"yes", "no", "Yes", "perhaps"};
 static const char *const closed[] = {"if", "else", "x86-64", "Else what", "neither"};

@@ -73,8 +73,7 @@ static inline fc_str some_text(fc_arena *a, dice *d)
                                          "\xF4\x8F\xBF\xBD",
                                          "2026-02-28",
                                          "1987-05",
-                                         "\xC2\xA3"
-                                         "1,234.50",
+                                         "\302\2431,234.50",
                                          "12",
                                          "yes"};
     fc_str s = {0};
