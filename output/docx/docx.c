@@ -393,7 +393,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
                       fc_output_files *files)
 {
     const prepared_docx *p = prepared;
-    const fc_plan *answers = fc_plan_worked_out(a, plan); /* the store says what is seen */
+    const fc_plan *answers = fc_plan_shown(a, plan); /* the store says what is seen */
     fc_entry entries[ENTRIES_MAX];
     memcpy(entries, p->entries, sizeof entries);
     for (size_t i = 0; i < PARTS; i++) {

@@ -39,7 +39,7 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     const unsigned *rows = b->options.blank_rows;
     if (record) /* the rows that are there */
         rows = FC_NEW_N(a, unsigned, b->form->containers.n);
-    fc_program_run(p->program, fc_plan_worked_out(a, plan), rows, layout);
+    fc_program_run(p->program, fc_plan_shown(a, plan), rows, layout);
     if (!record || b->options.with_data)
         fc_plan_write(plan, data);
     if (layout->failed || data->failed)

@@ -415,6 +415,11 @@ const fc_plan *fc_plan_worked_out(fc_arena *a, const fc_plan *p)
     return out;
 }
 
+const fc_plan *fc_plan_shown(fc_arena *a, const fc_plan *p)
+{
+    return fc_plan_is_blank(p) ? p : fc_plan_worked_out(a, p);
+}
+
 static fv_verdict verdict(const place *at, const fc_rule *r)
 {
     fv_why why = FV_NO_REASON;

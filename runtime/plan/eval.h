@@ -35,6 +35,9 @@ void fc_plan_audit(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
  * itself stays as it is, since only what was given is kept. In the arena; the plan itself when
  * its form works nothing out. */
 const fc_plan *fc_plan_worked_out(fc_arena *a, const fc_plan *p);
+/* The plan as a document shows it: worked out, but for a blank, whose places are all for the
+ * pen: "none yet" would be worked out from nothing. */
+const fc_plan *fc_plan_shown(fc_arena *a, const fc_plan *p);
 
 /* The state of one answer, and why it is absent or cannot be read (FV_NO_REASON: nothing
  * said). */

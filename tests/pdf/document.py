@@ -27,6 +27,9 @@ KINDS_PLAN = os.path.join(SOURCE, "tests/golden/kinds/plan.xml")
 S117 = os.path.join(SOURCE, "forms/s117-aftercare")
 S117_PLAN = os.path.join(S117, "examples/complete.xml")
 M = "{urn:formc:model:1}"
+# By hand: what follows from the answers of kinds/plan.xml (begins on 30/11/2025, four steps, one of
+# them on 31/01/2026).
+WORKED_OUT = {"about.review": "28/02/2026", "about.busy": "yes", "plan.step.1.after": "2"}
 PLAN_ID = "urn:uuid:00000000-0000-4000-8000-00000000000b"
 BLESS = os.environ.get("FORMC_BLESS") == "1"
 
@@ -175,7 +178,7 @@ class Pdf(unittest.TestCase):
                         listed = "something" not in words  # kinds/plan.xml has one answer outside the list
                         self.assertEqual(f["value"], choice if listed and choice in words else "Off", f["name"])
                         continue
-                    want = values.get(f["name"], "")
+                    want = values.get(f["name"], WORKED_OUT.get(f["name"], "") if form == KINDS else "")
                     path = re.sub(r"/\d+(?=/)", "", f["name"].replace(".", "/"))
                     if types[path] == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", want):
                         want = "/".join(reversed(want.split("-")))

@@ -220,7 +220,7 @@ EDITS = [
     Edit("a title", "title=\"Psychological Therapies\"", "title=\"Talking and Other Therapies\"",
          {kind: Words(n, ("Psychological Therapies", "Talking and Other Therapies"))
           for kind, n in (("docx text", 1), ("docx captions", 1), ("pdf text", 1), ("pdf fields", 6),
-                          ("pdf outline", 1), ("model", 7))}, same_bytes=["c/*"]),
+                          ("pdf outline", 1), ("c rule", 1), ("model", 8))}),
     Edit("a prompt", "<p>Eating disorder services</p>", "<p>Services for eating disorders</p>",
          {kind: Words(1, ("Eating disorder services", "Services for eating disorders"))
           for kind in ("docx text", "pdf text", "model")}, same_bytes=["c/*"]),

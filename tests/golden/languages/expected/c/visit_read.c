@@ -154,12 +154,14 @@ typedef struct reader {
     unsigned long line;
     level levels[DEPTH_MAX];
     unsigned depth;   /* levels in use */
+    bool no_memory;   /* libxml2 said so */
     unsigned foreign; /* elements open in the history, which is not read */
     void *answer;     /* the answer that is being read, or NULL */
     const fv_field *field;
     fv_why absent;
     char *text; /* of that answer, as it comes */
     size_t n, room;
+    size_t numbers[sizeof repeats / sizeof *repeats]; /* of the last row id that was made */
 } reader;
 
 /* Says why there will be no plan. The parser is not stopped from inside a callback: that frees
@@ -188,6 +190,20 @@ static fv_text attribute(const xmlChar **at, int n, const char *name)
     return fv_text_make(NULL, 0);
 }
 
+/* An attribute that nothing is known of may hold something; it would be lost. */
+static void refuse_others(reader *r, const xmlChar **at, int n, const char *const *names)
+{
+    for (int i = 0; i < n; i++) {
+        const char *const *name = names;
+        if (is(at[5 * i], "lang") && is(at[5 * i + 2], (const char *)XML_XML_NAMESPACE))
+            continue;
+        while (*name != NULL && !(is(at[5 * i], *name) && is(at[5 * i + 2], PLAN_NS)))
+            name++;
+        if (*name == NULL)
+            stop(r, FV_READ_UNKNOWN_ATTRIBUTE);
+    }
+}
+
 /* Only a question can have a reason for no answer; on a part of the plan it would be lost. */
 static void refuse_reason(reader *r, const xmlChar **at, int n)
 {
@@ -195,6 +211,14 @@ static void refuse_reason(reader *r, const xmlChar **at, int n)
         if (is(at[5 * i], "absent") && is(at[5 * i + 2], PLAN_NS))
             stop(r, FV_READ_BAD_REASON);
 }
+
+static const char *const root_attributes[] = {"form",     "version", "definition", "id",
+                                              "revision", "stage",   "synthetic",  NULL};
+static const char *const part_attributes[] = {NULL};
+static const char *const row_attributes[] = {"row", NULL};
+static const char *const answer_attributes[] = {"absent", NULL};
+static const char *const *const own_attributes[] = {part_attributes, row_attributes,
+                                                    answer_attributes}; /* by kind */
 
 static fv_text keep(reader *r, fv_text t)
 {
@@ -224,6 +248,7 @@ static void begin_plan(reader *r, const xmlChar *name, const xmlChar *ns, const 
         return;
     }
     refuse_reason(r, at, n);
+    refuse_others(r, at, n, root_attributes);
     if (r->result != FV_READ_OK)
         return;
     pins->version = keep(r, version);
@@ -256,53 +281,48 @@ static unsigned find_child(level *l, const xmlChar *name)
     return 0;
 }
 
-/* Has one of the rows before this one, the n-th, the id? A row begins with its id, and the rows
- * before it stand before it in memory. */
-static bool has_row_id(const repeat *rep, const char *row, size_t n, fv_text id)
+/* True when one of the rows before this one has the id, with which each begins. */
+static bool stands_before(const char *row, size_t before, size_t size, fv_text id)
 {
-    for (size_t i = 1; i < n; i++)
-        if (fv_same(((const fv_text *)(const void *)(row - i * rep->size))[0], id))
+    for (size_t i = 1; i <= before; i++)
+        if (fv_same(*(const fv_text *)(const void *)(row - i * size), id))
             return true;
     return false;
 }
 
-/* Ids of rows stand between brackets in paths. */
-static bool is_row_id(fv_text id)
+static void begin_row(reader *r, unsigned index, level *l, fv_text id)
 {
-    for (size_t i = 0; i < id.n; i++) {
-        char c = id.p[i];
-        if (!fv_is_letter(c) && !(c >= 'A' && c <= 'Z') && !fv_is_digit(c) && c != '-' &&
-            c != '_' && c != '.')
-            return false;
-    }
-    return true;
-}
-
-static void begin_row(reader *r, const repeat *rep, level *l, fv_text id)
-{
+    const repeat *rep = &repeats[index];
     void *rows = (char *)r->plan + rep->offset;
     char *row = (char *)rep->add(&r->mem, rows);
+    size_t before = 0;
     char made[32];
-    size_t n = 0;
     if (row == NULL) {
         stop(r, FV_READ_NO_MEMORY);
         return;
     }
-    memcpy(&n, (char *)rows + sizeof(void *), sizeof n);
-    if (!is_row_id(id)) {
-        stop(r, FV_READ_BAD_ROW);
-        return;
-    }
-    if (n > ROWS_MAX) {
+    memcpy(&before, (char *)rows + sizeof(void *), sizeof before);
+    before--;
+    if (before >= ROWS_MAX) {
         stop(r, FV_READ_TOO_LARGE);
         return;
     }
-    /* One without an id gets row-1, row-2 and so on, as formc gives it. */
-    for (size_t k = n; id.n == 0 || (id.p == made && has_row_id(rep, row, n, id)); k++)
-        id = fv_text_make(made, (size_t)snprintf(made, sizeof made, "row-%lu", (unsigned long)k));
-    if (has_row_id(rep, row, n, id)) {
+    if (id.n > 0 && !fv_row_id_fits(id)) {
+        stop(r, FV_READ_BAD_ROW);
+        return;
+    }
+    if (id.n > 0 && stands_before(row, before, rep->size, id)) {
         stop(r, FV_READ_TWICE);
         return;
+    }
+    if (id.n == 0) { /* it gets one, never below the last that was made */
+        size_t *number = &r->numbers[index];
+        if (*number < before)
+            *number = before;
+        do {
+            snprintf(made, sizeof made, "row-%zu", ++*number);
+            id = fv_text_of(made);
+        } while (stands_before(row, before, rep->size, id));
     }
     *(fv_text *)(void *)row = keep(r, id);
     l->row = row;
@@ -362,10 +382,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
     l->row = parent->row;
     if (elements[found].what != ANSWER)
         refuse_reason(r, attributes, n_attributes);
+    refuse_others(r, attributes, n_attributes, own_attributes[elements[found].what]);
     if (r->result != FV_READ_OK)
         return;
     if (elements[found].what == ROW)
-        begin_row(r, &repeats[elements[found].index], l,
+        begin_row(r, elements[found].index, l,
                   attribute(attributes, n_attributes, "row"));
     else if (elements[found].what == ANSWER)
         begin_answer(r, &r->fields[elements[found].index], l->row,
@@ -415,7 +436,7 @@ static void on_text(void *user, const xmlChar *text, int length)
 {
     reader *r = (reader *)user;
     fv_text t = fv_text_make((const char *)text, (size_t)length);
-    if (r->result != FV_READ_OK || r->foreign > 0)
+    if (r->result != FV_READ_OK || r->foreign > 0 || t.n == 0)
         return;
     if (r->answer == NULL) {
         if (fv_is_text(t))
@@ -447,10 +468,15 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *external,
     xmlStopParser(((reader *)user)->xml);
 }
 
-static void on_error(void *user, const char *message, ...)
+/* Whatever libxml2 has to say comes here and goes no further: it may quote an answer. */
+#if LIBXML_VERSION >= 21200
+static void on_error(void *user, const xmlError *e)
+#else
+static void on_error(void *user, xmlError *e)
+#endif
 {
-    (void)user;
-    (void)message; /* it may quote an answer; the result of the parser says enough */
+    if (e->code == XML_ERR_NO_MEMORY)
+        ((reader *)user)->no_memory = true;
 }
 
 /* Before any parser: no tag of endless length, so that the parser has no work without calling
@@ -479,6 +505,8 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
     xmlSAXHandler sax;
     size_t at = 0, step;
     int failed = 0;
+    xmlStructuredErrorFunc func = xmlStructuredError;
+    void *context = xmlStructuredErrorContext;
     memset(&sax, 0, sizeof sax);
     sax.initialized = XML_SAX2_MAGIC;
     sax.startElementNs = on_start;
@@ -487,11 +515,12 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
     sax.ignorableWhitespace = on_text;
     sax.cdataBlock = on_text;
     sax.internalSubset = on_doctype;
-    sax.error = on_error;
-    sax.warning = on_error;
+    xmlSetStructuredErrorFunc(r, on_error);
     r->xml = xmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL);
-    if (r->xml == NULL)
+    if (r->xml == NULL) {
+        xmlSetStructuredErrorFunc(context, func);
         return FV_READ_NO_MEMORY;
+    }
     /* UTF-8 only, whatever the declaration says, so that the bytes looked at before are what is
      * parsed. */
     xmlCtxtUseOptions(r->xml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
@@ -506,7 +535,10 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
         r->result = FV_READ_NOT_XML;
         r->line = (unsigned long)xmlSAX2GetLineNumber(r->xml);
     }
+    if (r->no_memory || r->xml->errNo == XML_ERR_NO_MEMORY)
+        r->result = FV_READ_NO_MEMORY;
     xmlFreeParserCtxt(r->xml);
+    xmlSetStructuredErrorFunc(context, func);
     return r->result;
 }
 
