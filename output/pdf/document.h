@@ -39,7 +39,9 @@ typedef struct fc_pdf {
         double size;
         fc_pdf_obj *on, *off;
     } checks;
-    double y; /* the place on the last page where the next box goes, from the top */
+    double y;       /* the place on the last page where the next box goes, from the top */
+    double fresh;   /* where its first box went: below header rows that are repeated on it */
+    bool repeating; /* what is drawn was drawn before: page furniture without tags or fields */
 } fc_pdf;
 
 /* The resource name of the font that answers are typed in. Chrome's PDF viewer takes an

@@ -1,5 +1,6 @@
-/* Boxes onto pages, from top to bottom. A heading stays with what follows, a row on one page, a
- * paragraph leaves or takes at least two lines, and what is taller than a page is continued. */
+/* Boxes onto pages, from top to bottom. A heading stays with what follows, a row on one page; a
+ * text that is split leaves at least two lines on either page, and what is taller than a page
+ * is continued. */
 #include "output/pdf/document.h"
 
 #define ITEM_GAP 0.14 /* as measured */
@@ -15,13 +16,34 @@ static double page_end(const fc_pdf *d)
 {
     return d->layout->page_height - d->layout->bottom;
 }
+/* Nothing of the page's own stands above: a further page would have no more room. */
 static bool at_top(const fc_pdf *d)
 {
-    return d->y <= d->layout->top + FIT;
+    return d->y <= d->fresh + FIT;
 }
 static bool fits(const fc_pdf *d, double height)
 {
     return d->y + height <= page_end(d) + FIT;
+}
+
+#define LEAST_LINES 2 /* of a text that is split, before and behind the end of a page */
+
+/* How many of the n lines that are left of a text stand in `room` points. 0: none, the page
+ * ends before them. begun: some stand on the page before. force: there is no better page, at
+ * least one line has to stand here. */
+static size_t lines_here(double room, double leading, size_t n, bool begun, bool force)
+{
+    double fit = (room + FIT) / leading;
+    if (fit >= (double)n)
+        return n;
+    size_t lines = fit > 0 ? (size_t)fit : 0, most = lines;
+    if (n - lines < LEAST_LINES)
+        lines = n > LEAST_LINES ? n - LEAST_LINES : 0;
+    if (lines < LEAST_LINES && !begun)
+        lines = 0;
+    if (lines == 0 && force)
+        return most != 0 ? most : 1;
+    return lines;
 }
 
 static fc_tag *tag_of(fc_pdf *d, fc_box *b, fc_tag *parent, const char *type)
@@ -56,7 +78,7 @@ static double start_x(const fc_box *b, double x)
 static void draw_lines(fc_pdf *d, fc_box *b, fc_tag *parent, double x, double y, size_t from,
                        size_t to)
 {
-    fc_tag *tag = text_tag(d, b, parent);
+    fc_tag *tag = d->repeating ? NULL : text_tag(d, b, parent);
     if (from == 0 && b->kind == FC_BOX_HEADING)
         FC_PUSH(d->arena, &d->headings, ((fc_placed_heading){b, d->sheets.n - 1, y}));
     fc_paint_lines(d, tag, &b->text, b->look, start_x(b, x), y, from, to);
@@ -68,14 +90,22 @@ static void draw_lines(fc_pdf *d, fc_box *b, fc_tag *parent, double x, double y,
 static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, double x, double y,
                       size_t from, size_t to)
 {
+    const fc_look *look = list->look;
+    double mark_x = item->rtl ? x + item->width : x + look->indent;
+    double text_x = item->rtl ? x : x + look->indent + item->x;
+    if (d->repeating) {
+        if (from == 0)
+            fc_paint_lines(d, NULL, &item->marker_text, look, mark_x, y, 0,
+                           item->marker_text.lines.n);
+        fc_paint_lines(d, NULL, &item->text, look, text_x, y, from, to);
+        return;
+    }
     fc_tag *l = list->tag;
     if (l == NULL) {
         l = tag_of(d, list, parent, "L");
         if (list->marker.n != 0)
             fc_tag_set_bullets(l);
     }
-    const fc_look *look = list->look;
-    double mark_x = item->rtl ? x + item->width : x + look->indent;
     if (item->tag == NULL) {
         fc_tag *li = fc_tag_new(d->tags, l, "LI");
         if (item->lang.n != 0)
@@ -87,7 +117,6 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
         if (item->field != NULL)
             fc_check_place(d, item->field, item->tag, mark_x, y, item->x, look);
     }
-    double text_x = item->rtl ? x : x + look->indent + item->x;
     fc_paint_lines(d, item->tag, &item->text, look, text_x, y, from, to);
 }
 
@@ -98,15 +127,15 @@ static double need(const fc_pdf *d, fc_box *const *kids, size_t i, size_t n);
 /* The least of a text box that may stand at the foot of a page: two lines, or all of three. */
 static double least_lines(const fc_box *b)
 {
-    return b->text.lines.n <= 3 ? b->height : 2 * b->text.leading;
+    return b->text.lines.n < 2 * LEAST_LINES ? b->height : LEAST_LINES * b->text.leading;
 }
 
 static double need_table(const fc_pdf *d, const fc_box *b)
 {
-    if (b->keep && b->height <= fc_page_room(d))
+    double height = 0, room = fc_page_room(d);
+    if (b->keep && b->height <= room)
         return b->height;
-    double height = 0;
-    for (size_t r = 0; r < b->kids.n; r++) {
+    for (size_t r = 0; r < b->kids.n && height <= room; r++) {
         height += b->kids.at[r]->height;
         if (!b->kids.at[r]->header && !b->kids.at[r]->keep_next)
             break;
@@ -133,7 +162,7 @@ static double need(const fc_pdf *d, fc_box *const *kids, size_t i, size_t n)
     case FC_BOX_PARA:
         return height + least_lines(b);
     case FC_BOX_LIST:
-        return height + (b->kids.n != 0 ? b->kids.at[0]->height : 0);
+        return height + (b->kids.n != 0 ? least_lines(b->kids.at[0]) : 0);
     case FC_BOX_TABLE:
         return height + need_table(d, b);
     case FC_BOX_KEEP:
@@ -147,50 +176,28 @@ static double need(const fc_pdf *d, fc_box *const *kids, size_t i, size_t n)
 
 /* --- placing --- */
 
-static void place_text(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
+/* The lines of a paragraph, a heading or an item of `list`. */
+static void place_lines(fc_pdf *d, fc_box *list, fc_box *b, fc_tag *parent, double x)
 {
-    size_t n = b->text.lines.n, from = 0;
     double leading = b->text.leading;
-    while (from < n) {
-        size_t room = (size_t)((page_end(d) + FIT - d->y) / leading);
-        size_t to = from + room < n ? from + room : n;
-        if (to < n && n - to < 2 && to > from + 2)
-            to--; /* no single line on the next page */
-        if (to == from) {
-            if (at_top(d))
-                to = from + 1;
-            else {
-                fc_paint_new_sheet(d);
-                continue;
-            }
-        }
-        draw_lines(d, b, parent, x, d->y, from, to);
-        d->y += (double)(to - from) * leading;
-        from = to;
+    for (size_t n = b->text.lines.n, from = 0; from < n;) {
+        size_t lines = lines_here(page_end(d) - d->y, leading, n - from, from != 0, at_top(d));
+        if (lines != 0 && list != NULL)
+            draw_item(d, list, b, parent, x, d->y, from, from + lines);
+        else if (lines != 0)
+            draw_lines(d, b, parent, x, d->y, from, from + lines);
+        d->y += (double)lines * leading;
+        from += lines;
         if (from < n)
             fc_paint_new_sheet(d);
     }
-    d->y += b->height - (double)n * leading;
+    d->y += b->height - (double)b->text.lines.n * leading;
 }
 
 static void place_list(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
     for (size_t i = 0; i < b->kids.n; i++) {
-        fc_box *item = b->kids.at[i];
-        size_t n = item->text.lines.n, from = 0;
-        if (!fits(d, item->height) && !at_top(d))
-            fc_paint_new_sheet(d);
-        while (from < n) {
-            size_t room = (size_t)((page_end(d) + FIT - d->y) / item->text.leading);
-            size_t to = from + room < n ? from + room : n;
-            if (to == from)
-                to = from + 1;
-            draw_item(d, b, item, parent, x, d->y, from, to);
-            d->y += (double)(to - from) * item->text.leading;
-            from = to;
-            if (from < n)
-                fc_paint_new_sheet(d);
-        }
+        place_lines(d, b, b->kids.at[i], parent, x);
         if (i + 1 < b->kids.n)
             d->y += b->look->size * ITEM_GAP;
     }
@@ -230,7 +237,7 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             /* The field takes the cell's padding too, but for a hair beside the rules. */
             double across = cell->side - HAIR, grow = cell->pad - HAIR;
             double up = c->kid == 0 ? grow : 0, down = last ? grow : 0;
-            if (draw)
+            if (draw && !d->repeating)
                 fc_field_place(d, b, tag, x - across, y + used - up, width + 2 * across,
                                h + up + down);
             used += h;
@@ -243,15 +250,10 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             size_t n = t->text.lines.n;
             double leading = t->text.leading;
             double space = c->line != 0 ? 0 : c->item == 0 ? gap : b->look->size * ITEM_GAP;
-            double left = room + FIT - used - space;
-            size_t lines = left > 0 ? (size_t)(left / leading) : 0;
-            if (lines > n - c->line)
-                lines = n - c->line;
-            if (lines == 0 && n != 0) {
-                if (!(force && first))
-                    return used;
-                lines = 1;
-            }
+            size_t lines = lines_here(room - used - space, leading, n - c->line, c->line != 0,
+                                      force && first);
+            if (lines == 0 && n != 0)
+                return used;
             used += space;
             if (draw && list)
                 draw_item(d, b, t, tag, x, y + used, c->line, c->line + lines);
@@ -259,7 +261,7 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
                 draw_lines(d, t, tag, x, y + used, c->line, c->line + lines);
             used += (double)lines * leading;
             c->line += lines;
-            first = false;
+            first = first && n == 0;
             if (c->line < n)
                 return used;
         }
@@ -294,15 +296,39 @@ static fc_tag *cell_tag(fc_pdf *d, fc_box *cell, fc_tag *row)
     return g;
 }
 
-/* A row on this page, or as much of it as fits, and the rest on the next ones. */
-static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *parent, double x)
+static void new_sheet_of_table(fc_pdf *d, const fc_box *table, double x, size_t headers,
+                               double least);
+
+/* The least that a row which goes on on a new page should find room for there. */
+static double least_part(const fc_box *row)
+{
+    double least = 0;
+    for (size_t c = 0; c < row->kids.n; c++) {
+        const fc_box *cell = row->kids.at[c];
+        for (size_t k = 0; k < cell->kids.n; k++) {
+            const fc_box *b = cell->kids.at[k];
+            double part = b->kind == FC_BOX_FIELD  ? b->height
+                          : b->kind == FC_BOX_PARA ? least_lines(b)
+                          : b->kids.n != 0         ? least_lines(b->kids.at[0])
+                                                   : 0;
+            least = part > least ? part : least;
+        }
+    }
+    return least;
+}
+
+/* A row on this page, or as much of it as fits, and the rest on the next ones. headers: the
+ * rows to be repeated there. */
+static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *parent, double x,
+                      size_t headers)
 {
     fc_tag *tag = tag_of(d, row, parent, "TR");
     cursor *at = FC_NEW_N(d->arena, cursor, row->kids.n);
     double pad = table->pad;
+    bool begun = false;
     for (bool more = true; more;) {
         double room = page_end(d) - d->y - 2 * pad, used = 0;
-        bool whole = fits(d, row->height), force = at_top(d);
+        bool whole = fits(d, row->height) && !begun, force = at_top(d);
         more = false;
         for (size_t c = 0; c < row->kids.n; c++) {
             cursor copy = at[c];
@@ -310,10 +336,11 @@ static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *paren
             used = u > used ? u : used;
             more = more || copy.kid < row->kids.at[c]->kids.n;
         }
-        bool from_start = true;
-        for (size_t c = 0; c < row->kids.n; c++)
-            from_start = from_start && at[c].kid == 0 && at[c].item == 0 && at[c].line == 0;
-        double height = whole && from_start ? row->height : used + 2 * pad;
+        if (more && used <= 0 && !force) { /* no frame around nothing */
+            new_sheet_of_table(d, table, x, headers, least_part(row) + 2 * pad);
+            continue;
+        }
+        double height = whole ? row->height : used + 2 * pad;
         draw_frames(d, table, row, x, height);
         for (size_t c = 0; c < row->kids.n; c++) {
             fc_box *cell = row->kids.at[c];
@@ -322,57 +349,60 @@ static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *paren
                       height - 2 * pad);
         }
         d->y += height;
+        begun = true;
         if (more)
-            fc_paint_new_sheet(d);
+            new_sheet_of_table(d, table, x, headers, least_part(row) + 2 * pad);
     }
 }
 
-/* The header rows again, on a further page: not read out a second time. */
-static void repeat_header(fc_pdf *d, const fc_box *table, double x)
+/* The header rows again: not read out a second time, and not when the page would have no room
+ * for `least` points below them. */
+static void new_sheet_of_table(fc_pdf *d, const fc_box *table, double x, size_t headers,
+                               double least)
 {
-    for (size_t r = 0; r < table->kids.n && table->kids.at[r]->header; r++) {
+    double height = 0;
+    fc_paint_new_sheet(d);
+    for (size_t r = 0; r < headers; r++)
+        height += table->kids.at[r]->height;
+    if (headers == 0 || height + least > fc_page_room(d))
+        return;
+    d->repeating = true;
+    for (size_t r = 0; r < headers; r++) {
         const fc_box *row = table->kids.at[r];
         draw_frames(d, table, row, x, row->height);
         for (size_t c = 0; c < row->kids.n; c++) {
-            const fc_box *cell = row->kids.at[c];
-            double y = d->y + table->pad;
-            for (size_t k = 0; k < cell->kids.n; k++) {
-                const fc_box *b = cell->kids.at[k];
-                if (b->kind != FC_BOX_PARA)
-                    continue;
-                fc_paint_lines(d, NULL, &b->text, b->look,
-                               x + cell_x(d, row, cell) + table->side, y, 0, b->text.lines.n);
-                y += b->height;
-            }
+            cursor from = {0};
+            cell_part(d, row->kids.at[c], NULL, &from,
+                      x + cell_x(d, row, row->kids.at[c]) + table->side, d->y + table->pad,
+                      row->height, true, true, 0);
         }
         d->y += row->height;
     }
+    d->repeating = false;
+    d->fresh = d->y;
 }
 
 static void place_table(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
     fc_tag *table = tag_of(d, b, parent, "Table");
     size_t headers = 0;
-    double header_height = 0;
     while (headers < b->kids.n && b->kids.at[headers]->header)
-        header_height += b->kids.at[headers++]->height;
+        headers++;
     fc_tag *head = headers != 0 ? fc_tag_new(d->tags, table, "THead") : NULL;
     fc_tag *body =
         headers != 0 && headers < b->kids.n ? fc_tag_new(d->tags, table, "TBody") : table;
     for (size_t r = 0; r < b->kids.n; r++) {
         fc_box *row = b->kids.at[r];
         double room = fc_page_room(d), height = row->height;
-        for (size_t k = r; b->kids.at[k]->keep_next && k + 1 < b->kids.n; k++)
+        for (size_t k = r; b->kids.at[k]->keep_next && k + 1 < b->kids.n && height <= room; k++)
             height += b->kids.at[k + 1]->height;
         if (height > room)
             height = row->height;
         /* A row taller than a page begins where it is; others begin where they fit. */
-        if (!fits(d, height) && !at_top(d) && height <= room) {
-            fc_paint_new_sheet(d);
-            if (r > headers && header_height + row->height <= room)
-                repeat_header(d, b, x);
-        }
-        place_row(d, b, row, r < headers ? head : body, x);
+        size_t repeated = r < headers ? 0 : headers;
+        if (!fits(d, height) && !at_top(d) && height <= room)
+            new_sheet_of_table(d, b, x, repeated, row->height);
+        place_row(d, b, row, r < headers ? head : body, x, repeated);
     }
 }
 
@@ -381,7 +411,7 @@ static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
     switch (b->kind) {
     case FC_BOX_HEADING:
     case FC_BOX_PARA:
-        place_text(d, b, parent, x);
+        place_lines(d, NULL, b, parent, x);
         break;
     case FC_BOX_LIST:
         place_list(d, b, parent, x);
@@ -410,9 +440,11 @@ static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent
         double before = fc_box_before(kids[i]);
         /* The space before the first box was left by whoever placed the group. */
         double gap = i == 0 || at_top(d) ? 0 : before > after ? before : after;
-        double least = need(d, kids, i, n);
+        double least = need(d, kids, i, n), room = fc_page_room(d);
+        if (least > room) /* what cannot stay together: each box for itself */
+            least = need(d, kids, i, i + 1);
         if (!at_top(d) && !fits(d, gap + least) &&
-            (least <= fc_page_room(d) || kids[i]->kind != FC_BOX_TABLE)) {
+            (least <= room || kids[i]->kind != FC_BOX_TABLE)) {
             fc_paint_new_sheet(d);
             gap = 0;
         }

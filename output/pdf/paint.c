@@ -19,7 +19,7 @@ void fc_paint_new_sheet(fc_pdf *d)
     fc_arena_defer(d->arena, drop_buf, &s->content);
     s->object = fc_pdf_page(d->haru, d->layout->page_width, d->layout->page_height);
     FC_PUSH(d->arena, &d->sheets, s);
-    d->y = d->layout->top;
+    d->y = d->fresh = d->layout->top;
 }
 
 static void put(fc_buf *b, double value)

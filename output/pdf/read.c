@@ -9,6 +9,10 @@
 #define MAX_DEPTH 12       /* the vocabulary nests 6 deep */
 #define MAX_COLUMNS 12     /* narrower columns cannot be read on paper */
 #define MAX_LINES 40       /* what fits on a page, with a heading */
+#define PAD_MAX 72.0       /* points: an inch is more than any cell needs */
+#define COLUMN_LEAST 12.0  /* points inside a column: a letter or two */
+#define INDENT_SHARE 0.5   /* of the text's width: the rest is for words */
+#define FURNITURE_SPACE 14 /* points between header or footer and the text, as drawn */
 #define CHECK_VALUE_MAX 64 /* bytes: the name of a state; a PDF name ends at 127 */
 
 typedef struct reader {
@@ -298,6 +302,16 @@ static void read_check(reader *r, const xmlNode *n, fc_box *b)
         wrong(r, n, "no name, no label or no value");
 }
 
+static double text_width(const fc_page_layout *l)
+{
+    return l->page_width - l->left - l->right;
+}
+
+static double text_height(const fc_page_layout *l)
+{
+    return l->page_height - l->top - l->bottom;
+}
+
 static void read_table(reader *r, const xmlNode *n, fc_box *b)
 {
     b->rule = colour(r, n, "rule", FC_NO_COLOUR);
@@ -322,6 +336,17 @@ static void read_table(reader *r, const xmlNode *n, fc_box *b)
         b->columns.n = 0;
         FC_PUSH(r->arena, &b->columns, 1.0);
     }
+    if (!(b->pad >= 0 && b->pad <= PAD_MAX && b->side >= 0 && b->side <= PAD_MAX)) {
+        wrong(r, n, "a space inside cells that is not between 0 and 72");
+        b->pad = b->side = 4;
+    }
+    double shares = 0, least = b->columns.at[0];
+    for (size_t i = 0; i < b->columns.n; i++) {
+        shares += b->columns.at[i];
+        least = b->columns.at[i] < least ? b->columns.at[i] : least;
+    }
+    if (text_width(r->out) * least / shares - 2 * b->side < COLUMN_LEAST)
+        wrong(r, n, "a column without room for a word");
 }
 
 static void read_row(reader *r, const xmlNode *n, const fc_box *table, fc_box *row)
@@ -473,14 +498,34 @@ static void read_page(reader *r, const xmlNode *n)
     l->bottom = number(r, n, "bottom", 58);
     l->left = number(r, n, "left", 54);
     /* A page must have room for a line of text; PDF ends at 14,400 points. */
-    if (!(l->page_width <= 14400 && l->page_height <= 14400 &&
-          l->page_width - l->left - l->right >= 144 &&
-          l->page_height - l->top - l->bottom >= 144)) {
+    if (!(l->page_width <= 14400 && l->page_height <= 14400 && l->top >= 0 && l->right >= 0 &&
+          l->bottom >= 0 && l->left >= 0 && text_width(l) >= 144 && text_height(l) >= 144)) {
         wrong(r, n, "a page without room");
         l->page_width = 595.28;
         l->page_height = 841.89;
         l->top = l->right = l->bottom = l->left = 54;
     }
+}
+
+/* What can only be looked at when page and styles are known: whether words fit on the page. */
+static void check_room(reader *r, const xmlNode *root)
+{
+    const fc_page_layout *l = r->out;
+    for (size_t i = 0; i < l->looks.n; i++) {
+        const fc_look *k = l->looks.at[i];
+        if (k->leading > text_height(l))
+            wrong(r, root, "a style with a line taller than the page");
+        if (!(k->indent >= 0 && k->indent <= INDENT_SHARE * text_width(l)))
+            wrong(r, root, "a style with an indent that leaves no room");
+        if (!(k->before >= 0 && k->after >= 0))
+            wrong(r, root, "a style with a space below 0");
+    }
+    if (l->header != NULL && l->header->look != NULL &&
+        l->header->look->leading + FURNITURE_SPACE > l->top)
+        wrong(r, root, "a header without room above the text");
+    if (l->footer != NULL && l->footer->look != NULL &&
+        l->footer->look->leading + FURNITURE_SPACE > l->bottom)
+        wrong(r, root, "a footer without room below the text");
 }
 
 static void read_document(reader *r, const xmlNode *root)
@@ -517,6 +562,7 @@ static void read_document(reader *r, const xmlNode *root)
     }
     if (l->looks.n == 0 || l->answer == NULL || l->help == NULL)
         wrong(r, root, "no styles");
+    check_room(r, root);
 }
 
 fc_page_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d)

@@ -126,7 +126,20 @@ static void what_is_wrong_in_a_layout_is_told(void **state)
              "<check name='a' label='l' value='w'>x</check></list>"),
         BODY("<field name='a' label='l'/><field name='a.b' label='l'/>"),
         HEAD "<page width='100' height='100'/><body/>" TAIL,
+        HEAD "<page width='595' height='842' top='800' bottom='58'/><body/>" TAIL,
+        HEAD "<page width='595' height='842' left='-60'/><body/>" TAIL,
         HEAD "<style name='x' size='900'/><body/>" TAIL,
+        HEAD "<style name='x' size='0'/><body/>" TAIL,
+        HEAD "<style name='x' indent='300'/><body/>" TAIL,
+        HEAD "<style name='x' before='-1'/><body/>" TAIL,
+        HEAD "<page width='595' height='260' top='58' bottom='58'/>"
+             "<style name='x' size='70' leading='145'/><body/>" TAIL,
+        HEAD "<style name='x' size='40' leading='49'/><header style='x'/><body/>" TAIL,
+        HEAD "<style name='x' size='40' leading='49'/><footer style='x'/><body/>" TAIL,
+        BODY("<table columns='1 999'><row><cell/><cell/></row></table>"),
+        BODY("<table columns='0 0'><row><cell/><cell/></row></table>"),
+        BODY("<table columns='1' pad='400'><row><cell/></row></table>"),
+        BODY("<table columns='1' side='-1'><row><cell/></row></table>"),
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         made m = make(bad[i]);
