@@ -74,13 +74,32 @@ static bool is_named(xmlNodePtr n, const char *name)
     return is_place(n) && fc_str_eq_z(of_xml(n->name), name);
 }
 
-/* An attribute's value in the arena; empty when there is none. */
+static xmlAttrPtr find_attr(xmlNodePtr n, const char *name)
+{
+    for (xmlAttrPtr at = n->properties; at; at = at->next)
+        if (!at->ns && strcmp((const char *)at->name, name) == 0)
+            return at;
+    return NULL;
+}
+
+/* An attribute's value, which lives as long as the tree. Looked up without libxml2's own calls:
+ * those answer that it is not there when memory runs out. In a tree that a stylesheet made an
+ * attribute holds one text; entities do not occur. */
+static fc_str value_of(const lowering *l, const xmlAttr *at)
+{
+    fc_str s = {0};
+    for (xmlNodePtr k = at->children; k; k = k->next) {
+        fc_str piece = of_xml(k->content);
+        s = s.n ? fc_str_fmt(l->b->arena, "%.*s%.*s", FC_ARG(s), FC_ARG(piece)) : piece;
+    }
+    return s;
+}
+
+/* The value of the attribute in the arena; empty when there is none. */
 static fc_str attr(lowering *l, xmlNodePtr n, const char *name)
 {
-    xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
-    fc_str s = v ? fc_str_copy(l->b->arena, of_xml(v)) : (fc_str){0};
-    xmlFree(v);
-    return s;
+    xmlAttrPtr at = find_attr(n, name);
+    return at ? fc_str_copy(l->b->arena, value_of(l, at)) : (fc_str){0};
 }
 
 static void flush(lowering *l)
@@ -173,7 +192,7 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
     }
     if (needs_field && !(op.field = field_of(l, n, "field")))
         return;
-    if (xmlHasProp(n, (const xmlChar *)"choice")) {
+    if (find_attr(n, "choice")) {
         if (op.as != FC_AS_PATH && op.as != FC_AS_KEY && op.as != FC_AS_NAME &&
             op.as != FC_AS_ID) {
             wrong(l, "gives a choice to the format \"%.*s\", which only names have",
@@ -271,8 +290,8 @@ static const struct {
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
 {
-    bool chosen = xmlHasProp(n, (const xmlChar *)"chosen") != NULL;
-    if (chosen || xmlHasProp(n, (const xmlChar *)"unchosen")) {
+    bool chosen = find_attr(n, "chosen") != NULL;
+    if (chosen || find_attr(n, "unchosen")) {
         op->test = chosen ? FC_WHEN_CHOSEN : FC_WHEN_UNCHOSEN;
         op->text = attr(l, n, "chosen");
         op->field = field_of(l, n, "field");
@@ -286,13 +305,13 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
             l->boxes[op->field->ordinal - 1] |= (uint64_t)1 << op->choice;
         return true;
     }
-    if (xmlHasProp(n, (const xmlChar *)"reason")) {
+    if (find_attr(n, "reason")) {
         op->test = FC_WHEN_REASON;
         op->text = attr(l, n, "reason");
         return (op->field = field_of(l, n, "field")) != NULL;
     }
     for (size_t i = 0; i < sizeof row_tests / sizeof *row_tests; i++)
-        if (xmlHasProp(n, (const xmlChar *)row_tests[i].attribute)) {
+        if (find_attr(n, row_tests[i].attribute)) {
             const fc_node *repeat = repeat_of(l, n, row_tests[i].attribute);
             op->test = row_tests[i].test;
             op->container = repeat ? repeat->container : NULL;
@@ -301,7 +320,8 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
     int found = 0;
     const char *path_in = NULL;
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-        fc_str v = attr(l, n, tests[i].attribute);
+        xmlAttrPtr at = find_attr(n, tests[i].attribute);
+        fc_str v = at ? value_of(l, at) : (fc_str){0};
         if (!v.n || (tests[i].value[0] && !fc_str_eq_z(v, tests[i].value)))
             continue;
         op->test = tests[i].test;
@@ -310,7 +330,7 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
     }
     bool needs_lines = op->test == FC_WHEN_FIRST_LINE || op->test == FC_WHEN_LATER_LINE;
     bool needs_rows = op->test == FC_WHEN_FIRST_ROW || op->test == FC_WHEN_LATER_ROW;
-    if (found != 1 || xmlHasProp(n, (const xmlChar *)"field")) {
+    if (found != 1 || find_attr(n, "field")) {
         wrong(l, "has an fx:when without exactly one test that exists");
         return false;
     }
@@ -404,8 +424,10 @@ static void lower_place(lowering *l, xmlNodePtr n, bool in_attr)
 
 static void put_name(lowering *l, xmlNsPtr ns, const xmlChar *name)
 {
-    if (ns && ns->prefix)
-        fc_buf_fmt(&l->text, "%s:", (const char *)ns->prefix);
+    if (ns && ns->prefix) {
+        fc_buf_z(&l->text, (const char *)ns->prefix);
+        fc_buf_char(&l->text, ':');
+    }
     fc_buf_z(&l->text, (const char *)name);
 }
 
@@ -437,13 +459,11 @@ static void lower_element(lowering *l, xmlNodePtr n)
     put_name(l, n->ns, n->name);
     put_namespaces(l, n);
     for (xmlAttrPtr at = n->properties; at; at = at->next) {
-        xmlChar *v = xmlNodeListGetString(n->doc, at->children, 1);
         fc_buf_char(&l->text, ' ');
         put_name(l, at->ns, at->name);
         fc_buf_z(&l->text, "=\"");
-        fc_xml_attr_value(&l->text, of_xml(v));
+        fc_xml_attr_value(&l->text, value_of(l, at));
         fc_buf_char(&l->text, '"');
-        xmlFree(v);
     }
     xmlNodePtr k = n->children;
     for (; k && is_attr_place(k); k = k->next) {

@@ -103,6 +103,14 @@ static void free_doc(void *doc)
     xmlFreeDoc(doc);
 }
 
+/* A tree that goes before its arena does; the arena has the place where it stands. */
+static void free_held(void *held)
+{
+    xmlDocPtr *doc = held;
+    xmlFreeDoc(*doc);
+    *doc = NULL;
+}
+
 /* Makes a copy of the document's root the last child of the model. */
 static bool add_child(xmlDocPtr model, fc_str bytes, const char *name)
 {
@@ -171,6 +179,8 @@ fc_status fc_style_program(fc_build *b, const char *sheet, const char *const *pa
                            bool all_fields, const fc_program **out)
 {
     *out = NULL;
+    xmlDocPtr *held = FC_NEW(b->arena, xmlDocPtr);
+    fc_arena_defer(b->arena, free_held, held);
     xmlDocPtr input = input_document(b);
     xsltSecurityPrefsPtr sec = make_security();
     if (!input || !sec) {
@@ -194,6 +204,8 @@ fc_status fc_style_program(fc_build *b, const char *sheet, const char *const *pa
                   "the stylesheet %s cannot be used: %.*s", sheet, FC_ARG(words));
         return FC_FOUND;
     }
-    fc_arena_defer(b->arena, free_doc, result);
-    return fc_lower(b, sheet, result, all_fields, out);
+    *held = result;
+    fc_status s = fc_lower(b, sheet, result, all_fields, out);
+    free_held(held);
+    return s;
 }

@@ -4,6 +4,7 @@
  * descendant (ISO 32000-1, 9.7), with the subset of the outlines that the document uses. */
 #include "output/pdf/font.h"
 
+#include "output/pdf/cache.h"
 #include "runtime/base/digest.h"
 #include "styles/assets.h"
 
@@ -19,14 +20,29 @@ struct fc_face {
     unsigned upem;
     unsigned n_glyphs;
     double ascent, descent, cap_height, slant;
-    double bbox[4]; /* in thousandths, as all lengths here but the outlines' */
-    char name[64];  /* PostScript name */
+    double bbox[4];     /* in thousandths, as all lengths here but the outlines' */
+    char name[64];      /* PostScript name */
+    fc_cache *shapes;   /* what pieces of text look like */
+    fc_cache *programs; /* subsets, compressed */
 };
+
+/* A form of 200 questions has about 200 kB of shapes; a document's subsets are 10 to 30 kB. */
+#define SHAPES_MAX ((size_t)1 << 20)
+#define PROGRAMS_MAX ((size_t)256 << 10)
+
+/* A shaped glyph as it is kept: lengths in the face's own units. */
+typedef struct shape {
+    uint32_t gid;
+    uint32_t from; /* the first of its characters, from the start of the run */
+    int32_t advance, dx, dy;
+} shape;
 
 struct fc_shaper {
     fc_arena *arena;
     hb_buffer_t *buffer;
+    fc_str tag; /* of the language */
     hb_language_t lang;
+    fc_buf key, shaped; /* of the run that is being shaped */
 };
 
 /* What a character code stands for. */
@@ -68,6 +84,10 @@ static void drop_font(void *p)
 static void drop_buffer(void *p)
 {
     hb_buffer_destroy(p);
+}
+static void drop_blob(void *p)
+{
+    hb_blob_destroy(p);
 }
 
 static double thousandths(const fc_face *f, double units)
@@ -131,6 +151,8 @@ fc_face *fc_face_open(fc_arena *a, const char *asset)
                         ? thousandths(f, cap)
                         : f->ascent;
     f->slant = (double)hb_style_get_value(f->font, HB_STYLE_TAG_SLANT_ANGLE);
+    f->shapes = fc_cache_new(a, SHAPES_MAX);
+    f->programs = fc_cache_new(a, PROGRAMS_MAX);
     unsigned room = sizeof f->name;
     hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room,
                         f->name);
@@ -158,7 +180,10 @@ fc_shaper *fc_shaper_new(fc_arena *a, fc_str lang)
     s->arena = a;
     s->buffer = hb_buffer_create();
     fc_arena_defer(a, drop_buffer, s->buffer);
+    s->tag = lang;
     s->lang = hb_language_from_string(lang.p, (int)lang.n);
+    fc_buf_init_in(&s->key, a, FC_BUF_MAX);
+    fc_buf_init_in(&s->shaped, a, FC_BUF_MAX);
     return s;
 }
 
@@ -234,8 +259,28 @@ bool fc_script_is_common(uint32_t script)
            script == HB_SCRIPT_UNKNOWN || script == HB_SCRIPT_INVALID;
 }
 
-void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size_t to, bool rtl,
-                   uint32_t script, fc_glyphs *out)
+/* Characters on both sides of a run that can change how it looks. HarfBuzz looks at five. */
+#define CONTEXT 8
+
+/* What a run's shape depends on. */
+static fc_str shape_key(const fc_font *f, const uint32_t *text, size_t before, size_t n,
+                        size_t after, bool rtl, uint32_t script)
+{
+    fc_buf *b = &f->shaper->key;
+    uint32_t head[] = {(uint32_t)f->plain, (uint32_t)rtl, script, (uint32_t)before,
+                       (uint32_t)after};
+    fc_buf_clear(b);
+    fc_buf_add(b, head, sizeof head);
+    fc_buf_add(b, text, (before + n + after) * sizeof *text);
+    fc_buf_str(b, f->shaper->tag);
+    if (b->failed)
+        fc_arena_give_up(f->shaper->arena);
+    return fc_buf_view(b);
+}
+
+/* Shapes text[before, before + n), with `after` characters behind it. */
+static fc_str shape_run(const fc_font *f, const uint32_t *text, size_t before, size_t n,
+                        size_t after, bool rtl, uint32_t script)
 {
     static const hb_feature_t plain[] = {
         {HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1},
@@ -247,7 +292,7 @@ void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size
                                HB_BUFFER_FLAG_EOT);
     hb_buffer_set_cluster_level(b, rtl ? HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS
                                        : HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_buffer_add_codepoints(b, text, (int)n, (unsigned)from, (int)(to - from));
+    hb_buffer_add_codepoints(b, text, (int)(before + n + after), (unsigned)before, (int)n);
     hb_buffer_set_direction(b, rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(b,
                          fc_script_is_common(script) ? HB_SCRIPT_LATIN : (hb_script_t)script);
@@ -258,15 +303,54 @@ void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size
     unsigned count = 0;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &count);
     const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, &count);
+    fc_buf *out = &f->shaper->shaped;
+    fc_buf_clear(out);
     for (unsigned i = 0; i < count; i++) {
-        fc_glyph g = {
-            .gid = info[i].codepoint,
-            .cluster = info[i].cluster,
-            .advance = thousandths(f->face, pos[i].x_advance),
-            .dx = thousandths(f->face, pos[i].x_offset),
-            .dy = thousandths(f->face, pos[i].y_offset),
-        };
-        FC_PUSH(f->shaper->arena, out, g);
+        shape s = {.gid = info[i].codepoint,
+                   .from = info[i].cluster - (uint32_t)before,
+                   .advance = pos[i].x_advance,
+                   .dx = pos[i].x_offset,
+                   .dy = pos[i].y_offset};
+        fc_buf_add(out, &s, sizeof s);
+    }
+    if (out->failed)
+        fc_arena_give_up(f->shaper->arena);
+    return fc_buf_view(out);
+}
+
+/* Room for n more: no more than that the first time, for most arrays hold one run. */
+static void make_room(fc_arena *a, fc_glyphs *g, size_t n)
+{
+    if (g->cap - g->n >= n)
+        return;
+    size_t cap = g->n + n > 2 * g->cap ? g->n + n : 2 * g->cap;
+    fc_glyph *at = FC_NEW_N(a, fc_glyph, cap);
+    if (g->n != 0)
+        memcpy(at, g->at, g->n * sizeof *at);
+    g->at = at;
+    g->cap = cap;
+}
+
+void fc_font_shape(fc_font *f, const uint32_t *text, size_t n, size_t from, size_t to, bool rtl,
+                   uint32_t script, fc_glyphs *out)
+{
+    size_t before = from < CONTEXT ? from : CONTEXT;
+    size_t after = n - to < CONTEXT ? n - to : CONTEXT;
+    const uint32_t *start = text + (from - before);
+    fc_str key = shape_key(f, start, before, to - from, after, rtl, script), shapes;
+    if (!fc_cache_find(f->face->shapes, key, &shapes)) {
+        shapes = shape_run(f, start, before, to - from, after, rtl, script);
+        fc_cache_keep(f->face->shapes, key, shapes);
+    }
+    make_room(f->shaper->arena, out, shapes.n / sizeof(shape));
+    for (size_t at = 0; at < shapes.n; at += sizeof(shape)) {
+        shape s;
+        memcpy(&s, shapes.p + at, sizeof s);
+        out->at[out->n++] = (fc_glyph){.gid = s.gid,
+                                       .cluster = (uint32_t)from + s.from,
+                                       .advance = thousandths(f->face, s.advance),
+                                       .dx = thousandths(f->face, s.dx),
+                                       .dy = thousandths(f->face, s.dy)};
     }
 }
 
@@ -389,9 +473,20 @@ fc_pdf_obj *fc_font_object(fc_font *f, fc_haru *h)
     return f->object;
 }
 
+/* The numbers of the glyphs that the document uses, from the least. */
+static fc_str used_glyphs(const fc_font *f)
+{
+    FC_ARRAY(uint32_t) used = {0};
+    for (uint32_t g = 0; g < f->face->n_glyphs; g++)
+        if (f->codes[g].used)
+            FC_PUSH(f->shaper->arena, &used, g);
+    return (fc_str){(const char *)used.at, used.n * sizeof *used.at};
+}
+
 /* The outlines of the used glyphs, under their own numbers, and nothing that a viewer does not
- * need: dropping GSUB also keeps HarfBuzz from adding glyphs that shaping might reach. */
-static hb_blob_t *subset(const fc_font *f)
+ * need: dropping GSUB also keeps HarfBuzz from adding glyphs that shaping might reach. NULL: it
+ * could not be done. */
+static hb_blob_t *subset(const fc_face *face, fc_str used)
 {
     static const char drop[][5] = {"GSUB", "GPOS", "GDEF", "BASE", "JSTF", "OS/2", "name",
                                    "post", "cmap", "DSIG", "gasp", "kern", "hdmx", "VDMX",
@@ -400,15 +495,18 @@ static hb_blob_t *subset(const fc_font *f)
     if (in == NULL)
         return NULL;
     hb_set_t *glyphs = hb_subset_input_glyph_set(in);
-    for (uint32_t g = 0; g < f->face->n_glyphs; g++)
-        if (f->codes[g].used)
-            hb_set_add(glyphs, g);
+    for (size_t at = 0; at < used.n; at += sizeof(uint32_t)) {
+        uint32_t g;
+        memcpy(&g, used.p + at, sizeof g);
+        hb_set_add(glyphs, g);
+    }
     hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
                                       HB_SUBSET_FLAGS_NO_HINTING);
     hb_set_t *tables = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
     for (size_t i = 0; i < sizeof drop / sizeof *drop; i++)
         hb_set_add(tables, HB_TAG(drop[i][0], drop[i][1], drop[i][2], drop[i][3]));
-    hb_face_t *out = hb_subset_or_fail(f->face->face, in);
+    bool whole = hb_set_allocation_successful(glyphs) && hb_set_allocation_successful(tables);
+    hb_face_t *out = whole ? hb_subset_or_fail(face->face, in) : NULL;
     hb_subset_input_destroy(in);
     if (out == NULL)
         return NULL;
@@ -417,15 +515,35 @@ static hb_blob_t *subset(const fc_font *f)
     return blob;
 }
 
+/* The font file of the used glyphs: its length, in the first bytes, and its bytes compressed.
+ * Empty: it could not be made. */
+static fc_str program_of(const fc_font *f, fc_haru *h, fc_str used)
+{
+    fc_str program = {0};
+    if (fc_cache_find(f->face->programs, used, &program))
+        return program;
+    hb_blob_t *blob = subset(f->face, used);
+    unsigned n = 0;
+    const char *p = blob ? hb_blob_get_data(blob, &n) : NULL;
+    if (n == 0) {
+        hb_blob_destroy(blob);
+        return program;
+    }
+    fc_arena_defer(f->shaper->arena, drop_blob, blob);
+    fc_str deflated = fc_pdf_deflate(h, (fc_str){p, n});
+    char *both = fc_arena_alloc(f->shaper->arena, sizeof n + deflated.n);
+    memcpy(both, &n, sizeof n);
+    memcpy(both + sizeof n, deflated.p, deflated.n);
+    program = (fc_str){both, sizeof n + deflated.n};
+    fc_cache_keep(f->face->programs, used, program);
+    return program;
+}
+
 /* "ABCDEF+NotoSans-Regular": the tag differs with the glyphs (ISO 32000-1, 9.6.4). */
-static fc_str base_font(const fc_font *f)
+static fc_str base_font(const fc_font *f, fc_str used)
 {
     fc_arena *a = f->shaper->arena;
-    FC_ARRAY(uint32_t) used = {0};
-    for (uint32_t g = 0; g < f->face->n_glyphs; g++)
-        if (f->codes[g].used)
-            FC_PUSH(a, &used, g);
-    fc_str hex = fc_sha256_hex(a, (fc_str){(const char *)used.at, used.n * sizeof *used.at});
+    fc_str hex = fc_sha256_hex(a, used);
     char tag[7] = {0};
     for (size_t i = 0; i < 6; i++) {
         char d = hex.p[i];
@@ -466,11 +584,11 @@ static void write_widths(const fc_font *f, fc_haru *h, fc_pdf_obj *cid)
 
 static void utf16_hex(fc_buf *b, uint32_t c)
 {
-    if (c >= 0x10000)
-        fc_buf_fmt(b, "%04X%04X", 0xd800 + ((c - 0x10000) >> 10),
-                   0xdc00 + ((c - 0x10000) & 0x3ff));
-    else
-        fc_buf_fmt(b, "%04X", c);
+    if (c >= 0x10000) {
+        fc_pdf_hex(b, 0xd800 + ((c - 0x10000) >> 10));
+        c = 0xdc00 + ((c - 0x10000) & 0x3ff);
+    }
+    fc_pdf_hex(b, c);
 }
 
 /* The text map (ISO 32000-1, 9.10.3): one bfchar a code, at most 100 in a block. */
@@ -493,7 +611,9 @@ static void write_to_unicode(const fc_font *f, fc_buf *b)
             left -= in_block;
             fc_buf_fmt(b, "%zu beginbfchar\n", in_block);
         }
-        fc_buf_fmt(b, "<%04X> <", c);
+        fc_buf_char(b, '<');
+        fc_pdf_hex(b, c);
+        fc_buf_z(b, "> <");
         for (size_t i = 0; i < k->n; i++)
             utf16_hex(b, k->text[i]);
         fc_buf_z(b, ">\n");
@@ -518,12 +638,12 @@ static fc_pdf_obj *cid_to_gid(const fc_font *f, fc_haru *h)
 }
 
 static fc_pdf_obj *write_descriptor(const fc_font *f, fc_haru *h, const char *name,
-                                    hb_blob_t *program)
+                                    fc_str program)
 {
     const fc_face *face = f->face;
-    unsigned n = 0;
-    const char *p = hb_blob_get_data(program, &n);
-    fc_pdf_obj *file = fc_pdf_stream(h, (fc_str){p, n}, true);
+    unsigned n;
+    memcpy(&n, program.p, sizeof n);
+    fc_pdf_obj *file = fc_pdf_deflated(h, fc_str_slice(program, sizeof n, program.n));
     fc_pdf_put_int(h, file, "Length1", (long)n);
     fc_pdf_obj *d = fc_pdf_object(h);
     fc_pdf_put_name(h, d, "Type", "FontDescriptor");
@@ -542,10 +662,10 @@ static fc_pdf_obj *write_descriptor(const fc_font *f, fc_haru *h, const char *na
 
 bool fc_font_write(fc_font *f, fc_haru *h)
 {
-    hb_blob_t *program = subset(f);
-    if (program == NULL)
+    fc_str used = used_glyphs(f), program = program_of(f, h, used);
+    if (program.n == 0)
         return false;
-    const char *name = base_font(f).p;
+    const char *name = base_font(f, used).p;
 
     fc_pdf_obj *cid = fc_pdf_object(h);
     fc_pdf_put_name(h, cid, "Type", "Font");
@@ -558,7 +678,6 @@ bool fc_font_write(fc_font *f, fc_haru *h)
     fc_pdf_put(h, cid, "CIDSystemInfo", system);
     fc_pdf_put_int(h, cid, "DW", 1000);
     fc_pdf_put(h, cid, "FontDescriptor", write_descriptor(f, h, name, program));
-    hb_blob_destroy(program);
     write_widths(f, h, cid);
     if (f->aliases.n == 0)
         fc_pdf_put_name(h, cid, "CIDToGIDMap", "Identity");
@@ -566,12 +685,12 @@ bool fc_font_write(fc_font *f, fc_haru *h)
         fc_pdf_put(h, cid, "CIDToGIDMap", cid_to_gid(f, h));
 
     fc_buf map;
-    fc_buf_init(&map, FC_BUF_MAX);
+    fc_buf_init_in(&map, f->shaper->arena, FC_BUF_MAX);
     write_to_unicode(f, &map);
-    fc_pdf_obj *to_unicode = map.failed ? NULL : fc_pdf_stream(h, fc_buf_view(&map), true);
+    if (map.failed)
+        fc_arena_give_up(f->shaper->arena);
+    fc_pdf_obj *to_unicode = fc_pdf_stream(h, fc_buf_view(&map), true);
     fc_buf_release(&map);
-    if (to_unicode == NULL)
-        return false;
 
     fc_pdf_obj *font = fc_font_object(f, h);
     fc_pdf_put_name(h, font, "Type", "Font");

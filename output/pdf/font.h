@@ -13,7 +13,9 @@
 typedef struct fc_face fc_face;
 
 /* Opens a font among the built-in files; released with the arena. NULL when it is not one that
- * can be embedded (variable, or its licence bits forbid it). */
+ * can be embedded (variable, or its licence bits forbid it). A face keeps what it worked out
+ * for one document, up to a limit, for the next: the shapes of pieces of text, and subsets. So
+ * it serves one thread at a time. */
 fc_face *fc_face_open(fc_arena *a, const char *asset);
 bool fc_face_has(const fc_face *f, uint32_t c);
 double fc_face_ascent(const fc_face *f);  /* for a font size of 1 */

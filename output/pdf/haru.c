@@ -3,6 +3,8 @@
  * h->failed. */
 #include "output/pdf/haru.h"
 
+#include "output/pdf/deflate.h"
+
 #include <hpdf.h>
 #include <math.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 struct fc_haru {
     fc_arena *arena;
     HPDF_Doc doc;
+    fc_deflater *deflater;
     bool failed;
 };
 
@@ -49,6 +52,7 @@ fc_haru *fc_haru_new(fc_arena *a)
         fc_arena_give_up(a);
     fc_arena_defer(a, release, h->doc);
     h->doc->pdf_version = HPDF_VER_17;
+    h->deflater = fc_deflater_new(a);
     return h;
 }
 
@@ -87,22 +91,58 @@ fc_pdf_obj *fc_pdf_object(fc_haru *h)
 /* Below this a deflated stream is larger, or saves less than its filter entry costs. */
 #define DEFLATE_FROM 160
 
-fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate)
+/* libharu takes /Filter out of a stream that it does not compress itself, but lets the owner
+ * write at the end of the dictionary. */
+static HPDF_STATUS write_filter(HPDF_Dict d, HPDF_Stream out)
+{
+    (void)d;
+    return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\012");
+}
+
+/* The bytes of a stream. libharu would take room for 4,096 bytes, however few there are. */
+static void set_bytes(fc_haru *h, HPDF_Dict d, HPDF_Stream *place, fc_str bytes, bool deflated)
+{
+    if (bytes.n > UINT32_MAX) {
+        h->failed = true;
+        return;
+    }
+    if (bytes.n == 0)
+        return;
+    HPDF_Stream s = made(h, HPDF_MemStream_New(h->doc->mmgr, (HPDF_UINT)bytes.n));
+    if (s == NULL)
+        return;
+    HPDF_Stream_Free(d->stream);
+    *place = d->stream = s;
+    note(h, HPDF_Stream_Write(s, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n));
+    if (deflated)
+        d->write_fn = write_filter;
+}
+
+static fc_pdf_obj *new_stream(fc_haru *h, fc_str bytes, bool deflated)
 {
     if (h->failed)
         return NULL;
     HPDF_Dict d = made(h, HPDF_DictStream_New(h->doc->mmgr, h->doc->xref));
     if (d == NULL)
         return NULL;
-    if (bytes.n > UINT32_MAX) {
-        h->failed = true;
-        return NULL;
-    }
-    if (bytes.n != 0)
-        note(h, HPDF_Stream_Write(d->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n));
-    if (deflate && bytes.n >= DEFLATE_FROM)
-        d->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    set_bytes(h, d, &d->stream, bytes, deflated);
     return (fc_pdf_obj *)(void *)d;
+}
+
+fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes)
+{
+    return fc_deflate(h->deflater, bytes);
+}
+
+fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes)
+{
+    return new_stream(h, bytes, true);
+}
+
+fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate)
+{
+    deflate = deflate && bytes.n >= DEFLATE_FROM;
+    return new_stream(h, deflate ? fc_pdf_deflate(h, bytes) : bytes, deflate);
 }
 
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height)
@@ -119,15 +159,10 @@ fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height)
 
 void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts)
 {
-    if (h->failed || content.n > UINT32_MAX) {
-        h->failed = true;
+    if (h->failed)
         return;
-    }
     HPDF_PageAttr attr = dict_of(page)->attr;
-    if (content.n != 0)
-        note(h, HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)content.p,
-                                  (HPDF_UINT)content.n));
-    attr->contents->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    set_bytes(h, attr->contents, &attr->stream, fc_pdf_deflate(h, content), true);
     /* libharu would name procedure sets, which are obsolete (ISO 32000-1, 14.2). */
     fc_pdf_obj *resources = fc_pdf_dict(h);
     fc_pdf_put(h, resources, "Font", fonts);
@@ -267,17 +302,33 @@ fc_pdf_obj *fc_pdf_rect(fc_haru *h, double x0, double y0, double x1, double y1)
 
 void fc_pdf_number(fc_buf *b, double value)
 {
+    char text[32];
+    char *end = text + sizeof text, *p = end;
     long long hundredths = llround(value * 100);
-    if (hundredths < 0) {
-        fc_buf_char(b, '-');
-        hundredths = -hundredths;
-    }
-    fc_buf_fmt(b, "%lld", hundredths / 100);
-    int rest = (int)(hundredths % 100);
+    unsigned long long left = (unsigned long long)(hundredths < 0 ? -hundredths : hundredths);
+    unsigned rest = (unsigned)(left % 100);
     if (rest % 10 != 0)
-        fc_buf_fmt(b, ".%02d", rest);
-    else if (rest != 0)
-        fc_buf_fmt(b, ".%d", rest / 10);
+        *--p = (char)('0' + rest % 10);
+    if (rest != 0) {
+        *--p = (char)('0' + rest / 10);
+        *--p = '.';
+    }
+    left /= 100;
+    do {
+        *--p = (char)('0' + left % 10);
+        left /= 10;
+    } while (left != 0);
+    if (hundredths < 0)
+        *--p = '-';
+    fc_buf_add(b, p, (size_t)(end - p));
+}
+
+void fc_pdf_hex(fc_buf *b, uint32_t v)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char text[] = {digits[v >> 12 & 15], digits[v >> 8 & 15], digits[v >> 4 & 15],
+                         digits[v & 15]};
+    fc_buf_add(b, text, sizeof text);
 }
 
 fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes)

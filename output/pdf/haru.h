@@ -29,6 +29,10 @@ fc_pdf_obj *fc_pdf_array(fc_haru *h);  /* direct */
 fc_pdf_obj *fc_pdf_object(fc_haru *h); /* an indirect dictionary */
 /* An indirect stream; compressed when that pays. */
 fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate);
+/* The same of bytes that are compressed already. */
+fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes);
+/* Compresses; the result lives until the next stream is made. */
+fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes);
 /* A page at the end of the document: size in points, content and resources. */
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height);
 void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts);
@@ -55,5 +59,7 @@ fc_pdf_obj *fc_pdf_rect(fc_haru *h, double x0, double y0, double x1, double y1);
 
 /* Appends a number rounded to a hundredth, without trailing zeros: for content streams. */
 void fc_pdf_number(fc_buf *b, double value);
+/* Appends the four hexadecimal digits of a value below 65,536. */
+void fc_pdf_hex(fc_buf *b, uint32_t v);
 
 #endif

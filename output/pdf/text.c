@@ -18,6 +18,7 @@ struct fc_typesetter {
     fc_arena *arena;
     fc_shaper *shaper;
     UBreakIterator *lines, *clusters;
+    fc_glyphs measured; /* room for a run that is only measured */
 };
 
 /* One paragraph while it is set. All arrays have one element a character. */
@@ -255,15 +256,15 @@ static size_t run_end(const para *p, size_t i, size_t end)
 static void measure(para *p)
 {
     p->advance = FC_NEW_N(p->t->arena, double, p->n);
-    fc_glyphs glyphs = {0};
+    fc_glyphs *glyphs = &p->t->measured;
     for (size_t i = 0; i < p->n;) {
         size_t end = run_end(p, i, p->n);
         const fc_span_text *s = &p->spans[p->span[i]];
-        glyphs.n = 0;
+        glyphs->n = 0;
         fc_font_shape(p->font[i], p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
-                      p->scripts[i], &glyphs);
-        for (size_t g = 0; g < glyphs.n; g++)
-            p->advance[glyphs.at[g].cluster] += glyphs.at[g].advance * s->size / 1000;
+                      p->scripts[i], glyphs);
+        for (size_t g = 0; g < glyphs->n; g++)
+            p->advance[glyphs->at[g].cluster] += glyphs->at[g].advance * s->size / 1000;
         i = end;
     }
 }
@@ -498,7 +499,7 @@ static void draw_run(fc_buf *b, const fc_run_set *r, double x, double y)
             viewer += off;
             open = true;
         }
-        fc_buf_fmt(b, "%04X", g->gid);
+        fc_pdf_hex(b, g->gid);
         if (!r->rtl)
             pen += g->advance;
         viewer += g->width;

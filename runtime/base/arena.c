@@ -77,22 +77,23 @@ jmp_buf *fc_arena_boundary(fc_arena *a)
     return &a->boundary;
 }
 
+/* NULL when memory or the limit runs out. */
 static block *add_block(fc_arena *a, size_t size)
 {
     if (size > a->limit - a->total)
-        fc_arena_give_up(a);
+        return NULL;
     block *b = calloc(1, sizeof *b + size);
     if (!b)
-        fc_arena_give_up(a);
+        return NULL;
     b->size = size;
     a->total += size;
     return b;
 }
 
-void *fc_arena_alloc(fc_arena *a, size_t n)
+static void *try_alloc(fc_arena *a, size_t n)
 {
     if (n > a->limit)
-        fc_arena_give_up(a);
+        return NULL;
     n = n ? (n + ALIGN - 1) & ~(ALIGN - 1) : ALIGN;
 #ifdef FC_ARENA_MALLOC
     const size_t small = 0;
@@ -102,6 +103,8 @@ void *fc_arena_alloc(fc_arena *a, size_t n)
     if (n > small) {
         /* Behind the newest block, so that what is left of that one stays in use. */
         block *b = add_block(a, n);
+        if (!b)
+            return NULL;
         b->used = n;
         if (a->blocks) {
             b->next = a->blocks->next;
@@ -114,11 +117,21 @@ void *fc_arena_alloc(fc_arena *a, size_t n)
     block *b = a->blocks;
     if (!b || b->size - b->used < n) {
         b = add_block(a, BLOCK_SIZE);
+        if (!b)
+            return NULL;
         b->next = a->blocks;
         a->blocks = b;
     }
     void *p = (char *)b->bytes + b->used;
     b->used += n;
+    return p;
+}
+
+void *fc_arena_alloc(fc_arena *a, size_t n)
+{
+    void *p = try_alloc(a, n);
+    if (!p)
+        fc_arena_give_up(a);
     return p;
 }
 
@@ -161,7 +174,11 @@ void fc_arena_give_back(fc_arena *a, void *at)
 
 void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle)
 {
-    deferred *d = FC_NEW(a, deferred);
+    deferred *d = try_alloc(a, sizeof *d);
+    if (!d) { /* nobody else knows of the handle */
+        fn(handle);
+        fc_arena_give_up(a);
+    }
     d->fn = fn;
     d->handle = handle;
     d->next = a->deferred;

@@ -26,7 +26,8 @@ void *fc_arena_alloc_n(fc_arena *a, size_t count, size_t size);
  * is not given back by fc_arena_give_back is when the arena is dropped. */
 void *fc_arena_resize(fc_arena *a, void *at, size_t n);
 void fc_arena_give_back(fc_arena *a, void *at); /* NULL is fine */
-/* Runs fn(handle) when the arena is dropped: for handles of foreign libraries. */
+/* Runs fn(handle) when the arena is dropped, or now when there is no memory to note it: for
+ * handles of foreign libraries. */
 void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle);
 /* Gives up: jumps to the boundary as if memory had run out. */
 void fc_arena_give_up(fc_arena *a) __attribute__((noreturn));

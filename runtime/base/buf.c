@@ -78,18 +78,28 @@ void fc_buf_z(fc_buf *b, const char *z)
 
 void fc_buf_char(fc_buf *b, char c)
 {
-    fc_buf_add(b, &c, 1);
+    if (!reserve(b, 1))
+        return;
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
 }
 
 void fc_buf_vfmt(fc_buf *b, const char *fmt, va_list ap)
 {
+    if (b->failed)
+        return;
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
-    if (n < 0)
+    /* Most texts are short and fit in what is left; the others are written a second time. */
+    size_t room = b->p ? b->cap - b->n : 0;
+    int n = vsnprintf(room ? b->p + b->n : NULL, room, fmt, ap);
+    if (n < 0 || !reserve(b, (size_t)n)) {
         b->failed = true;
-    else if (reserve(b, (size_t)n)) {
-        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        if (b->p)
+            b->p[b->n] = 0;
+    } else {
+        if ((size_t)n >= room)
+            vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
         b->n += (size_t)n;
     }
     va_end(again);

@@ -28,7 +28,7 @@
 
   <!-- Characters that a title needs to say which row it is in, a number of three digits; {label}
        and {row} are twelve characters of the words. -->
-  <xsl:variable name="in-row" select="string-length($words[@id = 'in-row']) - 12 + 3"/>
+  <xsl:variable name="in-row" select="string-length(key('words', 'in-row')) - 12 + 3"/>
 
   <xsl:template match="/">
     <w:document
@@ -74,7 +74,7 @@
           <w:r><w:t xml:space="preserve"> · </w:t></w:r>
           <w:r>
             <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
-            <w:t><xsl:value-of select="$words[@id = 'draft']"/></w:t>
+            <w:t><xsl:value-of select="key('words', 'draft')"/></w:t>
           </w:r>
         </xsl:if>
       </w:p>
@@ -151,7 +151,7 @@
         <xsl:with-param name="caption">
           <xsl:call-template name="caption"/>
         </xsl:with-param>
-        <xsl:with-param name="description" select="$words[@id = 'table-rows']"/>
+        <xsl:with-param name="description" select="key('words', 'table-rows')"/>
         <xsl:with-param name="first-row" select="true()"/>
       </xsl:call-template>
       <w:tblGrid>
@@ -273,7 +273,7 @@
           <xsl:for-each select=".."><xsl:call-template name="caption"/></xsl:for-each>
         </xsl:with-param>
         <xsl:with-param name="in-rows" select="boolean(parent::m:repeat)"/>
-        <xsl:with-param name="description" select="$words[@id = 'table']"/>
+        <xsl:with-param name="description" select="key('words', 'table')"/>
         <xsl:with-param name="first-row" select="$head"/>
         <xsl:with-param name="first-column" select="true()"/>
       </xsl:call-template>
@@ -488,7 +488,7 @@
             <xsl:for-each select="$form">
               <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
             </xsl:for-each>
-            <w:t><xsl:value-of select="$words[@id = 'stale']"/></w:t>
+            <w:t><xsl:value-of select="key('words', 'stale')"/></w:t>
           </w:r>
         </w:p>
       </fx:when>
@@ -771,7 +771,7 @@
         <w:r><w:tab/></w:r>
         <w:r>
           <xsl:for-each select="$form"><xsl:call-template name="language"/></xsl:for-each>
-          <w:t xml:space="preserve"><xsl:value-of select="concat($words[@id = 'not-listed'], ' ')"/></w:t>
+          <w:t xml:space="preserve"><xsl:value-of select="concat(key('words', 'not-listed'), ' ')"/></w:t>
         </w:r>
         <w:r><w:t xml:space="preserve"><fx:value field="{@path}" as="stored"/></w:t></w:r>
       </w:p>
@@ -935,11 +935,11 @@
             </xsl:for-each>
             <w:t>
               <xsl:choose>
-                <xsl:when test="$kind = 'date'"><xsl:value-of select="$words[@id = 'place-date']"/></xsl:when>
-                <xsl:when test="$kind = 'part-date'"><xsl:value-of select="$words[@id = 'place-part-date']"/></xsl:when>
-                <xsl:when test="$kind = 'choice'"><xsl:value-of select="$words[@id = 'place-choice']"/></xsl:when>
-                <xsl:when test="$kind = 'mark'"><xsl:value-of select="$words[@id = 'place-mark']"/></xsl:when>
-                <xsl:otherwise><xsl:value-of select="$words[@id = 'place-text']"/></xsl:otherwise>
+                <xsl:when test="$kind = 'date'"><xsl:value-of select="key('words', 'place-date')"/></xsl:when>
+                <xsl:when test="$kind = 'part-date'"><xsl:value-of select="key('words', 'place-part-date')"/></xsl:when>
+                <xsl:when test="$kind = 'choice'"><xsl:value-of select="key('words', 'place-choice')"/></xsl:when>
+                <xsl:when test="$kind = 'mark'"><xsl:value-of select="key('words', 'place-mark')"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="key('words', 'place-text')"/></xsl:otherwise>
               </xsl:choose>
             </w:t>
           </w:r>

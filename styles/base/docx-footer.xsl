@@ -18,7 +18,7 @@
         </w:r>
         <w:r><w:tab/></w:r>
         <xsl:call-template name="page-words">
-          <xsl:with-param name="words" select="string($words[@id = 'page'])"/>
+          <xsl:with-param name="words" select="string(key('words', 'page'))"/>
         </xsl:call-template>
       </w:p>
     </w:ftr>

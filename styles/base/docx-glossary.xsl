@@ -20,27 +20,27 @@
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-text'"/>
           <xsl:with-param name="id" select="$text-id"/>
-          <xsl:with-param name="text" select="$words[@id = 'place-text']"/>
+          <xsl:with-param name="text" select="key('words', 'place-text')"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-date'"/>
           <xsl:with-param name="id" select="$date-id"/>
-          <xsl:with-param name="text" select="$words[@id = 'place-date']"/>
+          <xsl:with-param name="text" select="key('words', 'place-date')"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-choice'"/>
           <xsl:with-param name="id" select="$choice-id"/>
-          <xsl:with-param name="text" select="$words[@id = 'place-choice']"/>
+          <xsl:with-param name="text" select="key('words', 'place-choice')"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-mark'"/>
           <xsl:with-param name="id" select="$mark-id"/>
-          <xsl:with-param name="text" select="$words[@id = 'place-mark']"/>
+          <xsl:with-param name="text" select="key('words', 'place-mark')"/>
         </xsl:call-template>
         <xsl:call-template name="part">
           <xsl:with-param name="name" select="'formc-part-date'"/>
           <xsl:with-param name="id" select="$part-date-id"/>
-          <xsl:with-param name="text" select="$words[@id = 'place-part-date']"/>
+          <xsl:with-param name="text" select="key('words', 'place-part-date')"/>
         </xsl:call-template>
       </w:docParts>
     </w:glossaryDocument>

@@ -20,7 +20,7 @@
           <w:r><w:t xml:space="preserve"> · </w:t></w:r>
           <w:r>
             <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
-            <w:t><xsl:value-of select="$words[@id = 'draft-header']"/></w:t>
+            <w:t><xsl:value-of select="key('words', 'draft-header')"/></w:t>
           </w:r>
         </xsl:if>
       </w:p>

@@ -13,9 +13,9 @@
   <xsl:template name="status">
     <xsl:if test="$form/@status = 'draft'">
       <xsl:text> · </xsl:text>
-      <b><xsl:value-of select="$words[@id = 'draft']"/></b>
+      <b><xsl:value-of select="key('words', 'draft')"/></b>
     </xsl:if>
-    <xsl:value-of select="concat(' · ', $words[@id = 'record'])"/>
+    <xsl:value-of select="concat(' · ', key('words', 'record'))"/>
   </xsl:template>
 
   <xsl:template name="subtitle">
@@ -30,7 +30,7 @@
     <fx:when rows="{@path}"><xsl:apply-imports/></fx:when>
     <fx:when no-rows="{@path}">
       <xsl:if test="@label != '' and @level"><xsl:call-template name="heading"/></xsl:if>
-      <p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p>
+      <p style="unsaid"><xsl:value-of select="key('words', 'no-answer')"/></p>
     </fx:when>
   </xsl:template>
 
@@ -39,7 +39,7 @@
     <fx:when answered="{$path}">
       <p style="said" space="keep" dir="auto"><fx:value field="{$path}" as="text"/></p>
     </fx:when>
-    <fx:when untouched="{$path}"><p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p></fx:when>
+    <fx:when untouched="{$path}"><p style="unsaid"><xsl:value-of select="key('words', 'no-answer')"/></p></fx:when>
     <xsl:call-template name="reason">
       <xsl:with-param name="reason" select="'not-asked'"/>
     </xsl:call-template>
@@ -59,21 +59,21 @@
       <xsl:with-param name="reason" select="'masked'"/>
     </xsl:call-template>
     <fx:when conflict="{$path}">
-      <p style="conflict"><b><xsl:value-of select="$words[@id = 'other-answer']"/></b></p>
+      <p style="conflict"><b><xsl:value-of select="key('words', 'other-answer')"/></b></p>
       <p style="said" space="keep" dir="auto"><fx:value field="{$path}" as="visible"/></p>
       <fx:when conflict-blank="{$path}">
-        <p style="unsaid"><xsl:value-of select="$words[@id = 'no-answer']"/></p>
+        <p style="unsaid"><xsl:value-of select="key('words', 'no-answer')"/></p>
       </fx:when>
     </fx:when>
     <xsl:if test="@type = 'mark'">
-      <fx:when stale="{$path}"><p style="conflict"><b><xsl:value-of select="$words[@id = 'stale']"/></b></p></fx:when>
+      <fx:when stale="{$path}"><p style="conflict"><b><xsl:value-of select="key('words', 'stale')"/></b></p></fx:when>
     </xsl:if>
   </xsl:template>
 
   <xsl:template name="reason">
     <xsl:param name="reason"/>
     <fx:when field="{@path}" reason="{$reason}">
-      <p style="unsaid"><xsl:value-of select="$words[@id = concat('why-', $reason)]"/></p>
+      <p style="unsaid"><xsl:value-of select="key('words', concat('why-', $reason))"/></p>
     </fx:when>
   </xsl:template>
 </xsl:stylesheet>

@@ -20,8 +20,8 @@
   <xsl:variable name="colour" select="$theme/th:colour"/>
 
   <xsl:template match="/">
-    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{$words[@id = 'held']}"
-      shaped="{$words[@id = 'shaped']}">
+    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{key('words', 'held')}"
+      shaped="{key('words', 'shaped')}">
       <page>
         <xsl:copy-of select="$theme/th:page/@*"/>
       </page>
@@ -42,7 +42,7 @@
         </start>
         <end>
           <xsl:call-template name="page-words">
-            <xsl:with-param name="words" select="string($words[@id = 'page'])"/>
+            <xsl:with-param name="words" select="string(key('words', 'page'))"/>
           </xsl:call-template>
         </end>
       </footer>
@@ -67,7 +67,7 @@
   <xsl:template name="status">
     <xsl:if test="$form/@status = 'draft'">
       <xsl:text> · </xsl:text>
-      <b><xsl:value-of select="$words[@id = 'draft']"/></b>
+      <b><xsl:value-of select="key('words', 'draft')"/></b>
     </xsl:if>
   </xsl:template>
 
@@ -540,7 +540,7 @@
     </list>
     <fx:when unreadable="{@path}">
       <p style="answer">
-        <xsl:value-of select="concat($words[@id = 'not-listed'], ' ')"/>
+        <xsl:value-of select="concat(key('words', 'not-listed'), ' ')"/>
         <fx:value field="{@path}" as="stored"/>
       </p>
     </fx:when>
@@ -563,7 +563,7 @@
         </xsl:choose>
       </xsl:attribute>
       <xsl:if test="@type = 'date'">
-        <xsl:attribute name="help"><xsl:value-of select="$words[@id = 'place-date']"/></xsl:attribute>
+        <xsl:attribute name="help"><xsl:value-of select="key('words', 'place-date')"/></xsl:attribute>
       </xsl:if>
       <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'
           or @type = 'money'">
@@ -599,14 +599,14 @@
       </field>
     </xsl:if>
     <xsl:if test="@type = 'mark'">
-      <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="$words[@id = 'stale']"/></b></p></fx:when>
+      <fx:when stale="{@path}"><p style="hint"><b><xsl:value-of select="key('words', 'stale')"/></b></p></fx:when>
     </xsl:if>
   </xsl:template>
 
   <!-- What a screen reader says: the full label, and how a date is written. -->
   <xsl:template name="spoken">
     <xsl:value-of select="@full"/>
-    <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', $words[@id = 'place-date'], ')')"/></xsl:if>
-    <xsl:if test="@type = 'part-date'"><xsl:value-of select="concat(' (', $words[@id = 'place-part-date'], ')')"/></xsl:if>
+    <xsl:if test="@type = 'date'"><xsl:value-of select="concat(' (', key('words', 'place-date'), ')')"/></xsl:if>
+    <xsl:if test="@type = 'part-date'"><xsl:value-of select="concat(' (', key('words', 'place-part-date'), ')')"/></xsl:if>
   </xsl:template>
 </xsl:stylesheet>

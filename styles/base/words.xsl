@@ -5,6 +5,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:m="urn:formc:model:1" xmlns:ws="urn:formc:words:1" xmlns:fx="urn:formc:program:1"
     exclude-result-prefixes="m ws fx">
+  <xsl:key name="words" match="ws:word" use="@id"/>
   <xsl:variable name="words" select="/m:form/ws:words/ws:word"/>
 
   <!-- The words with this id, their places filled: the label given, the form's version, the
@@ -13,7 +14,7 @@
     <xsl:param name="id"/>
     <xsl:param name="label"/>
     <xsl:call-template name="say-words">
-      <xsl:with-param name="words" select="string($words[@id = $id])"/>
+      <xsl:with-param name="words" select="string(key('words', $id))"/>
       <xsl:with-param name="label" select="$label"/>
     </xsl:call-template>
   </xsl:template>

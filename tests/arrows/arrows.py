@@ -38,6 +38,7 @@ WALLS = {
     "libharu": r"hpdf\w*\.h",
     "libxslt": r"libe?xslt/.*",
     "libzip": r"zip\.h",
+    "zlib": r"zlib\.h",
     "HarfBuzz": r"(harfbuzz/)?hb(-\w+)*\.h",
     "FriBidi": r"(fribidi/)?fribidi\w*(-\w+)*\.h",
     "ICU": r"unicode/.*",
