@@ -7,6 +7,7 @@
 
 #include "compiler/codes.h"
 #include "runtime/plan/codes.h"
+#include "runtime/returned/codes.h"
 #include "styles/assets.h"
 
 #define CODE_MAX 7 /* "E201": letters and digits of a code, generously */
@@ -59,6 +60,17 @@ static bool print_page(const char *code)
     return found;
 }
 
+static const char *title_of(const char *code)
+{
+    const char *title = fc_code_title(code), *own;
+    if (!title)
+        title = fc_plan_code_title(code);
+    for (size_t i = 0; !title && fc_returned_code(i, &own, &title); i++)
+        if (strcmp(own, code) != 0)
+            title = NULL;
+    return title;
+}
+
 static int explain(const char *word)
 {
     char code[CODE_MAX + 1];
@@ -66,9 +78,7 @@ static int explain(const char *word)
     for (size_t i = 0; i < n && i < CODE_MAX; i++)
         code[i] = (char)(word[i] >= 'a' && word[i] <= 'z' ? word[i] - 'a' + 'A' : word[i]);
     code[n < CODE_MAX ? n : CODE_MAX] = 0;
-    const char *title = n > CODE_MAX ? NULL : fc_code_title(code);
-    if (n <= CODE_MAX && !title)
-        title = fc_plan_code_title(code);
+    const char *title = n > CODE_MAX ? NULL : title_of(code);
     if (!title) {
         fc_complain("there is no code \"%s\"; formc explain lists them", word);
         return FC_USAGE;
@@ -89,5 +99,8 @@ int fc_cmd_explain(int argc, char **argv)
         printf("%s  %s\n", fc_codes[i].code, fc_codes[i].title);
     for (const fc_plan_code *c = fc_plan_codes; c->code; c++)
         printf("%s  %s\n", c->code, c->title);
+    const char *own, *title;
+    for (size_t i = 0; fc_returned_code(i, &own, &title); i++)
+        printf("%s  %s\n", own, title);
     return FC_OK;
 }

@@ -10,20 +10,6 @@ typedef struct request {
     bool force;
 } request;
 
-/* "urn:uuid:" and a UUID as RFC 9562 writes it, in lower case. */
-static bool is_plan_id(const char *id)
-{
-    static const char shape[] = "urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    if (strlen(id) != sizeof shape - 1)
-        return false;
-    for (size_t i = 0; shape[i]; i++) {
-        bool hex = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
-        if (i >= sizeof "urn:uuid:" - 1 && shape[i] == 'x' ? !hex : id[i] != shape[i])
-            return false;
-    }
-    return true;
-}
-
 /* A random UUID (RFC 9562, version 4). One of two things that are not the same each time; --id
  * replaces it. */
 static fc_status make_id(fc_arena *a, fc_str *id)
@@ -76,7 +62,7 @@ int fc_cmd_new(int argc, char **argv)
         fc_complain("say where the plan goes: -o PLAN");
         return FC_USAGE;
     }
-    if (r.id && !is_plan_id(r.id)) {
+    if (r.id && !fc_is_plan_id(r.id)) {
         fc_complain("--id is urn:uuid: and a UUID in lower case");
         return FC_USAGE;
     }

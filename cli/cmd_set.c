@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct request {
     const char *operand[3]; /* FORM, PLAN, PATH */
@@ -14,20 +13,6 @@ typedef struct request {
 } request;
 
 #define VIA FC_S("set")
-
-/* The time of the entry: --at, or now. */
-static fc_str moment(fc_arena *a, const request *r)
-{
-    char room[32];
-    time_t now = time(NULL);
-    struct tm tm;
-    if (r->at)
-        return fc_str_of(r->at);
-    if (now == (time_t)-1 || !gmtime_r(&now, &tm) ||
-        !strftime(room, sizeof room, "%Y-%m-%dT%H:%M:%SZ", &tm))
-        return (fc_str){0};
-    return fc_str_copy_z(a, room);
-}
 
 static fc_status set_absent(fc_plan *p, fc_place at, const request *r, fc_change *change)
 {
@@ -95,7 +80,7 @@ static fc_status move_stage(fc_plan *p, const request *r, fc_change *change)
 static fc_status change_plan(fc_plan *p, const request *r)
 {
     fc_place at = {0};
-    fc_change change = {.at = moment(p->arena, r), .by = fc_str_of(r->by), .via = VIA};
+    fc_change change = {.at = fc_moment(p->arena, r->at), .by = fc_str_of(r->by), .via = VIA};
     if (!fc_is_author(p->form, change.by)) {
         fc_complain("--by is a party of the form, or that, \"/\" and a short name");
         return FC_USAGE;

@@ -23,6 +23,10 @@ static const fc_verb verbs[] = {
      "make a document from a plan, or write the plan as XML or JSON", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},
+    {"read",
+     "formc read FORM FILE [--into PLAN] --by PARTY -o PLAN [--at TIME] [--id urn:uuid:...]\n"
+     "             [--format text|json] [--force]",
+     "make a plan from a file that came back, or read it into its plan", fc_cmd_read},
     {"set",
      "formc set FORM PLAN PATH --absent REASON | PATH --keep stored|visible | --stage S\n"
      "             --by PARTY [--at TIME] -o PLAN [--force]",

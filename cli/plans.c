@@ -3,6 +3,7 @@
 #include "runtime/base/file.h"
 
 #include <string.h>
+#include <time.h>
 
 fc_plan_format fc_plan_format_of(const char *path)
 {
@@ -63,4 +64,30 @@ bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage)
         fc_complain("--stage: the form has no stage \"%s\"", id);
     *stage = i < 0 ? 0 : (unsigned)i;
     return i >= 0;
+}
+
+fc_str fc_moment(fc_arena *a, const char *at)
+{
+    char room[32];
+    time_t now = time(NULL);
+    struct tm tm;
+    if (at)
+        return fc_str_of(at);
+    if (now == (time_t)-1 || !gmtime_r(&now, &tm) ||
+        !strftime(room, sizeof room, "%Y-%m-%dT%H:%M:%SZ", &tm))
+        return (fc_str){0};
+    return fc_str_copy_z(a, room);
+}
+
+bool fc_is_plan_id(const char *id)
+{
+    static const char shape[] = "urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    if (strlen(id) != sizeof shape - 1)
+        return false;
+    for (size_t i = 0; shape[i]; i++) {
+        bool hex = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
+        if (i >= sizeof "urn:uuid:" - 1 && shape[i] == 'x' ? !hex : id[i] != shape[i])
+            return false;
+    }
+    return true;
 }

@@ -22,4 +22,10 @@ bool fc_read_asked(const char *as_of, const char *format, fv_date *day, bool *js
 /* The index of a stage that --stage names. Complains when there is none. */
 bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage);
 
+/* The time of an entry in a plan's history: at, or now when it is NULL; empty when the system
+ * does not say. In the arena. */
+fc_str fc_moment(fc_arena *a, const char *at);
+/* True for "urn:uuid:" and a UUID in lower case. */
+bool fc_is_plan_id(const char *id);
+
 #endif

@@ -31,6 +31,12 @@ static fc_str find_published(fc_arena *a, const char *form, fc_str version)
     return stat(path.p, &st) == 0 ? path : (fc_str){0};
 }
 
+fc_status fc_load_form_of(fc_loaded *l, const char *form, fc_str version)
+{
+    fc_str frozen = find_published(l->arena, form, version);
+    return fc_load_form(l, frozen.n ? frozen.p : form);
+}
+
 fc_status fc_load_form_and_plan(fc_loaded *l, const char *form, const char *path,
                                 fc_plan **plan)
 {
@@ -43,8 +49,7 @@ fc_status fc_load_form_and_plan(fc_loaded *l, const char *form, const char *path
         fc_complain("%s: %s", path, why);
         return s;
     }
-    fc_str frozen = find_published(l->arena, form, fc_plan_pin(l->arena, bytes));
-    s = fc_load_form(l, frozen.n ? frozen.p : form);
+    s = fc_load_form_of(l, form, fc_plan_pin(l->arena, bytes));
     if (s != FC_OK)
         return s;
     return fc_plan_read(l->arena, l->form, bytes, fc_str_of(path), l->diags, plan);

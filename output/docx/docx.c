@@ -9,7 +9,7 @@
  *                         controls. Editors rewrite it; attributes and children would be lost.
  *   customXml/item2.xml   what the file was issued with: the canonical plan, bound to nothing.
  */
-#include "output/docx/package.h"
+#include "runtime/base/package.h"
 #include "output/target.h"
 #include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"

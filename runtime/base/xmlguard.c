@@ -39,6 +39,11 @@ static size_t behind_tag(fc_str s, size_t i)
 
 fc_xml_guard_verdict fc_xml_guard(fc_str s, size_t *at)
 {
+    return fc_xml_guard_within(s, FC_XML_PARTS_MAX, at);
+}
+
+fc_xml_guard_verdict fc_xml_guard_within(fc_str s, size_t parts_max, size_t *at)
+{
     *at = fc_xml_chars(s);
     if (*at < s.n)
         return FC_XML_NOT_UTF8;
@@ -47,7 +52,7 @@ fc_xml_guard_verdict fc_xml_guard(fc_str s, size_t *at)
     for (size_t i = 0; i < s.n && (tag = memchr(s.p + i, '<', s.n - i)) != NULL;) {
         i = (size_t)(tag - s.p);
         *at = i;
-        if (!at_z(s, i, "</") && ++parts > FC_XML_PARTS_MAX)
+        if (!at_z(s, i, "</") && ++parts > parts_max)
             return FC_XML_MANY;
         if (at_z(s, i, "<!--")) {
             i = behind(s, i + 4, "-->");

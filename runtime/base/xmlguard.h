@@ -25,6 +25,8 @@ typedef enum fc_xml_guard_verdict {
 /* Looks through bytes; *at is where it was refused. A UTF-8 byte order mark at the start is
  * fine. */
 fc_xml_guard_verdict fc_xml_guard(fc_str bytes, size_t *at);
+/* The same with another number of parts, for what keeps nothing of them. */
+fc_xml_guard_verdict fc_xml_guard_within(fc_str bytes, size_t parts_max, size_t *at);
 /* The verdict in words: "document type declarations are not allowed". */
 const char *fc_xml_guard_words(fc_xml_guard_verdict v);
 

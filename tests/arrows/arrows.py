@@ -17,6 +17,7 @@ ROOMS = {
     "runtime/form": ["runtime/base"],
     "runtime/plan": ["runtime/base", "runtime/form", "runtime"],
     "runtime/program": ["runtime/base", "runtime/form", "runtime/plan"],
+    "runtime/returned": ["runtime/base", "runtime/form", "runtime/plan", "runtime"],
     "runtime": [],  # fv.h: what generated code sees stands alone
     "compiler": ["runtime/base", "runtime/form", "runtime/plan", "runtime/program", "runtime"],
     "styles": ["runtime/base"],
@@ -28,7 +29,7 @@ ROOMS = {
     "output/html": ["output"],
     "output/schema": ["output"],
     "cli": ["output", "compiler", "styles", "runtime/base", "runtime/form", "runtime/plan",
-            "runtime/program"],
+            "runtime/program", "runtime/returned"],
 }
 for target in ("output/c", "output/docx", "output/pdf", "output/html", "output/schema"):
     ROOMS[target] += ROOMS["output"]

@@ -1,5 +1,5 @@
 /* The archive writer: the same bytes every time, and entries that are kept from a base. */
-#include "output/docx/package.h"
+#include "runtime/base/package.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

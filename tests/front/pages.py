@@ -117,14 +117,16 @@ def grammar():
 def codes():
     rows = re.findall(r'X\((\w+), "([EW]\d+)",\s*"((?:[^"\\]|\\.)*)"\)', text_of("compiler", "codes.h"))
     plans = re.findall(r'\{"(P\d+)", "([^"]*)"\}', text_of("runtime", "plan", "codes.c"))
-    return sorted((code, title) for _, code, title in rows) + plans
+    returned = re.findall(r'\{"(R\d+)",(?:\s*FC_\w+,)?\s*"([^"]*)"', text_of("runtime", "returned", "codes.c"))
+    return sorted((code, title) for _, code, title in rows) + plans + returned
 
 
 def diagnostics_page():
     page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition, and what every command that reads "
-            "a plan can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
+            "a plan, and `read` about a file that came back, can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
             "structure, E2 about expressions, E3 about rules, E4 about versions, E5 about language "
-            "files; W is a warning; P is about plans. What "
+            "files; W is a warning; P is about plans; R is about files that came back (R0: why one is not "
+            "read, R1: one place, R2: the whole file). What "
             "is missing or wrong in the answers of a plan has no code: the form's rules say it, in the form's words. "
             "Each E and W has at least one small definition in `tests/diagnostics` that shows it, or one that "
             "`hostile.py` there makes. `formc explain E201` prints the page of a code, `formc explain` the list.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
@@ -240,7 +242,7 @@ def pages_of_codes(text, formcheck, scratch):
             continue
         if page[2] != title.replace("<", "&lt;"):
             bad.append("docs/diagnostics.md: the page of %s is not about \"%s\"" % (code, title))
-        if bool(page[4]) == (code in NOT_SHOWN):
+        if bool(page[4]) == (code in NOT_SHOWN or code[0] == "R"):
             bad.append("docs/diagnostics.md: the examples of %s" % code)
         for kind, example, right in ((page[4], page[5], set()), (page[6], page[7], {code})) if page[4] else ():
             path = os.path.join(scratch, "page.xml")
@@ -318,7 +320,7 @@ def main():
     cases += text_of("tests", "diagnostics", "hostile.py")
     cases += text_of("tests", "command", "languages.py")
     cases += text_of("tests", "command", "examples.py") + text_of("tests", "command", "publish.py")
-    bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code[0] != "P" and code not in cases]
+    bad += ["no case in tests/diagnostics has %s" % code for code, _ in codes() if code[0] not in "PR" and code not in cases]
     reported = set(re.findall(r'"(P\d{3})"', "".join(text_of("runtime", "plan", os.path.basename(p)) for p in
                                                      glob.glob(os.path.join(TOP, "runtime", "plan", "*.c"))
                                                      if not p.endswith("codes.c"))))

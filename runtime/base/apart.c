@@ -1,0 +1,128 @@
+/* A process of its own, with limits. The child gets a copy of our memory by fork, so that what
+ * it works on needs no copying; what comes back is bytes through a pipe. */
+#include "runtime/base/apart.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The sanitizers reserve terabytes of address space. */
+#if defined(__SANITIZE_ADDRESS__)
+#define LIMIT_MEMORY 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LIMIT_MEMORY 0
+#endif
+#endif
+#ifndef LIMIT_MEMORY
+#define LIMIT_MEMORY 1
+#endif
+
+#define WALL_SECONDS (3 * FC_APART_SECONDS) /* on a machine that has other things to do */
+
+static const char whole[] = "formc-whole"; /* behind a result that is all there */
+
+static bool limit(int what, rlim_t most)
+{
+    const struct rlimit r = {most, most};
+    return setrlimit(what, &r) == 0;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t k = write(fd, p, n);
+        if (k < 0 && errno == EINTR)
+            continue;
+        if (k <= 0)
+            return false;
+        p += k;
+        n -= (size_t)k;
+    }
+    return true;
+}
+
+static void be_child(int fd, bool (*work)(void *, fc_buf *), void *data)
+{
+    fc_buf result;
+    bool limited = limit(RLIMIT_CPU, FC_APART_SECONDS) && limit(RLIMIT_CORE, 0) &&
+                   limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 0);
+    if (LIMIT_MEMORY)
+        limited = limited && limit(RLIMIT_AS, FC_APART_MEMORY);
+    fc_buf_init(&result, FC_APART_RESULT_MAX);
+    /* A pipe has no size that RLIMIT_FSIZE counts. */
+    if (limited && work(data, &result) && !result.failed &&
+        write_all(fd, result.p ? result.p : "", result.n))
+        write_all(fd, whole, sizeof whole);
+    _exit(0); /* nothing of the parent's is flushed or run */
+}
+
+static int64_t milliseconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Everything up to the end of the pipe; false when it takes too long or is too much. */
+static bool take(int fd, fc_buf *in)
+{
+    char piece[65536];
+    int64_t end = milliseconds() + WALL_SECONDS * 1000;
+    for (;;) {
+        struct pollfd p = {.fd = fd, .events = POLLIN};
+        int64_t left = end - milliseconds();
+        int ready = left > 0 ? poll(&p, 1, (int)left) : 0;
+        if (ready < 0 && errno == EINTR)
+            continue;
+        if (ready <= 0)
+            return false;
+        ssize_t n = read(fd, piece, sizeof piece);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0 && !in->failed;
+        fc_buf_add(in, piece, (size_t)n);
+        if (in->failed)
+            return false;
+    }
+}
+
+bool fc_apart(bool (*work)(void *data, fc_buf *result), void *data, fc_buf *out)
+{
+    int ends[2];
+    fc_buf in;
+    if (pipe(ends) != 0)
+        return false;
+    pid_t child = fork();
+    if (child < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return false;
+    }
+    if (child == 0) {
+        close(ends[0]);
+        be_child(ends[1], work, data);
+    }
+    close(ends[1]);
+    fc_buf_init(&in, FC_APART_RESULT_MAX + sizeof whole);
+    bool fine = take(ends[0], &in);
+    close(ends[0]);
+    if (!fine)
+        kill(child, SIGKILL);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    fine = fine && WIFEXITED(status) && WEXITSTATUS(status) == 0 && in.n >= sizeof whole &&
+           fc_str_eq(fc_str_slice(fc_buf_view(&in), in.n - sizeof whole, in.n),
+                     (fc_str){whole, sizeof whole});
+    if (fine)
+        fc_buf_add(out, in.p, in.n - sizeof whole);
+    fc_buf_release(&in);
+    return fine && !out->failed;
+}

@@ -1,0 +1,197 @@
+/* What can be said about a file that came back: the codes, and their words. R0: why it is not
+ * read; R1: about one place; R2: about the whole file. A code is for ever. */
+#include "runtime/returned/codes.h"
+#include "runtime/returned/take.h"
+
+#include <string.h>
+
+static const struct {
+    const char *code, *title, *words, *help;
+} refusals[FC_REFUSALS] = {
+    [FC_READS] = {"", "", "", ""},
+    [FC_NO_FORMAT] = {"R001", "not a kind of file that formc reads",
+                      "this is not a kind of file that formc reads",
+                      "ask for the form as it was sent: a Word document (.docx)"},
+    [FC_OLD_WORD] = {"R002", "an old Word document (.doc)",
+                     "this is an old Word document (.doc), which cannot hold the form",
+                     "open it in Word and save it as a Word document (.docx)"},
+    [FC_LOCKED] = {"R003", "a file with a password", "this file is locked with a password",
+                   "open it, take the password away and save it again"},
+    [FC_OPEN_TEXT] =
+        {"R004", "an OpenDocument text (.odt)",
+         "this is an OpenDocument text (.odt), which has lost the form",
+         "open it and save it as a Word document (.docx); then check what it says"},
+    [FC_OTHER_OFFICE] = {"R005", "another kind of office file",
+                         "this is an office file, but not a Word document",
+                         "ask for the form as it was sent: a Word document (.docx)"},
+    [FC_PDF] = {"R006", "a PDF, which is not read yet", "this is a PDF, which is not read yet",
+                "ask for the form as a Word document (.docx)"},
+    [FC_BROKEN] = {"R007", "a damaged file", "this file is damaged",
+                   "ask for it to be sent again"},
+    [FC_TOO_LARGE] = {"R008", "a file beyond the limits",
+                      "this file, or what is packed into it, is larger than formc reads",
+                      "take pictures and other files out of it"},
+    [FC_BAD_NAMES] = {"R009", "a package with names that no package has",
+                      "this package has two parts of one name, or a name that leads out of it",
+                      "no program that people use makes such a file: do not open it"},
+    [FC_DOCTYPE] = {"R010", "XML that formc does not read",
+                    "a part of this file has a document type declaration, or is built to stop "
+                    "who reads it",
+                    "no program that people use makes such a file: do not open it"},
+    [FC_DIED] = {"R011", "reading was stopped",
+                 "reading this file was stopped: it took too long or too much memory",
+                 "do not trust this file; ask for the form again"},
+};
+
+static const struct {
+    const char *code;
+    fc_severity severity;
+    const char *title, *words, *help;
+} told[FC_TOLD_KINDS] = {
+    [FC_TOLD_CONFLICT] = {"R101", FC_ERROR, "two different answers to one question",
+                          "two different answers came in; both are in the plan",
+                          "choose one with formc set"},
+    [FC_TOLD_NOT_FOUND] = {"R102", FC_ERROR, "the place of an answer is gone",
+                           "its place is gone from the document; what it was issued with was "
+                           "kept",
+                           "ask whether there is an answer"},
+    [FC_TOLD_UNKEPT] = {"R103", FC_ERROR, "an answer that could not be kept",
+                        "another answer came in, and was not kept: there is a conflict already",
+                        "choose with formc set, then read the file again"},
+    [FC_TOLD_OUTSIDE] = {"R104", FC_WARNING, "a place that the form does not have",
+                         "there are controls that belong to no question of the form; they were "
+                         "not read",
+                         "look at the document"},
+    [FC_TOLD_CONTESTED] = {"R105", FC_WARNING, "a control with the names of two questions",
+                           "its names in the document are those of different questions",
+                           "look at the document: somebody changed it"},
+    [FC_TOLD_SPACES] = {"R106", FC_ADVICE, "only white space differs",
+                        "only white space differs from what was issued, as some editors lose "
+                        "it; what was issued was kept",
+                        ""},
+    [FC_TOLD_PLACEHOLDER] =
+        {"R107", FC_WARNING, "filled in, and marked as not filled in",
+         "the document says that it is not filled in, but there is text; it "
+         "was taken for an answer",
+         "check it"},
+    [FC_TOLD_CHANGES] = {"R108", FC_WARNING, "tracked changes in an answer",
+                         "changes are tracked in the answer: what was put in counts, what was "
+                         "struck does not",
+                         "check it"},
+    [FC_TOLD_COMMENT] = {"R109", FC_WARNING, "a comment on an answer",
+                         "there is a comment on the answer, which is not read",
+                         "look at the document"},
+    [FC_TOLD_HIDDEN] = {"R110", FC_WARNING, "hidden text in an answer",
+                        "the answer has hidden text; it was read with it", "check it"},
+    [FC_TOLD_PICTURE] = {"R111", FC_WARNING, "a picture in an answer",
+                         "there is a picture or another object in the answer, which is not "
+                         "read",
+                         "look at the document"},
+    [FC_TOLD_SYMBOL] = {"R112", FC_WARNING, "a sign of a font of its own",
+                        "the answer has a sign that only its font knows", "check it"},
+    [FC_TOLD_NEW_ROW] = {"R113", FC_ADVICE, "a row that was added",
+                         "a row was added to those that were issued", ""},
+    [FC_TOLD_UNREADABLE] =
+        {"R114", FC_ADVICE, "an answer that was kept as typed",
+         "the answer cannot be read as its kind and was kept as it was typed",
+         "formc validate says what is wrong"},
+    [FC_TOLD_OTHER_FORM] = {"R201", FC_ERROR, "a document of another form",
+                            "this is a document of another form",
+                            "say the form that it belongs to"},
+    [FC_TOLD_OTHER_VERSION] = {"R202", FC_ERROR, "a document of another version",
+                               "this document was made with another version of the form",
+                               "use the definition of that version"},
+    [FC_TOLD_OTHER_DIGEST] = {"R203", FC_ADVICE, "a form that was changed since",
+                              "the form's definition has changed since this document was made",
+                              ""},
+    [FC_TOLD_OTHER_PLAN] = {"R204", FC_ERROR, "a document of another plan",
+                            "this document belongs to another plan than the one to read into",
+                            "say the plan that it was made from"},
+    [FC_TOLD_TWO_PLANS] = {"R205", FC_ERROR, "a document that says it is two",
+                           "parts of this document belong to different plans or forms",
+                           "no program that people use makes such a file: ask for it again"},
+    [FC_TOLD_NO_IDENTITY] = {"R206", FC_ERROR, "a document that does not say what it is",
+                             "this document does not say which form it is: it was not made by "
+                             "formc, or an editor took that out",
+                             "ask for the document as it was sent and filled in"},
+    [FC_TOLD_NO_BASE_OF_PLAN] = {"R207", FC_ERROR, "what a document was issued with is gone",
+                                 "an editor took out what this document was issued with",
+                                 "give the plan that it was made from with --into"},
+    [FC_TOLD_NO_BASE] = {"R208", FC_WARNING, "what a document was issued with is gone, told",
+                         "an editor took out what this document was issued with, so what was "
+                         "changed since is not known; where the plan says something else there "
+                         "is a conflict",
+                         ""},
+    [FC_TOLD_NO_STORE] =
+        {"R209", FC_ADVICE, "the store of a document is gone",
+         "an editor took out or damaged the document's own data; what it shows "
+         "was read",
+         ""},
+    [FC_TOLD_BAD_BASE] =
+        {"R210", FC_ERROR, "what a document was issued with is damaged",
+         "what this document was issued with is damaged",
+         "ask for it again, or give the plan that it was made from with --into"},
+    [FC_TOLD_MACROS] = {"R211", FC_WARNING, "programs in a document",
+                        "there are programs (macros) in this document; they were not run",
+                        "do not open it in Word before you know why"},
+    [FC_TOLD_TEMPLATE] = {"R212", FC_ADVICE, "a template",
+                          "this is a Word template, not a document; it was read all the same",
+                          ""},
+    [FC_TOLD_REMOTE] = {"R213", FC_WARNING, "a document that points outside",
+                        "this document points to a template or picture elsewhere; nothing was "
+                        "fetched",
+                        "do not open it in Word before you know why"},
+    [FC_TOLD_EMBEDDED] = {"R214", FC_WARNING, "files in a document",
+                          "there are other files in this document; they were not read",
+                          "look at the document"},
+};
+
+const char *fc_refusal_code(fc_refusal r)
+{
+    return refusals[r].code;
+}
+
+const char *fc_refusal_words(fc_refusal r)
+{
+    return refusals[r].words;
+}
+
+const char *fc_refusal_help(fc_refusal r)
+{
+    return refusals[r].help;
+}
+
+const char *fc_told_code(fc_told_kind k)
+{
+    return told[k].code;
+}
+
+fc_severity fc_told_severity(fc_told_kind k)
+{
+    return told[k].severity;
+}
+
+const char *fc_told_words(fc_told_kind k)
+{
+    return told[k].words;
+}
+
+const char *fc_told_help(fc_told_kind k)
+{
+    return told[k].help;
+}
+
+bool fc_returned_code(size_t i, const char **code, const char **title)
+{
+    if (i + 1 < FC_REFUSALS) {
+        *code = refusals[i + 1].code;
+        *title = refusals[i + 1].title;
+        return true;
+    }
+    i -= FC_REFUSALS - 1;
+    if (i >= FC_TOLD_KINDS)
+        return false;
+    *code = told[i].code;
+    *title = told[i].title;
+    return true;
+}

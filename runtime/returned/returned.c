@@ -1,0 +1,116 @@
+/* Which kind of file this is, by its content, and why it is not read when it is not. */
+#include "runtime/returned/returned.h"
+#include "runtime/base/apart.h"
+#include "runtime/base/json.h"
+#include "runtime/base/package.h"
+#include "runtime/returned/docx.h"
+
+#include <string.h>
+
+#define LOOK_MEMORY ((size_t)400 << 20) /* of an arena, below the limit of the process */
+
+static bool begins(fc_str s, const char *with, size_t n)
+{
+    return s.n >= n && memcmp(s.p, with, n) == 0;
+}
+
+static bool is_zip(fc_str s)
+{
+    return begins(s, "PK\3\4", 4) || begins(s, "PK\5\6", 4);
+}
+
+static bool is_ole(fc_str s)
+{
+    return begins(s, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+}
+
+static bool is_pdf(fc_str s)
+{
+    s = fc_str_slice(s, 0, s.n < 1024 ? s.n : 1024);
+    for (size_t i = 0; i + 5 <= s.n; i++)
+        if (memcmp(s.p + i, "%PDF-", 5) == 0)
+            return true;
+    return false;
+}
+
+/* OLE is what .doc is made of, and what an encrypted .docx is wrapped in: that one has a stream
+ * of this name, as UTF-16 ([MS-OFFCRYPTO] 2.3.4). */
+static fc_refusal look_at_ole(fc_arena *a, fc_str bytes, fc_returned *out)
+{
+    static const char stream[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    (void)a, (void)out;
+    for (size_t i = 0; i + sizeof stream <= bytes.n; i += 2)
+        if (memcmp(bytes.p + i, stream, sizeof stream) == 0)
+            return FC_LOCKED;
+    return FC_OLD_WORD;
+}
+
+static fc_refusal look_at_pdf(fc_arena *a, fc_str bytes, fc_returned *out)
+{
+    (void)a, (void)bytes, (void)out;
+    return FC_PDF;
+}
+
+static const struct {
+    bool (*is)(fc_str bytes);
+    fc_refusal (*look)(fc_arena *a, fc_str bytes, fc_returned *out);
+} formats[] = {{is_zip, fc_docx_look}, {is_ole, look_at_ole}, {is_pdf, look_at_pdf}};
+
+bool fc_is_plan_file(fc_str bytes)
+{
+    if (begins(bytes, "\xEF\xBB\xBF", 3))
+        bytes = fc_str_slice(bytes, 3, bytes.n);
+    return fc_json_begins(bytes) || fc_str_starts(fc_str_trim(bytes), "<");
+}
+
+fc_refusal fc_returned_look(fc_arena *a, fc_str bytes, fc_returned *out)
+{
+    *out = (fc_returned){0};
+    if (bytes.n > FC_PACKAGE_BYTES_MAX)
+        return FC_TOO_LARGE;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i].is(bytes))
+            return formats[i].look(a, bytes, out);
+    return FC_NO_FORMAT;
+}
+
+/* ---- in a process of its own ---------------------------------------------------------- */
+
+/* The first byte of what comes back is the refusal. */
+static bool look(void *data, fc_buf *result)
+{
+    const fc_str *bytes = data;
+    fc_arena *a = fc_arena_new(LOOK_MEMORY);
+    if (!a)
+        return false;
+    if (!FC_BOUNDARY(a)) {
+        fc_arena_drop(a);
+        return false;
+    }
+    fc_returned r;
+    fc_refusal why = fc_returned_look(a, *bytes, &r);
+    fc_buf_char(result, (char)why);
+    if (why == FC_READS)
+        fc_returned_pack(&r, result);
+    fc_arena_drop(a);
+    return true;
+}
+
+fc_refusal fc_returned_look_apart(fc_arena *a, fc_str bytes, fc_returned *out)
+{
+    fc_buf b;
+    *out = (fc_returned){0};
+    fc_buf_init_in(&b, a, FC_APART_RESULT_MAX);
+    if (!fc_apart(look, &bytes, &b) || !b.n) {
+        fc_buf_release(&b);
+        return FC_DIED;
+    }
+    fc_str packed = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    unsigned why = (unsigned char)packed.p[0];
+    if (why >= FC_REFUSALS)
+        return FC_DIED;
+    if (why == FC_READS && !fc_returned_unpack(a, fc_str_slice(packed, 1, packed.n), out))
+        return FC_DIED;
+    return (fc_refusal)why;
+}

@@ -1,0 +1,102 @@
+/* What came back: a file that people filled in, as it was found, before anybody decides what it
+ * means. A format only looks; it knows no form. What is made of it is in take.h.
+ *
+ * A file is told apart by its content, never by its name. A new format is a row in the table in
+ * returned.c: how it is recognised and how it is looked through. */
+#ifndef FC_RETURNED_RETURNED_H
+#define FC_RETURNED_RETURNED_H
+
+#include "runtime/base/buf.h"
+
+/* Where an answer stands in a file. The same answer stands in each. */
+typedef enum fc_channel {
+    FC_STORED,   /* as data: the store of a Word document */
+    FC_SHOWN,    /* as people see it: a control */
+    FC_BOOKMARK, /* as people see it: between the two ends of a bookmark */
+    FC_CHANNELS
+} fc_channel;
+
+/* What else is there where an answer stands. */
+enum {
+    FC_WITH_CHANGES = 1, /* changes are tracked: what was put in counts, what was struck not */
+    FC_WITH_COMMENT = 2,
+    FC_WITH_HIDDEN = 4,  /* text that is not shown */
+    FC_WITH_PICTURE = 8, /* a picture, or something else that is no text */
+    FC_WITH_SYMBOL = 16  /* a sign of a font of its own */
+};
+
+typedef enum fc_tick { FC_NO_BOX, FC_UNTICKED, FC_TICKED } fc_tick;
+
+/* One place of an answer. Which question it is of, the file says in up to three ways; any may
+ * be empty, and none is to be believed alone. */
+typedef struct fc_seen {
+    fc_channel channel;
+    fc_str path; /* "crisis/sign[2]/warning" */
+    fc_str key;  /* "crisis.sign.2.warning" */
+    fc_str name; /* "f12_2" */
+    fc_str text; /* UTF-8, newlines are LF; a text of several lines may have lost its breaks */
+    fc_str date; /* what a date control keeps beside its text: YYYY-MM-DD; may be empty */
+    fc_tick tick;
+    bool placeholder; /* says of itself that nobody has filled it in */
+    unsigned with;    /* FC_WITH_... */
+    uint32_t row;     /* which row of a table or repeating section it is in; 0: none */
+} fc_seen;
+
+/* What is told about the file as a whole; a set. */
+enum {
+    FC_FILE_MACROS = 1,     /* programs are in it */
+    FC_FILE_TEMPLATE = 2,   /* it is a template, not a document */
+    FC_FILE_REMOTE = 4,     /* it points to a template, picture or object outside */
+    FC_FILE_EMBEDDED = 8,   /* other files are in it */
+    FC_FILE_COMMENTS = 16,  /* there are comments */
+    FC_FILE_CHANGES = 32,   /* changes are tracked */
+    FC_FILE_NO_STORE = 64,  /* the store is gone or damaged */
+    FC_FILE_NO_BASE = 128,  /* what it was issued with is gone */
+    FC_FILE_TWO_PLANS = 256 /* its parts say that they are of different plans or forms */
+};
+
+typedef struct fc_returned {
+    fc_str via;                         /* "docx": how the history calls the way it came */
+    fc_str form, version, digest, plan; /* as the file says; may be empty */
+    fc_str issued;                      /* the plan that it was issued with, as XML */
+    unsigned about;                     /* FC_FILE_... */
+    FC_ARRAY(fc_seen) seen;             /* in the order of the document */
+} fc_returned;
+
+/* Why a file is not read at all. The words are those of fc_refusal_words. */
+typedef enum fc_refusal {
+    FC_READS,
+    FC_NO_FORMAT,    /* nothing that formc reads */
+    FC_OLD_WORD,     /* .doc */
+    FC_LOCKED,       /* a password */
+    FC_OPEN_TEXT,    /* .odt */
+    FC_OTHER_OFFICE, /* a spreadsheet or presentation */
+    FC_PDF,
+    FC_BROKEN,    /* damaged */
+    FC_TOO_LARGE, /* beyond a limit */
+    FC_BAD_NAMES, /* parts of one name, or names that lead out */
+    FC_DOCTYPE,   /* a document type declaration, or XML that a parser would choke on */
+    FC_DIED,      /* reading it was stopped: too long, too much memory, or a fault */
+    FC_REFUSALS
+} fc_refusal;
+
+/* The code of a refusal, "R001", and what is wrong and what to do. */
+const char *fc_refusal_code(fc_refusal r);
+const char *fc_refusal_words(fc_refusal r);
+const char *fc_refusal_help(fc_refusal r);
+
+/* True for a plan as XML or JSON: those are read by fc_plan_read. */
+bool fc_is_plan_file(fc_str bytes);
+
+/* Looks through a file, in this process. In the arena; bytes are borrowed. */
+FC_NODISCARD fc_refusal fc_returned_look(fc_arena *a, fc_str bytes, fc_returned *out);
+/* The same in a process of its own with limits on time and memory, since the file may come from
+ * anywhere. The result is checked again before it is believed. */
+FC_NODISCARD fc_refusal fc_returned_look_apart(fc_arena *a, fc_str bytes, fc_returned *out);
+
+/* For the way between the two processes. */
+void fc_returned_pack(const fc_returned *r, fc_buf *out);
+/* False when this is not what fc_returned_pack wrote. Texts borrow from bytes. */
+bool fc_returned_unpack(fc_arena *a, fc_str bytes, fc_returned *out);
+
+#endif

@@ -1,0 +1,324 @@
+"""formc read: what comes back of a Word document that people and editors changed. Each case changes
+one thing in a document and states what has to come of it."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+import zipfile
+
+FORMC = os.environ["FORMC"]
+TOP = os.environ["FORMC_SOURCE"]
+FORM = os.path.join(TOP, "tests", "plans", "form.xml")  # the loan form
+AT = "2026-01-31T10:00:00Z"
+PLAN = """<?xml version="1.0" encoding="UTF-8"?>
+<loan xmlns="urn:formc:data:loan" xmlns:p="urn:formc:plan:1" p:form="loan" p:version="%s" p:id="urn:uuid:00000000-0000-4000-8000-000000000001">
+"""
+BODY = "word/document.xml"
+STORE = "customXml/item1.xml"
+
+
+def run(*args, expect=0):
+    done = subprocess.run([FORMC, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if expect is not None and done.returncode != expect:
+        raise AssertionError("%s: exit %d, not %d\n%s" % (args, done.returncode, expect, done.stderr.decode()))
+    return done
+
+
+def slurp(*path):
+    with open(os.path.join(*path), "rb") as f:
+        return f.read()
+
+
+def control(field):
+    """The control of a path, with its bookmark."""
+    return re.compile(r'<w:bookmarkStart w:id="\d+" w:name="[^"]*"/><w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*<w:tag w:val="%s"/>'
+                      r'.*?</w:sdt><w:bookmarkEnd w:id="\d+"/>' % re.escape(field), re.DOTALL)
+
+
+def typed(field, runs):
+    """Puts runs into a control, as Word does: no placeholder mark."""
+    def one(match):
+        text = match[0].replace("<w:showingPlcHdr/>", "")
+        return re.sub(r"<w:sdtContent>.*</w:sdtContent>", lambda _: "<w:sdtContent>%s</w:sdtContent>" % runs, text,
+                      flags=re.DOTALL)
+    return lambda body: control(field).sub(one, body, count=1)
+
+
+def words(text):
+    return '<w:r><w:t xml:space="preserve">%s</w:t></w:r>' % text
+
+
+def stored(key, text):
+    return lambda store: re.sub(r"<%s/>|<%s>.*?</%s>" % ((re.escape(key),) * 3),
+                                lambda _: "<%s>%s</%s>" % (key, text, key), store, flags=re.DOTALL)
+
+
+def change(data, edits=(), remove=(), add=()):
+    """The document with parts changed (name: function on its text), taken away or added."""
+    out = io.BytesIO()
+    edits = dict(edits)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            part = old.read(item)
+            if item.filename in remove:
+                continue
+            if item.filename in edits:
+                part = edits[item.filename](part.decode())
+            new.writestr(item.filename, part)
+        for name, part in dict(add).items():
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+class Reading(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.here = cls.folder.name
+        run("new", FORM, "-o", cls.path("empty.xml"), "--id", "urn:uuid:00000000-0000-4000-8000-000000000001")
+        head = slurp(cls.path("empty.xml")).decode()
+        cls.given = head.replace("/>\n", ">\n") + slurp(TOP, "tests", "reading", "answers.xml").decode() + "</loan>\n"
+        cls.write("given.xml", cls.given)
+        run("fill", FORM, cls.path("given.xml"), "-o", cls.path("given.docx"))
+        run("fill", FORM, cls.path("given.xml"), "-o", cls.path("plan.xml"))
+        cls.docx = slurp(cls.path("given.docx"))
+        cls.plan = slurp(cls.path("plan.xml"))
+        run("build", FORM, "-o", cls.path("blank"), "--only", "docx")
+        cls.blank = slurp(cls.path("blank", "loan.docx"))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def path(cls, *names):
+        return os.path.join(cls.here, *names)
+
+    @classmethod
+    def write(cls, name, text):
+        with open(cls.path(name), "wb") as f:
+            f.write(text.encode() if isinstance(text, str) else text)
+
+    def read(self, data, expect=0, into=None, *more):
+        """(the plan as text or None, the findings as {(code, path)}, the whole report)."""
+        self.write("back", data)
+        args = ["read", FORM, self.path("back"), "--by", "member", "--at", AT, "-o", self.path("out.xml"), "--force",
+                "--format", "json", *more]
+        if into is not None:
+            self.write("into.xml", into)
+            args += ["--into", self.path("into.xml")]
+        if os.path.exists(self.path("out.xml")):
+            os.remove(self.path("out.xml"))
+        done = run(*args, expect=expect)
+        self.assertEqual(done.stderr, b"")
+        report = json.loads(done.stdout)
+        plan = None
+        if os.path.exists(self.path("out.xml")):
+            plan = slurp(self.path("out.xml")).decode()
+        self.assertEqual(plan is None, report["refused"])
+        return plan, {(f["code"], f.get("path", "")) for f in report["findings"]}, report
+
+    def changed(self, edits=(), expect=0, into="same", codes=(), remove=(), add=()):
+        into = self.plan if into == "same" else into
+        plan, found, report = self.read(change(self.docx, edits, remove, add), expect, into)
+        self.assertEqual(found, set(codes))
+        return plan, report
+
+    def has(self, plan, element, text):
+        self.assertIn("<%s>%s</%s>" % (element, text, element), plan)
+
+    # -- nothing changed -------------------------------------------------------------------------
+
+    def test_an_untouched_document_changes_nothing(self):
+        plan, report = self.changed()
+        self.assertEqual(plan.encode(), self.plan)
+        self.assertFalse(report["changed"])
+        plan, _ = self.changed(into=None)
+        self.assertEqual(plan.encode(), self.plan)
+
+    def test_a_blank_gets_an_id_from_its_digest(self):
+        one, _, _ = self.read(self.blank)
+        two, _, _ = self.read(self.blank)
+        self.assertEqual(one, two)
+        other, _, _ = self.read(change(self.blank))
+        self.assertNotEqual(one, other)
+        given, _, _ = self.read(self.blank, 0, None, "--id", "urn:uuid:00000000-0000-4000-8000-00000000000f")
+        self.assertIn('p:id="urn:uuid:00000000-0000-4000-8000-00000000000f"', given)
+
+    # -- one channel, both, and neither -----------------------------------------------------------
+
+    def test_what_is_typed_is_read(self):
+        plan, report = self.changed({BODY: typed("who/name", words("Ada Other"))})
+        self.has(plan, "name", "Ada Other")
+        self.assertEqual(report["read"], 1)
+        self.assertIn('via="docx" file="sha256:', plan)
+        again, _, report = self.read(change(self.docx, {BODY: typed("who/name", words("Ada Other"))}), 0, plan)
+        self.assertEqual(again, plan)  # read twice, nothing more comes in
+        self.assertEqual(report["known"], 1)
+
+    def test_a_store_that_was_filled_alone_is_read(self):
+        plan, _ = self.changed({STORE: stored("who.name", "Ada Other")})
+        self.has(plan, "name", "Ada Other")
+
+    def test_store_and_document_that_differ_are_a_conflict(self):
+        plan, _ = self.changed({STORE: stored("who.name", "One"), BODY: typed("who/name", words("Two"))}, 1,
+                               codes={("R101", "who/name")})
+        self.has(plan, "p:stored", "One")
+        self.has(plan, "p:visible", "Two")
+        self.has(plan, "name", "Quillfeather Example")
+
+    def test_a_plan_that_changed_since_is_a_conflict(self):
+        plan, _ = self.changed({BODY: typed("who/name", words("Two"))}, 1,
+                               into=self.plan.replace(b"Quillfeather Example", b"One"), codes={("R101", "who/name")})
+        self.has(plan, "p:stored", "One")
+        self.has(plan, "p:visible", "Two")
+
+    def test_a_place_that_is_gone_is_not_found(self):
+        plan, _ = self.changed({BODY: lambda body: control("who/name").sub("", body)}, 1, codes={("R102", "who/name")})
+        self.assertEqual(plan.encode(), self.plan)
+
+    def test_a_control_that_was_typed_over_is_found_by_its_bookmark(self):
+        def flat(body):
+            return control("who/name").sub(lambda m: re.sub(r"<w:sdt>.*</w:sdt>", words("Ada Other"), m[0],
+                                                            flags=re.DOTALL), body)
+        plan, _ = self.changed({BODY: flat})
+        self.has(plan, "name", "Ada Other")
+
+    def test_a_cleared_answer_is_none(self):
+        def clear(body):
+            return control("who/name").sub(lambda m: re.sub(
+                r"<w:sdtContent>.*</w:sdtContent>", "<w:sdtContent>%s</w:sdtContent>" % words("Click to enter text"),
+                m[0], flags=re.DOTALL), body)
+        plan, _ = self.changed({BODY: clear})
+        self.assertNotIn("<name>", plan)
+
+    def test_white_space_that_an_editor_lost_is_no_answer(self):
+        plan, _ = self.changed({BODY: typed("who/name", words("QuillfeatherExample"))}, codes={("R106", "who/name")})
+        self.assertEqual(plan.encode(), self.plan)
+        plan, _ = self.changed({BODY: typed("who/name", words("QuillfeatherExample")),
+                                STORE: stored("who.name", "QuillfeatherExample")})
+        self.has(plan, "name", "QuillfeatherExample")
+
+    # -- as typed ----------------------------------------------------------------------------------
+
+    def test_dates_are_read_as_people_write_them(self):
+        for text in ("2/3/2026", "2 March 2026", "2nd Mar 2026", "2026-03-02"):
+            plan, _ = self.changed({BODY: typed("who/from", words(text))})
+            self.has(plan, "from", "2026-03-02")
+        plan, _ = self.changed({BODY: typed("who/from", words("end of January"))}, codes={("R114", "who/from")})
+        self.has(plan, "from", "end of January")
+
+    # -- what editors and people do to a text -------------------------------------------------------
+
+    def test_tracked_changes_are_read_as_accepted_and_told(self):
+        runs = (words("Ada ") + '<w:del w:id="1" w:author="x"><w:r><w:delText>Old</w:delText></w:r></w:del>'
+                '<w:ins w:id="2" w:author="x">%s</w:ins>' % words("New"))
+        plan, _ = self.changed({BODY: typed("who/name", runs)}, codes={("R108", "who/name")})
+        self.has(plan, "name", "Ada New")
+
+    def test_moved_text_counts_where_it_is_now(self):
+        runs = "<w:moveFrom>%s</w:moveFrom>%s<w:moveTo>%s</w:moveTo>" % (words("Ada"), words("Example "), words("Ada"))
+        plan, _ = self.changed({BODY: typed("who/name", runs)}, codes={("R108", "who/name")})
+        self.has(plan, "name", "Example Ada")
+
+    def test_one_alternative_is_taken(self):
+        runs = ('<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+                '<mc:Choice Requires="w14">%s</mc:Choice><mc:Fallback>%s</mc:Fallback></mc:AlternateContent>'
+                % (words("Ada One"), words("Ada Two")))
+        plan, _ = self.changed({BODY: typed("who/name", runs)})
+        self.has(plan, "name", "Ada One")
+
+    def test_other_signs(self):
+        runs = '<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t><w:tab/><w:t>c</w:t><w:instrText>DDE</w:instrText></w:r>'
+        plan, _ = self.changed({BODY: typed("who/name", runs)})
+        self.has(plan, "name", "a\u2011b\tc")
+
+    def test_hidden_text_pictures_and_comments_are_told(self):
+        runs = ('<w:commentRangeStart w:id="1"/>%s<w:r><w:rPr><w:vanish/></w:rPr><w:t> B</w:t></w:r>'
+                '<w:r><w:drawing/></w:r>' % words("Ada"))
+        plan, _ = self.changed({BODY: typed("who/name", runs)},
+                               codes={(c, "who/name") for c in ("R109", "R110", "R111")})
+        self.has(plan, "name", "Ada B")
+
+    def test_strict_utf16_and_prefixes(self):
+        edit = typed("who/name", words("Ada Other"))
+
+        def strict(body):
+            return edit(body).replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                                      "http://purl.oclc.org/ooxml/wordprocessingml/main")
+
+        def prefixed(body):
+            return re.sub(r"(</?|\s|:)w:", r"\1word:", edit(body)).replace("xmlns:w=", "xmlns:word=")
+
+        def wide(body):
+            return edit(body).replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+        for how in (strict, prefixed, wide):
+            plan, _ = self.changed({BODY: how})
+            self.has(plan, "name", "Ada Other")
+
+    # -- the file as a whole ------------------------------------------------------------------------
+
+    def test_what_is_lost_is_told(self):
+        edit = {BODY: typed("who/name", words("Ada Other"))}
+        plan, _ = self.changed(edit, remove=[STORE], codes={("R209", "")})
+        self.has(plan, "name", "Ada Other")
+        plan, _ = self.changed({**edit, STORE: lambda _: ""}, codes={("R209", "")})
+        self.has(plan, "name", "Ada Other")
+        plan, _ = self.changed(edit, 1, remove=["customXml/item2.xml"],
+                               codes={("R208", ""), ("R101", "who/name")})
+        self.has(plan, "name", "Quillfeather Example")
+        self.changed(edit, 3, into=None, remove=["customXml/item2.xml"], codes={("R207", "")})
+
+    def test_another_plan_form_or_version_is_refused(self):
+        self.changed(expect=3, into=self.plan.replace(b"000000000001", b"000000000002"), codes={("R204", "")})
+        props = "docProps/custom.xml"
+        self.changed({props: lambda p: p.replace(">loan<", ">lend<")}, 3, codes={("R205", "")})
+
+        def everywhere(old, new):
+            return {name: lambda p: p.replace(old, new) for name in (props, STORE, "customXml/item2.xml")}
+        self.changed(everywhere("loan", "lend"), 3, codes={("R201", "")})
+        nothing = [props, STORE, "customXml/item2.xml"]
+        self.changed(expect=3, remove=nothing, codes={("R209", ""), ("R206", "")})
+
+    def test_tags_that_were_exchanged_give_conflicts(self):
+        def swap(body):
+            return (typed("who/name", words("New"))(body).replace('w:val="who/name"', 'w:val="#"')
+                    .replace('w:val="who/from"', 'w:val="who/name"').replace('w:val="#"', 'w:val="who/from"'))
+        plan, _ = self.changed({BODY: swap}, 1, codes={("R101", "who/name"), ("R105", "who/name"), ("R105", "who/from")})
+        self.has(plan, "name", "Quillfeather Example")
+        self.has(plan, "p:visible", "New")
+
+    # -- the command ---------------------------------------------------------------------------------
+
+    def test_the_command_line(self):
+        back = self.path("given.docx")
+        run("read", FORM, back, "-o", self.path("x.xml"), expect=2)
+        run("read", FORM, back, "--by", "nobody", "-o", self.path("x.xml"), expect=2)
+        run("read", FORM, back, "--by", "member", expect=2)
+        run("read", FORM, back, "--by", "member", "--at", "noon", "-o", self.path("x.xml"), expect=2)
+        run("read", FORM, back, "--by", "member", "--id", "1", "-o", self.path("x.xml"), expect=2)
+        run("read", FORM, self.path("none"), "--by", "member", "-o", self.path("x.xml"), expect=4)
+        self.assertFalse(os.path.exists(self.path("x.xml")))
+        done = run("read", FORM, back, "--by", "member", "-o", self.path("plan.xml"), expect=None)
+        self.assertEqual(done.returncode, 3)  # it is there
+
+    def test_no_answer_is_in_what_is_said(self):
+        self.write("back", change(self.docx, {STORE: stored("who.name", "Xyzzy"), BODY: typed("who/name", words("Plugh"))}))
+        done = run("read", FORM, self.path("back"), "--by", "member", "-o", self.path("out.xml"), "--force", expect=1)
+        for answer in (b"Xyzzy", b"Plugh", b"Quillfeather"):
+            self.assertNotIn(answer, done.stderr + done.stdout)
+        self.assertIn(b"error[R101]", done.stderr)
+
+    def test_plans_are_read_too(self):
+        plan, found, report = self.read(self.plan)
+        self.assertEqual((plan.encode(), found, report["changed"]), (self.plan, set(), False))
+        plan, found, _ = self.read(self.plan.replace(b"Quillfeather Example", b"Two"), 1, self.plan)
+        self.assertEqual(found, {("R208", ""), ("R101", "who/name")})
+
+
+if __name__ == "__main__":
+    unittest.main()
