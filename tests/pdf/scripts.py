@@ -103,12 +103,16 @@ class Scripts(unittest.TestCase):
         Devanagari, Gurmukhi and Gujarati, poppler may see a gap and make it a space."""
         poppler = nfc(" ".join(run("pdftotext", self.pdf, "-").split()))
         pdfjs = "".join(nfc(readers.pdf(self.pdf)["text"]).split())
+        pdfium = nfc(" ".join(" ".join(readers.pdfium(self.pdf)["text"]).split()))
         for lang, _, rtl, text in TEXTS:
             if not rtl:
                 self.assertIn("".join(nfc(text).split()), "".join(poppler.split()), lang)
                 self.assertIn("".join(nfc(text).split()), pdfjs, lang)
+                if lang != "gu":  # PDFium finds one vowel sign behind another letter: docs/viewers.md
+                    self.assertIn("".join(nfc(text).split()), "".join(pdfium.split()), lang)
             if not rtl and lang not in ("hi", "pa", "gu"):
                 self.assertIn(nfc(text), poppler, lang)
+                self.assertIn(nfc(text), pdfium, lang)
 
     def test_answers_are_stored_as_they_are(self):
         values = {f["name"]: f["value"] for f in readers.pdf(self.pdf)["fields"]}

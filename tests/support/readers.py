@@ -1,5 +1,5 @@
-"""Reads the outputs with other people's readers: python's zip and lxml for Word forms, pdf.js for
-PDFs. What they give is plain lists and dictionaries that tests compare."""
+"""Reads the outputs with other people's readers: python's zip and lxml for Word forms, pdf.js and
+PDFium for PDFs. What they give is plain lists and dictionaries that tests compare."""
 import json
 import os
 import re
@@ -90,6 +90,17 @@ def pdf(path):
     found["text"] = no_digest(" ".join("".join(found["text"]).split()))
     found["furniture"] = [no_digest(f) for f in found["furniture"]]
     return found
+
+
+def pdfium(path):
+    """{text: [words of each page], fields}: see read_pdfium.mjs."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    r = subprocess.run(["node", os.path.join(here, "read_pdfium.mjs"),
+                        os.path.join(here, "..", "node", "node_modules"), path],
+                       capture_output=True, encoding="utf-8")
+    if r.returncode:
+        raise SystemExit(r.stderr)
+    return json.loads(r.stdout)
 
 
 def c(folder, work, stage, as_of, plans):
