@@ -5,6 +5,7 @@
  * our own loader. So <xsl:import href="formc:common.xsl"/> brings in styles/base/common.xsl and
  * nothing else can be reached. */
 #include "output/lower.h"
+#include "runtime/base/memory.h"
 
 #include <libxml/parser.h>
 #include <libxslt/documents.h>
@@ -136,6 +137,11 @@ static xmlDocPtr input_document(fc_build *b)
     return model;
 }
 
+static void stop(void *ctxt)
+{
+    ((xsltTransformContextPtr)ctxt)->state = XSLT_STATE_STOPPED;
+}
+
 /* Runs the sheet; NULL when it failed, with the reason in why. */
 static xmlDocPtr transform(xmlDocPtr input, const char *sheet, const char *const *params,
                            xsltSecurityPrefsPtr sec, complaint *why)
@@ -163,8 +169,10 @@ static xmlDocPtr transform(xmlDocPtr input, const char *sheet, const char *const
         for (; params && params[0]; params += 2)
             ok &= xsltQuoteOneUserParam(ctxt, (const xmlChar *)params[0],
                                         (const xmlChar *)params[1]) == 0;
+        fc_memory_on_shortage(stop, ctxt);
         if (ok)
             result = xsltApplyStylesheetUser(style, input, NULL, NULL, NULL, ctxt);
+        fc_memory_on_shortage(NULL, NULL);
         if (result && ctxt->state != XSLT_STATE_OK) {
             xmlFreeDoc(result);
             result = NULL;
@@ -199,13 +207,16 @@ fc_status fc_style_program(fc_build *b, const char *sheet, const char *const *pa
     xsltSetDefaultSecurityPrefs(sec_before);
     xsltFreeSecurityPrefs(sec);
     if (!result) {
+        fc_arena_check(b->arena);
         fc_str words = fc_str_collapse(b->arena, (fc_str){why.text, why.n});
         fc_report(b->diags, FC_ERROR, "S001", (fc_span){0},
                   "the stylesheet %s cannot be used: %.*s", sheet, FC_ARG(words));
         return FC_FOUND;
     }
     *held = result;
+    fc_arena_check(b->arena);
     fc_status s = fc_lower(b, sheet, result, all_fields, out);
     free_held(held);
+    fc_arena_check(b->arena);
     return s;
 }

@@ -13,12 +13,16 @@ struct fc_haru {
     fc_arena *arena;
     HPDF_Doc doc;
     fc_deflater *deflater;
+    FC_ARRAY(void *) loose; /* direct objects that nothing holds yet */
     bool failed;
 };
 
-static void release(void *doc)
+static void release(void *haru)
 {
-    HPDF_Free(doc);
+    fc_haru *h = haru;
+    for (size_t i = 0; i < h->loose.n; i++)
+        HPDF_Obj_Free(h->doc->mmgr, h->loose.at[i]);
+    HPDF_Free(h->doc);
 }
 
 static void note(fc_haru *h, HPDF_STATUS s)
@@ -50,7 +54,7 @@ fc_haru *fc_haru_new(fc_arena *a)
     h->doc = HPDF_New(NULL, NULL);
     if (h->doc == NULL)
         fc_arena_give_up(a);
-    fc_arena_defer(a, release, h->doc);
+    fc_arena_defer(a, release, h);
     h->doc->pdf_version = HPDF_VER_17;
     h->deflater = fc_deflater_new(a);
     return h;
@@ -70,22 +74,53 @@ fc_pdf_obj *fc_haru_info(fc_haru *h)
     return (fc_pdf_obj *)(void *)h->doc->info;
 }
 
+/* Keeps hold of a new direct object until it is put somewhere. */
+static fc_pdf_obj *loose(fc_haru *h, void *object)
+{
+    if (made(h, object) != NULL)
+        h->loose.at[h->loose.n++] = object; /* room_for_loose was called before */
+    return object;
+}
+
+static void room_for_loose(fc_haru *h)
+{
+    h->loose.at =
+        fc_arena_grow(h->arena, h->loose.at, h->loose.n, &h->loose.cap, sizeof *h->loose.at);
+}
+
+/* From now on libharu has the object, also when it says that taking it failed. */
+static void let_go(fc_haru *h, const void *object)
+{
+    for (size_t i = h->loose.n; i-- > 0;) /* it is one of the last */
+        if (h->loose.at[i] == object) {
+            h->loose.at[i] = h->loose.at[--h->loose.n];
+            return;
+        }
+}
+
 fc_pdf_obj *fc_pdf_dict(fc_haru *h)
 {
-    return h->failed ? NULL : made(h, HPDF_Dict_New(h->doc->mmgr));
+    if (h->failed)
+        return NULL;
+    room_for_loose(h);
+    return loose(h, HPDF_Dict_New(h->doc->mmgr));
 }
 
 fc_pdf_obj *fc_pdf_array(fc_haru *h)
 {
-    return h->failed ? NULL : made(h, HPDF_Array_New(h->doc->mmgr));
+    if (h->failed)
+        return NULL;
+    room_for_loose(h);
+    return loose(h, HPDF_Array_New(h->doc->mmgr));
 }
 
 fc_pdf_obj *fc_pdf_object(fc_haru *h)
 {
-    fc_pdf_obj *o = fc_pdf_dict(h);
-    if (o != NULL)
-        note(h, HPDF_Xref_Add(h->doc->xref, o));
-    return o;
+    HPDF_Dict d = h->failed ? NULL : made(h, HPDF_Dict_New(h->doc->mmgr));
+    if (d == NULL)
+        return NULL;
+    note(h, HPDF_Xref_Add(h->doc->xref, d));
+    return (fc_pdf_obj *)(void *)d;
 }
 
 /* Below this a deflated stream is larger, or saves less than its filter entry costs. */
@@ -171,8 +206,10 @@ void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_ob
 
 void fc_pdf_put(fc_haru *h, fc_pdf_obj *dict, const char *key, fc_pdf_obj *value)
 {
-    if (!h->failed)
-        note(h, HPDF_Dict_Add(dict_of(dict), key, value));
+    if (h->failed)
+        return;
+    let_go(h, value);
+    note(h, HPDF_Dict_Add(dict_of(dict), key, value));
 }
 
 void fc_pdf_put_name(fc_haru *h, fc_pdf_obj *dict, const char *key, const char *name)
@@ -254,8 +291,10 @@ void fc_pdf_put_text(fc_haru *h, fc_pdf_obj *dict, const char *key, fc_str utf8)
 
 void fc_pdf_add(fc_haru *h, fc_pdf_obj *array, fc_pdf_obj *value)
 {
-    if (!h->failed)
-        note(h, HPDF_Array_Add(array_of(array), value));
+    if (h->failed)
+        return;
+    let_go(h, value);
+    note(h, HPDF_Array_Add(array_of(array), value));
 }
 
 void fc_pdf_add_name(fc_haru *h, fc_pdf_obj *array, const char *name)
@@ -341,8 +380,10 @@ fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes)
         if (b != NULL)
             note(h, HPDF_Array_Add(array_of(pair), b));
     }
-    if (!h->failed)
+    if (!h->failed) {
+        let_go(h, pair);
         note(h, HPDF_Dict_Add(h->doc->trailer, "ID", pair));
+    }
     if (h->failed || HPDF_GetError(h->doc) != HPDF_OK || HPDF_SaveToStream(h->doc) != HPDF_OK)
         return FC_REFUSED;
     HPDF_UINT32 size = HPDF_GetStreamSize(h->doc);

@@ -119,8 +119,10 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     }
     write_pages(d);
     fc_outline_write(d);
-    if (!write_fonts(d))
+    if (!write_fonts(d)) {
+        fc_arena_check(a);
         return FC_INTERNAL;
+    }
     fc_pdf_meta meta = {.title = d->layout->title,
                         .lang = d->layout->lang,
                         .subject = subject,
@@ -129,5 +131,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     fc_meta_write(d, &meta);
     unsigned char id[16];
     make_id(a, layout_xml, plan_xml, id);
-    return fc_haru_save(d->haru, id, bytes);
+    fc_status s = fc_haru_save(d->haru, id, bytes);
+    fc_arena_check(a);
+    return s;
 }

@@ -13,8 +13,10 @@ static fc_status prepare(fc_build *b, void **out)
 {
     prepared *p = FC_NEW(b->arena, prepared);
     p->faces = fc_pdf_faces_open(b->arena);
-    if (p->faces == NULL)
+    if (p->faces == NULL) {
+        fc_arena_check(b->arena);
         return FC_INTERNAL;
+    }
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
     return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl",

@@ -4,6 +4,8 @@
  * sanitizer and valgrind see each object. */
 #include "runtime/base/arena.h"
 
+#include "runtime/base/memory.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,7 @@ struct fc_arena {
     deferred *deferred;
     ring loose;
     size_t total, limit;
+    unsigned long shortages; /* that there had been when the boundary was set */
     jmp_buf boundary;
 };
 
@@ -45,6 +48,7 @@ fc_arena *fc_arena_new(size_t limit_bytes)
 {
     fc_arena *a = calloc(1, sizeof *a);
     if (a) {
+        a->shortages = fc_memory_shortages();
         a->limit = limit_bytes;
         a->loose.next = a->loose.before = &a->loose;
     }
@@ -74,17 +78,31 @@ void fc_arena_give_up(fc_arena *a)
 
 jmp_buf *fc_arena_boundary(fc_arena *a)
 {
+    a->shortages = fc_memory_shortages();
     return &a->boundary;
 }
 
-/* NULL when memory or the limit runs out. */
+static bool is_short(const fc_arena *a)
+{
+    return fc_memory_shortages() != a->shortages;
+}
+
+void fc_arena_check(fc_arena *a)
+{
+    if (is_short(a))
+        fc_arena_give_up(a);
+}
+
+/* NULL when memory or the limit runs out, or memory has run out elsewhere. */
 static block *add_block(fc_arena *a, size_t size)
 {
     if (size > a->limit - a->total)
         return NULL;
     block *b = calloc(1, sizeof *b + size);
-    if (!b)
+    if (!b || is_short(a)) {
+        free(b);
         return NULL;
+    }
     b->size = size;
     a->total += size;
     return b;
@@ -152,6 +170,8 @@ void *fc_arena_resize(fc_arena *a, void *at, size_t n)
     if (n > SIZE_MAX - sizeof(loose))
         return NULL;
     loose *old = at ? loose_of(at) : NULL;
+    if (is_short(a))
+        return NULL;
     loose *l = realloc(old, sizeof *l + n);
     if (!l)
         return NULL;

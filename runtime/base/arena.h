@@ -31,6 +31,9 @@ void fc_arena_give_back(fc_arena *a, void *at); /* NULL is fine */
 void fc_arena_defer(fc_arena *a, void (*fn)(void *), void *handle);
 /* Gives up: jumps to the boundary as if memory had run out. */
 void fc_arena_give_up(fc_arena *a) __attribute__((noreturn));
+/* Gives up when memory has run out anywhere in the program since the boundary was set, in a
+ * library too (memory.h): for the end of work that libraries had a part in. */
+void fc_arena_check(fc_arena *a);
 
 /* The jump target of the arena's public call. Use: if (FC_BOUNDARY(a)) { work } else { failed }
  * A call that may be made inside another saves the outer boundary with fc_arena_boundary_save

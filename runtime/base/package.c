@@ -74,6 +74,8 @@ fc_status fc_package_write(fc_str base, const fc_entry *entries, size_t n, fc_bu
     }
     ok = ok && take_bytes(s, out);
     zip_source_free(s);
+    if (out->arena)
+        fc_arena_check(out->arena);
     return ok ? FC_OK : FC_INTERNAL;
 }
 

@@ -13,8 +13,9 @@ typedef struct fc_entry {
 /* Appends the archive of n entries to out, in their order: no clock, no extra fields, no
  * comments. With an empty base it makes one: a complete archive whose entries that are not kept
  * stand uncompressed. With a base that was made from entries of the same names in the same
- * order, the entries that are kept are copied from it as they are. FC_INTERNAL: memory ran out
- * or libzip failed. */
+ * order, the entries that are kept are copied from it as they are. Gives up when
+ * memory ran out and out is an arena's; FC_INTERNAL: the same for other buffers, or libzip
+ * failed. */
 FC_NODISCARD fc_status fc_package_write(fc_str base, const fc_entry *entries, size_t n,
                                         fc_buf *out);
 
