@@ -42,19 +42,34 @@ bool fc_args_read(int argc, char **argv, const fc_option *options, size_t n_opti
 bool fc_args_read_some(int argc, char **argv, const fc_option *options, size_t n_options,
                        const char **operand, size_t least, size_t most);
 
+/* How diagnostics are told. */
+typedef enum fc_format { FC_TELL_TEXT, FC_TELL_JSON, FC_TELL_SARIF } fc_format;
+/* What --format says (NULL: text). False after a complaint. */
+bool fc_format_read(const char *word, fc_format *format);
+
 /* A form that has been compiled, with the memory it lives in. */
 typedef struct fc_loaded {
     fc_arena *arena;
-    fc_diags *diags;
+    fc_diags *diags; /* NULL: loading makes them */
     const fc_form *form;
     fc_str path;              /* of the definition, as people would type it */
     fc_definition definition; /* what it was compiled from */
     const char *lang; /* set before loading: the language to speak; NULL: the form's own */
+    fc_format format; /* set by the work: how its diagnostics are told */
+    bool told;        /* they have been */
 } fc_loaded;
 
 #define FC_MEMORY_MAX                                                                          \
     ((size_t)1 << 30) /* of one arena; a form of 5,000 fields takes 40 MiB                     \
                        */
+
+/* What a verb does: with memory and diagnostics of its own, and what was asked for. */
+typedef fc_status fc_work(fc_loaded *l, const void *request);
+/* Does the work, tells the diagnostics and drops everything; the exit code. lang as in
+ * fc_loaded. Complains when memory runs out. */
+int fc_run_verb(const char *lang, fc_work *work, const void *request);
+/* Tells the diagnostics now, for work that has something to say after them; once. */
+void fc_tell(fc_loaded *l);
 
 /* FORM (a folder with form.xml, a file, or "-") and the language files in the folder lang/
  * beside it, read into memory. FC_IO, FC_REFUSED after a complaint. */
@@ -65,13 +80,7 @@ FC_NODISCARD fc_status fc_read_definition(fc_loaded *l, const char *form, fc_def
  * one. */
 fc_status fc_load_form(fc_loaded *l, const char *form);
 
-/* How diagnostics are told. */
-typedef enum fc_format { FC_TELL_TEXT, FC_TELL_JSON, FC_TELL_SARIF } fc_format;
-/* What --format says (NULL: text). False after a complaint. */
-bool fc_format_read(const char *word, fc_format *format);
-
 /* Prints what was found: text on standard error, the others on standard output. */
-void fc_print_diags(fc_diags *d);
 void fc_print_diags_as(fc_diags *d, fc_format format);
 /* Writes b to standard output; complains when that fails. */
 FC_NODISCARD fc_status fc_print(const fc_buf *b);

@@ -12,8 +12,9 @@ typedef struct request {
 } request;
 
 /* Advice is no error: the result is that of reading. */
-static fc_status audit(fc_loaded *l, const request *r)
+static fc_status audit(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_plan *plan = NULL;
     unsigned stage = 0;
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
@@ -53,16 +54,5 @@ int fc_cmd_audit(int argc, char **argv)
         return FC_USAGE;
     if (!fc_read_asked(r.as_of, r.format, &r.day, &r.json))
         return FC_USAGE;
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r.lang};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = audit(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(r.lang, audit, &r);
 }

@@ -81,27 +81,19 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
     return s;
 }
 
-static fc_status build_once(const request *r)
+static fc_status build_once(fc_loaded *l, const void *asked)
 {
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        fc_output_files files = {0};
-        s = build(&l, r, &files);
-        fc_print_diags_as(l.diags, r->format);
-        if (s == FC_OK)
-            s = fc_write_files(r->folder, &files, r->force);
-        for (size_t i = 0; s == FC_OK && i < files.n; i++)
-            fprintf(stderr, "%s/%.*s  %s\n", r->folder, FC_ARG(files.at[i].name),
-                    files.at[i].what);
-        if (s == FC_OK)
-            fc_say_language(&l);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
+    const request *r = asked;
+    fc_output_files files = {0};
+    l->format = r->format;
+    fc_status s = build(l, r, &files);
+    fc_tell(l);
+    if (s == FC_OK)
+        s = fc_write_files(r->folder, &files, r->force);
+    for (size_t i = 0; s == FC_OK && i < files.n; i++)
+        fprintf(stderr, "%s/%.*s  %s\n", r->folder, FC_ARG(files.at[i].name), files.at[i].what);
+    if (s == FC_OK)
+        fc_say_language(l);
     return s;
 }
 
@@ -235,5 +227,5 @@ int fc_cmd_build(int argc, char **argv)
         fc_complain("--watch talks to people: --format text");
         return FC_USAGE;
     }
-    return (int)(r.watch ? watch(&r) : build_once(&r));
+    return r.watch ? (int)watch(&r) : fc_run_verb(r.lang, build_once, &r);
 }

@@ -11,13 +11,10 @@ typedef struct request {
     const char *out, *to, *as, *lang;
     const char *rows[FC_ROWS_OPTIONS];
     bool with_data, sign_fields, force;
-} request;
-
-/* What is made: a document by a target, or the plan itself in one of its formats. */
-typedef struct product {
+    /* What is made: a document by a target, or the plan itself in one of its formats. */
     const fc_target *target; /* NULL: the plan itself */
     fc_plan_format format;
-} product;
+} request;
 
 static const struct {
     const char *name, *suffix;
@@ -25,18 +22,18 @@ static const struct {
 } plan_formats[] = {{"xml", ".xml", FC_PLAN_XML}, {"json", ".json", FC_PLAN_JSON}};
 
 /* What --to names, or what the file's name ends in; false when that is neither. */
-static bool choose_product(const request *r, product *p)
+static bool choose_product(request *r)
 {
     fc_str out = fc_str_of(r->out);
     for (size_t i = 0; fc_targets[i]; i++) {
-        p->target = fc_targets[i];
-        if (p->target->suffix &&
-            (r->to ? strcmp(r->to, p->target->name) == 0 : fc_str_ends(out, p->target->suffix)))
+        r->target = fc_targets[i];
+        if (r->target->suffix &&
+            (r->to ? strcmp(r->to, r->target->name) == 0 : fc_str_ends(out, r->target->suffix)))
             return true;
     }
-    p->target = NULL;
+    r->target = NULL;
     for (size_t i = 0; i < sizeof plan_formats / sizeof *plan_formats; i++) {
-        p->format = plan_formats[i].format;
+        r->format = plan_formats[i].format;
         if (r->to ? strcmp(r->to, plan_formats[i].name) == 0
                   : fc_str_ends(out, plan_formats[i].suffix))
             return true;
@@ -75,30 +72,15 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     return s;
 }
 
-static fc_status fill(fc_loaded *l, const request *r, const product *p)
+static fc_status fill(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_plan *plan = NULL;
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
     if (s != FC_OK)
         return s;
-    return p->target ? make_document(l, r, p->target, plan)
-                     : fc_save_plan_as(plan, p->format, r->out, r->force);
-}
-
-static fc_status fill_once(const request *r, const product *p)
-{
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r->lang};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = fill(&l, r, p);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return s;
+    return r->target ? make_document(l, r, r->target, plan)
+                     : fc_save_plan_as(plan, r->format, r->out, r->force);
 }
 
 int fc_cmd_fill(int argc, char **argv)
@@ -120,8 +102,7 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("say which file to make: -o FILE");
         return FC_USAGE;
     }
-    product p;
-    if (!choose_product(&r, &p)) {
+    if (!choose_product(&r)) {
         fc_complain("say what to make: a FILE that ends in .docx, .pdf, .xml or .json, or --to "
                     "docx, pdf, xml or json");
         return FC_USAGE;
@@ -130,11 +111,11 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("--as is form (to fill in further) or record (to read and keep)");
         return FC_USAGE;
     }
-    if (is_record(&r) && !(p.target && p.target->records)) {
+    if (is_record(&r) && !(r.target && r.target->records)) {
         fc_complain("a record can be made as a PDF: give a FILE that ends in .pdf");
         return FC_USAGE;
     }
-    if (r.sign_fields && (is_record(&r) || !(p.target && p.target->records))) {
+    if (r.sign_fields && (is_record(&r) || !(r.target && r.target->records))) {
         fc_complain("--sign-fields is for a PDF to fill in");
         return FC_USAGE;
     }
@@ -142,9 +123,9 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("--with-data is for records: a form always carries the plan");
         return FC_USAGE;
     }
-    if (!p.target && (r.rows[0] || r.as)) {
+    if (!r.target && (r.rows[0] || r.as)) {
         fc_complain("--rows and --as are for documents");
         return FC_USAGE;
     }
-    return (int)fill_once(&r, &p);
+    return fc_run_verb(r.lang, fill, &r);
 }

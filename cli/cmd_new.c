@@ -33,8 +33,9 @@ static fc_status make_id(fc_arena *a, fc_str *id)
     return FC_OK;
 }
 
-static fc_status make_plan(fc_loaded *l, const request *r)
+static fc_status make_plan(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_status s = fc_load_form(l, r->form);
     if (s != FC_OK)
         return s;
@@ -66,16 +67,5 @@ int fc_cmd_new(int argc, char **argv)
         fc_complain("--id is urn:uuid: and a UUID in lower case");
         return FC_USAGE;
     }
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = make_plan(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, make_plan, &r);
 }

@@ -124,7 +124,7 @@ static fc_status follow(fc_loaded *l, fc_str published, fc_str last, fc_str *cha
     fc_str path = fc_str_fmt(l->arena, "%.*s/%.*s/form.xml", FC_ARG(published), FC_ARG(last));
     fc_status s = fc_load_form(&before, path.p);
     if (s != FC_OK) {
-        fc_print_diags(before.diags);
+        fc_tell(&before);
         return s;
     }
     fc_changes_check(before.form, l->form, l->diags);
@@ -139,8 +139,9 @@ static fc_status follow(fc_loaded *l, fc_str published, fc_str last, fc_str *cha
     return FC_OK;
 }
 
-static fc_status publish(fc_loaded *l, const char *form)
+static fc_status publish(fc_loaded *l, const void *asked)
 {
+    const char *form = asked;
     fc_arena *a = l->arena;
     fc_status s = fc_load_form(l, form);
     if (s != FC_OK)
@@ -198,16 +199,5 @@ int fc_cmd_publish(int argc, char **argv)
         fc_complain("publish needs a file or a folder, to put published/ beside it");
         return FC_USAGE;
     }
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = publish(&l, form);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, publish, form);
 }

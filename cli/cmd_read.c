@@ -82,13 +82,13 @@ static fc_status take(fc_loaded *l, const request *r, fc_str bytes, const fc_tak
     return s == FC_OK ? fc_plan_take(l->arena, given, into, as, t) : s;
 }
 
-static fc_status read_file(fc_loaded *l, const request *r)
+static fc_status read_file(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     const char *why = "";
     fc_str bytes;
     fc_taken t = {0};
     fc_refusal refused = FC_READS;
-    l->diags = fc_diags_new(l->arena);
     fc_status s = fc_file_read(l->arena, r->operand[1], FILE_BYTES_MAX, &bytes, &why);
     if (s != FC_OK) {
         fc_complain("%s: %s", r->operand[1], why);
@@ -148,16 +148,5 @@ int fc_cmd_read(int argc, char **argv)
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2) ||
         !is_complete(&r))
         return FC_USAGE;
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = read_file(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, read_file, &r);
 }

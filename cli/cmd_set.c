@@ -107,8 +107,9 @@ static fc_status change_plan(fc_plan *p, const request *r)
     return s;
 }
 
-static fc_status set(fc_loaded *l, const request *r)
+static fc_status set(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_plan *plan = NULL;
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
     if (s == FC_FOUND && plan)
@@ -156,16 +157,5 @@ int fc_cmd_set(int argc, char **argv)
                            3) ||
         !is_complete(&r))
         return FC_USAGE;
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = set(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, set, &r);
 }

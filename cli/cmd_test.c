@@ -125,8 +125,10 @@ static bool run_one(fc_loaded *l, const fc_example *e, fc_coverage *coverage)
     return met;
 }
 
-static fc_status test(fc_loaded *l, const request *r)
+static fc_status test(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
+    l->format = r->format;
     fc_status s = fc_load_form(l, r->form);
     if (s != FC_OK)
         return s;
@@ -158,16 +160,5 @@ int fc_cmd_test(int argc, char **argv)
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, &r.form, 1) ||
         !fc_format_read(format, &r.format))
         return FC_USAGE;
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = test(&l, &r);
-        fc_print_diags_as(l.diags, r.format);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, test, &r);
 }

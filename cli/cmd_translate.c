@@ -29,8 +29,9 @@ static fc_status write_file(const fc_loaded *l, const request *r, const fc_buf *
     return s;
 }
 
-static fc_status translate(fc_loaded *l, const request *r)
+static fc_status translate(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_definition def;
     fc_translation_count n;
     fc_buf out;
@@ -69,17 +70,5 @@ int fc_cmd_translate(int argc, char **argv)
         fc_complain("translate needs a file or a folder, to put lang/ beside it, or -o FILE");
         return FC_USAGE;
     }
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX)};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        l.diags = fc_diags_new(l.arena);
-        s = translate(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(NULL, translate, &r);
 }

@@ -25,8 +25,9 @@ static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned sta
     return s;
 }
 
-static fc_status validate(fc_loaded *l, const request *r)
+static fc_status validate(fc_loaded *l, const void *asked)
 {
+    const request *r = asked;
     fc_plan *plan = NULL;
     unsigned stage = 0;
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
@@ -64,16 +65,5 @@ int fc_cmd_validate(int argc, char **argv)
         return FC_USAGE;
     if (!fc_read_asked(r.as_of, r.format, &r.day, &r.json))
         return FC_USAGE;
-    fc_loaded l = {.arena = fc_arena_new(FC_MEMORY_MAX), .lang = r.lang};
-    if (!l.arena)
-        return FC_INTERNAL;
-    volatile fc_status s = FC_INTERNAL;
-    if (FC_BOUNDARY(l.arena)) {
-        s = validate(&l, &r);
-        fc_print_diags(l.diags);
-    } else {
-        fc_complain("memory ran out");
-    }
-    fc_arena_drop(l.arena);
-    return (int)s;
+    return fc_run_verb(r.lang, validate, &r);
 }

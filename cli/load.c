@@ -83,7 +83,8 @@ fc_status fc_read_definition(fc_loaded *l, const char *form, fc_definition *def)
 
 fc_status fc_load_form(fc_loaded *l, const char *form)
 {
-    l->diags = fc_diags_new(l->arena);
+    if (!l->diags)
+        l->diags = fc_diags_new(l->arena);
     fc_status s = fc_read_definition(l, form, &l->definition);
     if (s != FC_OK)
         return s;

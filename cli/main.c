@@ -102,11 +102,6 @@ void fc_print_diags_as(fc_diags *d, fc_format format)
     fc_buf_release(&b);
 }
 
-void fc_print_diags(fc_diags *d)
-{
-    fc_print_diags_as(d, FC_TELL_TEXT);
-}
-
 static void print_help(FILE *out)
 {
     fputs("formc: one definition of a form becomes C, Word and PDF\n\n", out);

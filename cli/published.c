@@ -43,7 +43,8 @@ fc_status fc_load_form_and_plan(fc_loaded *l, const char *form, const char *path
     const char *why = "";
     fc_str bytes;
     *plan = NULL;
-    l->diags = fc_diags_new(l->arena);
+    if (!l->diags)
+        l->diags = fc_diags_new(l->arena);
     fc_status s = fc_file_read(l->arena, path, PLAN_BYTES_MAX, &bytes, &why);
     if (s != FC_OK) {
         fc_complain("%s: %s", path, why);
