@@ -114,6 +114,20 @@ class Scripts(unittest.TestCase):
                 self.assertIn(nfc(text), poppler, lang)
                 self.assertIn(nfc(text), pdfium, lang)
 
+    def test_right_to_left_words_are_what_docs_viewers_says(self):
+        """Readers of the page guess the order; docs/viewers.md has what they make of it."""
+        exact = {"MuPDF": run("mutool", "draw", "-q", "-F", "text", self.pdf), "poppler": run("pdftotext", self.pdf, "-"),
+                 "pdf.js": readers.pdf(self.pdf)["text"], "PDFium": " ".join(readers.pdfium(self.pdf)["text"])}
+        found = {}
+        for name, words in exact.items():
+            words = nfc(" ".join(words.split()))
+            found[name] = [lang for lang, _, rtl, text in TEXTS if rtl and nfc(text) in words]
+            if name == "PDFium":
+                for lang, _, rtl, text in TEXTS:
+                    turned = [w for w in nfc(text).split() if len(w) > 2 and w[::-1] in words]
+                    self.assertTrue(not rtl or len(turned) > 3, lang)
+        self.assertEqual(found, {"MuPDF": ["ar", "ur", "fa", "he"], "poppler": ["ur"], "pdf.js": [], "PDFium": []})
+
     def test_answers_are_stored_as_they_are(self):
         values = {f["name"]: f["value"] for f in readers.pdf(self.pdf)["fields"]}
         for i, (lang, _, _, text) in enumerate(TEXTS):
