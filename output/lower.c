@@ -34,7 +34,7 @@ static const place_element place_elements[] = {
     {"value", {"field", "as", "choice"}},
     {"attr", {"name"}},
     {"rows", {"repeat"}},
-    {"lines", {"field"}},
+    {"lines", {"field", "of", "tabs"}},
     {"when",
      {"answered", "blank", "absent", "unreadable", "readable", "field",
       "chosen"}}, /* and those of when_too */
@@ -252,9 +252,19 @@ static void lower_lines(lowering *l, xmlNodePtr n)
         wrong(l, "has fx:lines inside fx:lines");
         return;
     }
-    l->placed[f->ordinal - 1] = true;
+    bool visible = fc_str_eq_z(attr(l, n, "of"), "visible");
+    if (!visible && xmlHasProp(n, (const xmlChar *)"of")) {
+        wrong(l, "asks for the lines of something else than \"visible\"");
+        return;
+    }
+    if (!visible)
+        l->placed[f->ordinal - 1] = true;
     l->in_lines = true;
-    size_t op = begin_body(l, (fc_op){.code = FC_OP_LINES, .field = f});
+    fc_op lines = {.code = FC_OP_LINES,
+                   .field = f,
+                   .as = visible ? FC_AS_VISIBLE : FC_AS_TEXT,
+                   .tabs = fc_str_eq_z(attr(l, n, "tabs"), "yes")};
+    size_t op = begin_body(l, lines);
     lower_children(l, n->children);
     end_body(l, op);
     l->in_lines = false;
@@ -272,6 +282,7 @@ static const struct {
     {"readable", "", FC_WHEN_READABLE},
     {"line", "first", FC_WHEN_FIRST_LINE},
     {"line", "later", FC_WHEN_LATER_LINE},
+    {"line", "tab", FC_WHEN_TAB},
     {"row", "first", FC_WHEN_FIRST_ROW},
     {"row", "later", FC_WHEN_LATER_ROW},
     {"plan", "yes", FC_WHEN_PLAN},
@@ -280,6 +291,11 @@ static const struct {
     {"untouched", "", FC_WHEN_UNTOUCHED},
     {"conflict", "", FC_WHEN_CONFLICT},
     {"conflict-blank", "", FC_WHEN_CONFLICT_BLANK},
+    {"many-lines", "", FC_WHEN_MANY_LINES},
+    {"ltr", "", FC_WHEN_LTR},
+    {"rtl", "", FC_WHEN_RTL},
+    {"visible-ltr", "", FC_WHEN_VISIBLE_LTR},
+    {"visible-rtl", "", FC_WHEN_VISIBLE_RTL},
 };
 
 /* Whether a repeat has rows: the attribute with its path. */
@@ -328,7 +344,8 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
         path_in = tests[i].value[0] ? NULL : tests[i].attribute;
         found++;
     }
-    bool needs_lines = op->test == FC_WHEN_FIRST_LINE || op->test == FC_WHEN_LATER_LINE;
+    bool needs_lines = op->test == FC_WHEN_FIRST_LINE || op->test == FC_WHEN_LATER_LINE ||
+                       op->test == FC_WHEN_TAB;
     bool needs_rows = op->test == FC_WHEN_FIRST_ROW || op->test == FC_WHEN_LATER_ROW;
     if (found != 1 || find_attr(n, "field")) {
         wrong(l, "has an fx:when without exactly one test that exists");
@@ -380,8 +397,9 @@ static void lower_when(lowering *l, xmlNodePtr n)
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
     static const char *const when_too[] = {
-        "stale",          "line",   "row",      "plan", "untouched", "conflict",
-        "conflict-blank", "reason", "unchosen", "rows", "no-rows"};
+        "many-lines",     "stale",      "line",     "row",  "plan",    "untouched", "conflict",
+        "conflict-blank", "reason",     "unchosen", "rows", "no-rows", "ltr",       "rtl",
+        "visible-ltr",    "visible-rtl"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))

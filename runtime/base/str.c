@@ -200,6 +200,60 @@ size_t fc_utf8_count(fc_str s)
     return n;
 }
 
+/* Characters without a direction, and those that run from right to left (Unicode, Bidi_Class
+ * and its defaults for blocks), in the order of their numbers. All others run from left to
+ * right. */
+static const struct {
+    uint32_t from, to;
+    fc_direction direction;
+} directions[] = {
+    {0x00, 0x40, FC_NO_DIRECTION},        {0x5B, 0x60, FC_NO_DIRECTION},
+    {0x7B, 0xA9, FC_NO_DIRECTION},        {0xAB, 0xB4, FC_NO_DIRECTION},
+    {0xB6, 0xB9, FC_NO_DIRECTION},        {0xBB, 0xBF, FC_NO_DIRECTION},
+    {0xD7, 0xD7, FC_NO_DIRECTION},        {0xF7, 0xF7, FC_NO_DIRECTION},
+    {0x2B9, 0x2BA, FC_NO_DIRECTION},      {0x2C2, 0x2CF, FC_NO_DIRECTION},
+    {0x300, 0x36F, FC_NO_DIRECTION},      {0x590, 0x5FF, FC_RIGHT_TO_LEFT},
+    {0x600, 0x607, FC_NO_DIRECTION},      {0x608, 0x65F, FC_RIGHT_TO_LEFT},
+    {0x660, 0x66C, FC_NO_DIRECTION},      {0x66D, 0x6DC, FC_RIGHT_TO_LEFT},
+    {0x6DD, 0x6DD, FC_NO_DIRECTION},      {0x6DE, 0x6EF, FC_RIGHT_TO_LEFT},
+    {0x6F0, 0x6F9, FC_NO_DIRECTION},      {0x6FA, 0x8FF, FC_RIGHT_TO_LEFT},
+    {0x2000, 0x200D, FC_NO_DIRECTION},    {0x200F, 0x200F, FC_RIGHT_TO_LEFT},
+    {0x2010, 0x2070, FC_NO_DIRECTION},    {0x2074, 0x207E, FC_NO_DIRECTION},
+    {0x2080, 0x208E, FC_NO_DIRECTION},    {0x20A0, 0x2101, FC_NO_DIRECTION},
+    {0x2190, 0x2335, FC_NO_DIRECTION},    {0x237B, 0x249B, FC_NO_DIRECTION},
+    {0x24EA, 0x27FF, FC_NO_DIRECTION},    {0x2900, 0x2BFF, FC_NO_DIRECTION},
+    {0x2E00, 0x3004, FC_NO_DIRECTION},    {0x3008, 0x3020, FC_NO_DIRECTION},
+    {0xFB1D, 0xFDFF, FC_RIGHT_TO_LEFT},   {0xFE00, 0xFE6F, FC_NO_DIRECTION},
+    {0xFE70, 0xFEFE, FC_RIGHT_TO_LEFT},   {0xFEFF, 0xFEFF, FC_NO_DIRECTION},
+    {0xFF01, 0xFF20, FC_NO_DIRECTION},    {0xFFE0, 0xFFFF, FC_NO_DIRECTION},
+    {0x10800, 0x10FFF, FC_RIGHT_TO_LEFT}, {0x1E800, 0x1EFFF, FC_RIGHT_TO_LEFT},
+    {0x1F000, 0x1F10F, FC_NO_DIRECTION},  {0x1F300, 0x1FBFF, FC_NO_DIRECTION},
+    {0xE0000, 0xE0FFF, FC_NO_DIRECTION},
+};
+
+static fc_direction direction_of(uint32_t c)
+{
+    size_t low = 0, high = sizeof directions / sizeof *directions;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (c > directions[middle].to)
+            low = middle + 1;
+        else if (c < directions[middle].from)
+            high = middle;
+        else
+            return directions[middle].direction;
+    }
+    return FC_LEFT_TO_RIGHT;
+}
+
+fc_direction fc_utf8_direction(fc_str s)
+{
+    fc_direction d = FC_NO_DIRECTION;
+    for (size_t i = 0; i < s.n && d == FC_NO_DIRECTION;)
+        d = direction_of(fc_utf8_next(s, &i));
+    return d;
+}
+
 size_t fc_utf8_utf16_units(fc_str s)
 {
     size_t n = 0;

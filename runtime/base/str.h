@@ -50,6 +50,10 @@ uint32_t fc_utf8_next(fc_str s, size_t *pos);
 size_t fc_utf8_put(char *out, uint32_t c);
 size_t fc_utf8_count(fc_str s);       /* characters (code points) */
 size_t fc_utf8_utf16_units(fc_str s); /* 16-bit units when written as UTF-16 */
+typedef enum fc_direction { FC_NO_DIRECTION, FC_LEFT_TO_RIGHT, FC_RIGHT_TO_LEFT } fc_direction;
+/* The way that the first character with a direction runs (UAX #9, rule P2): a paragraph of
+ * these words runs the same way. Digits, marks and signs have none. */
+fc_direction fc_utf8_direction(fc_str s);
 /* True for the characters that XML 1.0 (production 2) allows. */
 bool fc_xml_char(uint32_t c);
 /* Length in bytes of the prefix of s that is UTF-8 made of such characters. */

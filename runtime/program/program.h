@@ -35,8 +35,8 @@ typedef enum fc_opcode {
     FC_OP_VALUE,   /* field, as; escaped for text or for an attribute */
     FC_OP_ROWS,    /* once for each row of `container`: as many as the plan has, at least
                       blank_rows; body up to `to` */
-    FC_OP_LINES, /* once for each line of the field's answer as people read it; body up to `to`
-                  */
+    FC_OP_LINES, /* once for each line of the field's answer (as: FC_AS_TEXT) or of a conflict's
+                    other one (FC_AS_VISIBLE), as people read it; body up to `to` */
     FC_OP_WHEN   /* skip to `to` unless the test holds */
 } fc_opcode;
 
@@ -54,8 +54,14 @@ typedef enum fc_test {
     FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
     FC_WHEN_READABLE,   /* there is an answer of the field's type */
     FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
+    FC_WHEN_LTR,        /* the answer's first letter runs from left to right */
+    FC_WHEN_RTL,
+    FC_WHEN_VISIBLE_LTR, /* and that of a conflict's other answer */
+    FC_WHEN_VISIBLE_RTL,
+    FC_WHEN_MANY_LINES, /* the answer has more than one line */
     FC_WHEN_FIRST_LINE, /* inside each line */
     FC_WHEN_LATER_LINE,
+    FC_WHEN_TAB,       /* the piece of a line stands behind a tab */
     FC_WHEN_FIRST_ROW, /* inside each row */
     FC_WHEN_LATER_ROW,
     FC_WHEN_ROWS, /* `container` has a row in the plan */
@@ -74,6 +80,7 @@ typedef struct fc_op {
     int choice; /* of the field's list, when the place is that of one of several choices; or -1
                  */
     const fc_container *container;
+    bool tabs;       /* lines: tabs part them, too */
     size_t from, to; /* literal: bytes; others: to is the index of the op behind the body */
     fc_str text;
 } fc_op;

@@ -19,6 +19,7 @@ typedef struct runner {
     size_t row;     /* index of the current row, 0 outside repeats */
     fc_str line;    /* inside lines */
     size_t line_no; /* from 0 */
+    bool behind_tab;
 } runner;
 
 /* field->path with a piece put in behind the repeat's own path; slashes become `join`. */
@@ -122,6 +123,13 @@ static const fc_conflict *conflict(const runner *r, const fc_node *field)
     return fc_plan_conflict(r->plan, (fc_place){field, row});
 }
 
+/* Of a conflict: the answer that a document showed; empty when there is none. */
+static fc_str visible(const runner *r, const fc_node *field)
+{
+    const fc_conflict *c = conflict(r, field);
+    return c ? c->visible.text : (fc_str){0};
+}
+
 /* The answer as people read it, for where it stands. */
 static void put_shown(runner *r, const fc_op *op, fc_str stored)
 {
@@ -176,15 +184,23 @@ static void put_value(runner *r, const fc_op *op)
             put(r, op, r->g->form->stages.at[stage].label);
         break;
     }
-    case FC_AS_VISIBLE: {
-        const fc_conflict *c = conflict(r, op->field);
-        if (c)
-            put_shown(r, op, c->visible.text);
+    case FC_AS_VISIBLE:
+        put_shown(r, op, visible(r, op->field));
         break;
-    }
     case FC_AS_COUNT:
         assert(!"no such format");
     }
+}
+
+/* Whether the answer, as people read it, runs this way. */
+static bool runs(const fc_node *field, fc_str stored, fc_direction way)
+{
+    char room[FC_SHOWN_MAX];
+    fc_buf labels;
+    fc_buf_init(&labels, FC_BUF_MAX);
+    bool it_does = fc_utf8_direction(shown(field, stored, room, &labels)) == way;
+    fc_buf_release(&labels);
+    return it_does;
 }
 
 static bool holds(const runner *r, const fc_op *op)
@@ -223,10 +239,22 @@ static bool holds(const runner *r, const fc_op *op)
         return answer->text.n > 0 && fc_answer_readable(op->field, answer->text);
     case FC_WHEN_STALE:
         return fc_plan_mark_is_stale(r->plan, op->field);
+    case FC_WHEN_LTR:
+        return runs(op->field, answer->text, FC_LEFT_TO_RIGHT);
+    case FC_WHEN_RTL:
+        return runs(op->field, answer->text, FC_RIGHT_TO_LEFT);
+    case FC_WHEN_VISIBLE_LTR:
+        return runs(op->field, visible(r, op->field), FC_LEFT_TO_RIGHT);
+    case FC_WHEN_VISIBLE_RTL:
+        return runs(op->field, visible(r, op->field), FC_RIGHT_TO_LEFT);
+    case FC_WHEN_MANY_LINES:
+        return memchr(answer->text.p ? answer->text.p : "", '\n', answer->text.n) != NULL;
     case FC_WHEN_FIRST_LINE:
         return r->line_no == 0;
     case FC_WHEN_LATER_LINE:
-        return r->line_no > 0;
+        return r->line_no > 0 && !r->behind_tab;
+    case FC_WHEN_TAB:
+        return r->behind_tab;
     case FC_WHEN_FIRST_ROW:
         return r->row == 0;
     case FC_WHEN_LATER_ROW:
@@ -261,14 +289,17 @@ static void run_lines(runner *r, const fc_op *op, size_t body)
     char room[FC_SHOWN_MAX];
     fc_buf labels;
     fc_buf_init(&labels, FC_BUF_MAX);
-    fc_str s =
-        shown(op->field, fc_plan_answer(r->plan, op->field, r->row)->text, room, &labels);
+    fc_str stored = op->as == FC_AS_VISIBLE ? visible(r, op->field)
+                                            : fc_plan_answer(r->plan, op->field, r->row)->text;
+    fc_str s = shown(op->field, stored, room, &labels);
     runner inner = *r;
     inner.line_no = 0;
     for (size_t at = 0; s.n && at <= s.n; inner.line_no++) {
-        const char *nl = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
-        size_t end = nl ? (size_t)(nl - s.p) : s.n;
+        size_t end = at;
+        while (end < s.n && s.p[end] != '\n' && !(op->tabs && s.p[end] == '\t'))
+            end++;
         inner.line = fc_str_slice(s, at, end);
+        inner.behind_tab = at > 0 && s.p[at - 1] == '\t';
         run(&inner, body, op->to);
         at = end + 1;
     }

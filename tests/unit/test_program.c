@@ -55,6 +55,22 @@ static void assert_runs(fc_arena *a, const char *xml, bool filled, const char *e
     fc_buf_release(&b);
 }
 
+/* A plan with this one answer gives this. */
+static void assert_answers_run(fc_arena *a, const char *xml, const char *path,
+                               const char *answer, const char *expected)
+{
+    const fc_program *g;
+    fc_diags *d;
+    fc_buf b;
+    assert_int_equal(lower(a, xml, false, &g, &d), FC_OK);
+    fc_plan *p = fc_plan_new(a, g->form);
+    p->rows[0].list.at[0].answers[field_at(g->form, path)->slot].text = fc_str_of(answer);
+    fc_buf_init(&b, 1 << 20);
+    fc_program_run(g, p, NULL, &b);
+    assert_string_equal(b.p + strlen(DECL), expected);
+    fc_buf_release(&b);
+}
+
 static void literals_come_out_as_they_went_in(void **state)
 {
     const char *xml = "<w:a xmlns:w='urn:w' xmlns:m='urn:formc:model:1'" FX
@@ -109,6 +125,59 @@ static void lines_are_split_at_line_feeds_only(void **state)
                       "<fx:when line='later'><br/></fx:when><l><fx:value as='line'/></l>"
                       "</fx:lines>)</fx:rows></a>";
     assert_runs(*state, xml, true, "<a>()(<l>x</l><br/><l></l><br/><l>y</l>)()</a>");
+}
+
+static void pieces_of_a_line_are_parted_by_tabs(void **state)
+{
+    static const struct {
+        const char *answer, *made;
+    } rows[] = {{"a\tb\nc", "<a m=\"1\">(a)T(b)L(c)</a>"},
+                {"\t\t", "<a>()T()T()</a>"},
+                {"a\n", "<a m=\"1\">(a)L()</a>"},
+                {"", "<a></a>"}};
+    const char *xml = "<a" FX "><fx:when many-lines='who/name'><fx:attr name='m'>1</fx:attr>"
+                      "</fx:when><fx:lines field='who/name' tabs='yes'>"
+                      "<fx:when line='later'>L</fx:when><fx:when line='tab'>T</fx:when>"
+                      "(<fx:value as='line'/>)</fx:lines></a>";
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_answers_run(*state, xml, "who/name", rows[i].answer, rows[i].made);
+}
+
+static void direction_is_that_of_the_first_letter(void **state)
+{
+    static const struct {
+        const char *answer, *made;
+    } rows[] = {{"12 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d abc", "<a>R</a>"}, /* Hebrew */
+                {"(\xd8\xb9) abc", "<a>R</a>"},                          /* Arabic */
+                {"abc \xd7\xa9", "<a>L</a>"},
+                {"\xc5\xb5 Cymru", "<a>L</a>"},
+                {"12/05/2026", "<a></a>"},
+                {"\xf0\x9f\x98\x80 \xd7\xa9", "<a>R</a>"}, /* a picture has none */
+                {"\xd9\xa1\xd9\xa2 x", "<a>L</a>"}};       /* nor have Arabic digits */
+    const char *xml = "<a" FX "><fx:when rtl='who/name'>R</fx:when>"
+                      "<fx:when ltr='who/name'>L</fx:when></a>";
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_answers_run(*state, xml, "who/name", rows[i].answer, rows[i].made);
+}
+
+static void the_other_answer_of_a_conflict_has_lines(void **state)
+{
+    const fc_program *g;
+    fc_diags *d;
+    fc_buf b;
+    const char *xml = "<a" FX "><fx:lines field='who/name' of='visible'>"
+                      "(<fx:value as='line'/>)</fx:lines>"
+                      "<fx:when visible-rtl='who/name'>R</fx:when>"
+                      "<fx:when visible-ltr='who/name'>L</fx:when></a>";
+    assert_int_equal(lower(*state, xml, false, &g, &d), FC_OK);
+    fc_plan *p = sample_plan(*state, g->form);
+    fc_conflict c = {.field = field_at(g->form, "who/name")};
+    c.visible.text = FC_S("one\ntwo");
+    FC_PUSH((fc_arena *)*state, &p->conflicts, c);
+    fc_buf_init(&b, 1 << 20);
+    fc_program_run(g, p, NULL, &b);
+    assert_string_equal(b.p + strlen(DECL), "<a>(one)(two)L</a>");
+    fc_buf_release(&b);
 }
 
 static void tests_choose(void **state)
@@ -197,6 +266,8 @@ static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
         {"<fx:when plan='perhaps'>x</fx:when>", "exactly one test"},
         {"<fx:when blank='who/name' answered='who/name'>x</fx:when>", "exactly one test"},
         {"<fx:when line='first'>x</fx:when>", "outside fx:lines"},
+        {"<fx:when line='tab'>x</fx:when>", "outside fx:lines"},
+        {"<fx:lines field='who/name' of='stored'/>", "than \"visible\""},
         {"<fx:when stale='who/name'>x</fx:when>", "not a mark"},
         {"<fx:when stale='who/nam'>x</fx:when>", "\"who/nam\""},
         {"<fx:value field='what/care' choice='steam' as='id'/>", "is not in its list"},
@@ -253,6 +324,9 @@ int main(void)
         TEST(formats_print_what_the_page_says),
         TEST(rows_are_as_many_as_the_plan_has_or_the_blank_shows),
         TEST(lines_are_split_at_line_feeds_only),
+        TEST(pieces_of_a_line_are_parted_by_tabs),
+        TEST(direction_is_that_of_the_first_letter),
+        TEST(the_other_answer_of_a_conflict_has_lines),
         TEST(tests_choose),
         TEST(what_a_stylesheet_gets_wrong_is_a_diagnostic),
         TEST(every_field_must_have_a_place),
