@@ -112,10 +112,12 @@ int fc_cmd_fill(int argc, char **argv)
         return FC_USAGE;
     }
     if (is_record(&r) && !(r.target && r.target->records)) {
-        fc_complain("a record can be made as a PDF: give a FILE that ends in .pdf");
+        fc_complain(
+            "a record can be made for Word or as a PDF: give a FILE that ends in .docx or "
+            ".pdf");
         return FC_USAGE;
     }
-    if (r.sign_fields && (is_record(&r) || !(r.target && r.target->records))) {
+    if (r.sign_fields && (is_record(&r) || r.target != &fc_target_pdf)) {
         fc_complain("--sign-fields is for a PDF to fill in");
         return FC_USAGE;
     }

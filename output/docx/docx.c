@@ -8,7 +8,9 @@
  *   customXml/item1.xml   the store: one leaf element for each field and row, bound to the
  *                         controls. Editors rewrite it; attributes and children would be lost.
  *   customXml/item2.xml   what the file was issued with: the canonical plan, bound to nothing.
- */
+ *
+ * A record has no controls, so it has neither the store nor the texts of empty controls, and
+ * the plan only when that is asked for: records travel further than plans. */
 #include "runtime/base/package.h"
 #include "output/target.h"
 #include "runtime/base/digest.h"
@@ -35,6 +37,9 @@ typedef enum part_kind {
     PART_PROPS    /* the id and the namespace of the data part that `from` names */
 } part_kind;
 
+/* Which documents a part is in. */
+enum { A_FORM = 1, A_RECORD = 2, DATA = 4 /* a record with data */, ANY = A_FORM | A_RECORD };
+
 typedef struct part {
     const char *name;
     const char *type; /* content type; NULL: the default of .xml */
@@ -43,6 +48,7 @@ typedef struct part {
     const char *id; /* its id; styles/base/docx-document.xsl uses those of header and footers */
     part_kind kind;
     const char *source;
+    unsigned in;
 } part;
 
 #define DOCUMENT "word/document.xml"
@@ -50,41 +56,51 @@ typedef struct part {
 
 static const part parts[] = {
     {DOCUMENT, WORD "document.main+xml", "", REL "officeDocument", "rIdDocument", PART_ANSWERS,
-     "docx-document.xsl"},
+     "docx-document.xsl", A_FORM},
+    {DOCUMENT, WORD "document.main+xml", "", REL "officeDocument", "rIdDocument", PART_ANSWERS,
+     "docx-record.xsl", A_RECORD},
     {"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", "",
-     PACKAGE_REL "metadata/core-properties", "rIdCore", PART_SHEET, "docx-core.xsl"},
+     PACKAGE_REL "metadata/core-properties", "rIdCore", PART_SHEET, "docx-core.xsl", ANY},
     {"docProps/custom.xml", OFFICE "custom-properties+xml", "", REL "custom-properties",
-     "rIdCustom", PART_PLACES, "docx-custom.xsl"},
+     "rIdCustom", PART_PLACES, "docx-custom.xsl", ANY},
     {"word/styles.xml", WORD "styles+xml", DOCUMENT, REL "styles", "rIdStyles", PART_SHEET,
-     "docx-styles.xsl"},
+     "docx-styles.xsl", ANY},
     {"word/numbering.xml", WORD "numbering+xml", DOCUMENT, REL "numbering", "rIdNumbering",
-     PART_ASSET, "base/docx/numbering.xml"},
+     PART_ASSET, "base/docx/numbering.xml", ANY},
     {"word/settings.xml", WORD "settings+xml", DOCUMENT, REL "settings", "rIdSettings",
-     PART_ASSET, "base/docx/settings.xml"},
+     PART_ASSET, "base/docx/settings.xml", ANY},
     {"word/fontTable.xml", WORD "fontTable+xml", DOCUMENT, REL "fontTable", "rIdFonts",
-     PART_SHEET, "docx-fonts.xsl"},
+     PART_SHEET, "docx-fonts.xsl", ANY},
     {"word/header1.xml", WORD "header+xml", DOCUMENT, REL "header", "rIdHeader", PART_SHEET,
-     "docx-header.xsl"},
+     "docx-header.xsl", ANY},
     {"word/footer1.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooter", PART_PLACES,
-     "docx-footer.xsl"},
+     "docx-footer.xsl", ANY},
     {"word/footer2.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooterFirst",
-     PART_PLACES, "docx-footer.xsl"},
+     PART_PLACES, "docx-footer.xsl", ANY},
     {GLOSSARY, WORD "document.glossary+xml", DOCUMENT, REL "glossaryDocument", "rIdGlossary",
-     PART_SHEET, "docx-glossary.xsl"},
+     PART_SHEET, "docx-glossary.xsl", A_FORM},
     {"word/glossary/styles.xml", WORD "styles+xml", GLOSSARY, REL "styles", "rIdStyles",
-     PART_SHEET, "docx-styles.xsl"},
+     PART_SHEET, "docx-styles.xsl", A_FORM},
     {"word/glossary/settings.xml", WORD "settings+xml", GLOSSARY, REL "settings", "rIdSettings",
-     PART_ASSET, "base/docx/settings.xml"},
+     PART_ASSET, "base/docx/settings.xml", A_FORM},
     {"word/glossary/fontTable.xml", WORD "fontTable+xml", GLOSSARY, REL "fontTable", "rIdFonts",
-     PART_SHEET, "docx-fonts.xsl"},
-    {"customXml/item1.xml", NULL, DOCUMENT, REL "customXml", "rIdStore", PART_STORE, NULL},
+     PART_SHEET, "docx-fonts.xsl", A_FORM},
+    {"customXml/item1.xml", NULL, DOCUMENT, REL "customXml", "rIdStore", PART_STORE, NULL,
+     A_FORM},
     {"customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", "customXml/item1.xml",
-     REL "customXmlProps", "rIdProps", PART_PROPS, "store"},
-    {"customXml/item2.xml", NULL, DOCUMENT, REL "customXml", "rIdIssued", PART_BASE, NULL},
+     REL "customXmlProps", "rIdProps", PART_PROPS, "store", A_FORM},
+    {"customXml/item2.xml", NULL, DOCUMENT, REL "customXml", "rIdIssued", PART_BASE, NULL,
+     A_FORM | DATA},
     {"customXml/itemProps2.xml", OFFICE "customXmlProperties+xml", "customXml/item2.xml",
-     REL "customXmlProps", "rIdProps", PART_PROPS, "issued"},
+     REL "customXmlProps", "rIdProps", PART_PROPS, "issued", A_FORM | DATA},
 };
 #define PARTS (sizeof parts / sizeof *parts)
+
+static bool is_in(const fc_options *o, const part *t)
+{
+    unsigned what = !o->record ? A_FORM : o->with_data ? A_RECORD | DATA : A_RECORD;
+    return t->in & what;
+}
 
 /* The parts, as many relationship parts at most, and [Content_Types].xml. */
 #define ENTRIES_MAX (2 * PARTS + 2)
@@ -114,8 +130,9 @@ static const char *guid(const fc_build *b, const char *what)
 
 /* ---- what is derived from the table ---- */
 
-static fc_str content_types(fc_arena *a)
+static fc_str content_types(const fc_build *b)
 {
+    fc_arena *a = b->arena;
     fc_buf out;
     fc_xml_writer w;
     fc_buf_init_in(&out, a, FC_BUF_MAX);
@@ -132,7 +149,7 @@ static fc_str content_types(fc_arena *a)
         fc_xml_close(&w);
     }
     for (size_t i = 0; i < PARTS; i++) {
-        if (!parts[i].type)
+        if (!parts[i].type || !is_in(&b->options, &parts[i]))
             continue;
         fc_xml_open(&w, "Override");
         fc_xml_attr(&w, "PartName", fc_str_fmt(a, "/%s", parts[i].name));
@@ -165,8 +182,14 @@ static fc_str relative(fc_arena *a, const char *from, const char *to)
     return fc_str_fmt(a, "%.*s%s", FC_ARG(up), to + same);
 }
 
-static fc_str relationships(fc_arena *a, const char *from)
+static bool points_to(const fc_build *b, const char *from, const part *t)
 {
+    return is_in(&b->options, t) && strcmp(t->from, from) == 0;
+}
+
+static fc_str relationships(const fc_build *b, const char *from)
+{
+    fc_arena *a = b->arena;
     fc_buf out;
     fc_xml_writer w;
     fc_buf_init_in(&out, a, FC_BUF_MAX);
@@ -174,7 +197,7 @@ static fc_str relationships(fc_arena *a, const char *from)
     fc_xml_open(&w, "Relationships");
     fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
     for (size_t i = 0; i < PARTS; i++) {
-        if (strcmp(parts[i].from, from) != 0)
+        if (!points_to(b, from, &parts[i]))
             continue;
         fc_xml_open(&w, "Relationship");
         fc_xml_attr_z(&w, "Id", parts[i].id);
@@ -188,22 +211,22 @@ static fc_str relationships(fc_arena *a, const char *from)
     return s;
 }
 
-static bool has_relationships(const char *from)
+static bool has_relationships(const fc_build *b, const char *from)
 {
     for (size_t i = 0; i < PARTS; i++)
-        if (strcmp(parts[i].from, from) == 0)
+        if (points_to(b, from, &parts[i]))
             return true;
     return false;
 }
 
-static void add_relationships(prepared_docx *p, fc_arena *a, const char *from)
+static void add_relationships(prepared_docx *p, const fc_build *b, const char *from)
 {
-    if (!has_relationships(from))
+    if (!has_relationships(b, from))
         return;
     size_t n = folder(from);
-    fc_str name = fc_str_fmt(a, "%.*s_rels/%s.rels", (int)n, from, from + n);
+    fc_str name = fc_str_fmt(b->arena, "%.*s_rels/%s.rels", (int)n, from, from + n);
     p->entries[p->n++] =
-        (fc_entry){.name = name.p, .bytes = relationships(a, from), .keep = true};
+        (fc_entry){.name = name.p, .bytes = relationships(b, from), .keep = true};
 }
 
 /* ---- the data parts ---- */
@@ -307,7 +330,10 @@ static fc_str run(const fc_build *b, const fc_program *g, const fc_plan *plan, f
 {
     fc_buf out;
     fc_buf_init_in(&out, a, FC_BUF_MAX);
-    fc_program_run(g, plan, b->options.blank_rows, &out);
+    const unsigned *rows = b->options.blank_rows;
+    if (b->options.record) /* the rows that are there */
+        rows = FC_NEW_N(a, unsigned, b->form->containers.n);
+    fc_program_run(g, plan, rows, &out);
     fc_str s = fc_buf_keep(&out, a);
     fc_buf_release(&out);
     return s;
@@ -327,7 +353,7 @@ static bool is_styled(part_kind k)
 static fc_status style_part(fc_build *b, prepared_docx *p, size_t i, const char *const *params)
 {
     for (size_t j = 0; j < i; j++) {
-        if (is_styled(parts[j].kind) && strcmp(parts[j].source, parts[i].source) == 0) {
+        if (p->programs[j] && strcmp(parts[j].source, parts[i].source) == 0) {
             p->programs[i] = p->programs[j];
             return FC_OK;
         }
@@ -339,7 +365,9 @@ static fc_status style_part(fc_build *b, prepared_docx *p, size_t i, const char 
 static fc_status prepare(fc_build *b, void **prepared)
 {
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
-    const char *const params[] = {"binding",
+    const char *const params[] = {"record",
+                                  b->options.record ? "yes" : "no",
+                                  "binding",
                                   b->options.binding ? b->options.binding : "w15",
                                   "store-id",
                                   guid(b, "store"),
@@ -355,12 +383,14 @@ static fc_status prepare(fc_build *b, void **prepared)
                                   guid(b, "part-date"),
                                   NULL};
     const fc_plan *blank = fc_plan_new(b->arena, b->form);
-    p->entries[p->n++] = (fc_entry){
-        .name = "[Content_Types].xml", .bytes = content_types(b->arena), .keep = true};
-    add_relationships(p, b->arena, "");
+    p->entries[p->n++] =
+        (fc_entry){.name = "[Content_Types].xml", .bytes = content_types(b), .keep = true};
+    add_relationships(p, b, "");
     fc_status status = FC_OK;
     for (size_t i = 0; i < PARTS; i++) {
         const part *t = &parts[i];
+        if (!is_in(&b->options, t))
+            continue;
         fc_entry e = {.name = t->name, .keep = same_for_every_plan(t->kind)};
         if (is_styled(t->kind)) {
             fc_status s = style_part(b, p, i, params);
@@ -375,7 +405,7 @@ static fc_status prepare(fc_build *b, void **prepared)
             e.bytes = properties(b, t->source);
         p->of_part[i] = p->n;
         p->entries[p->n++] = e;
-        add_relationships(p, b->arena, t->name);
+        add_relationships(p, b, t->name);
     }
     if (status != FC_OK)
         return status;
@@ -397,6 +427,8 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     fc_entry entries[ENTRIES_MAX];
     memcpy(entries, p->entries, sizeof entries);
     for (size_t i = 0; i < PARTS; i++) {
+        if (!is_in(&b->options, &parts[i]))
+            continue;
         fc_entry *e = &entries[p->of_part[i]];
         if (parts[i].kind == PART_STORE)
             e->bytes = store(b, answers, a);
@@ -411,7 +443,8 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     if (status == FC_OK) {
         fc_output_file file = {.name = fc_output_name(b, a, b->form->id, ".docx"),
                                .bytes = fc_buf_keep(&out, a),
-                               .what = "the form for Word"};
+                               .what = b->options.record ? "the record for Word"
+                                                         : "the form for Word"};
         FC_PUSH(a, files, file);
     }
     fc_buf_release(&out);
@@ -421,5 +454,6 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
 const fc_target fc_target_docx = {.name = "docx",
                                   .suffix = ".docx",
                                   .summary = "a fillable Word document",
+                                  .records = true,
                                   .prepare = prepare,
                                   .make = make};

@@ -28,6 +28,10 @@
     X(TABLE_ROWS, "table-rows",                                                                \
       "The first row names the columns. Each row below has one place for an answer in every "  \
       "column.")                                                                               \
+    X(TABLE_BOX, "table-box", "One place for one answer.")                                     \
+    X(HOW_WORD, "how-word",                                                                    \
+      "To fill in this form, click where an answer belongs and type, or choose from the "      \
+      "list. Each place grows with your answer.")                                              \
     X(NOT_LISTED, "not-listed", "An answer that is not in the list:")                          \
     X(STALE, "stale", "Answers were changed after this was signed.")                           \
     X(HELD, "held",                                                                            \

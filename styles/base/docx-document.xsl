@@ -21,10 +21,11 @@
   <xsl:variable name="theme" select="/m:form/th:theme"/>
   <xsl:variable name="page" select="$theme/th:page"/>
   <xsl:variable name="colour" select="$theme/th:colour"/>
+  <xsl:variable name="size" select="$theme/th:office"/>
   <!-- width of the text in twips (1/20 pt) -->
   <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
-  <!-- height of one line of an answer in twips: body size, leading 1.3 -->
-  <xsl:variable name="line" select="round($theme/th:size/@body * 26)"/>
+  <!-- height of one line of an answer in twips: the 1.15 of a sans serif, spaced 1.1 -->
+  <xsl:variable name="line" select="round($size/@body * 25.3)"/>
 
   <!-- Characters that a title needs to say which row it is in, a number of three digits; {label}
        and {row} are twelve characters of the words. -->
@@ -77,8 +78,21 @@
             <w:t><xsl:value-of select="key('words', 'draft')"/></w:t>
           </w:r>
         </xsl:if>
+        <xsl:call-template name="status"/>
       </w:p>
+      <xsl:call-template name="help"/>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- More for the line below the title. The form is the current node. -->
+  <xsl:template name="status"/>
+
+  <!-- How to fill the form in, below that line. -->
+  <xsl:template name="help">
+    <xsl:call-template name="line">
+      <xsl:with-param name="style" select="'Help'"/>
+      <xsl:with-param name="text" select="key('words', 'how-word')"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- ================================================================ parts of the form -->
@@ -120,7 +134,7 @@
     <xsl:for-each select="m:p">
       <w:p>
         <w:pPr>
-          <w:pStyle w:val="ListBullet"/><w:keepNext/>
+          <w:pStyle w:val="Prompt"/><w:keepNext/>
           <xsl:call-template name="direction"/>
         </w:pPr>
         <xsl:call-template name="runs"/>
@@ -143,9 +157,12 @@
 
   <!-- Rows of a table: one column a field. -->
   <xsl:template match="m:repeat[@layout = 'table']">
-    <xsl:variable name="n" select="count(m:field)"/>
-    <xsl:variable name="cell" select="floor($width div $n)"/>
+    <!-- prose and boxes to tick get more room than a date -->
+    <xsl:variable name="wide" select="count(m:field[@multiline = 'yes'])"/>
+    <xsl:variable name="boxes" select="count(m:field[@type = 'choices'])"/>
+    <xsl:variable name="share" select="$width div (9 * count(m:field) + $wide + 8 * $boxes)"/>
     <xsl:call-template name="repeat-heading"/>
+    <xsl:call-template name="apart"/>
     <w:tbl>
       <xsl:call-template name="table-properties">
         <xsl:with-param name="caption">
@@ -155,13 +172,17 @@
         <xsl:with-param name="first-row" select="true()"/>
       </xsl:call-template>
       <w:tblGrid>
-        <xsl:for-each select="m:field"><w:gridCol w:w="{$cell}"/></xsl:for-each>
+        <xsl:for-each select="m:field">
+          <w:gridCol w:w="{floor($share * (9 + (@multiline = 'yes') + 8 * (@type = 'choices')))}"/>
+        </xsl:for-each>
       </w:tblGrid>
       <w:tr>
         <w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>
         <xsl:for-each select="m:field">
           <w:tc>
-            <xsl:call-template name="head-cell"><xsl:with-param name="width" select="$cell"/></xsl:call-template>
+            <xsl:call-template name="head-cell">
+              <xsl:with-param name="width" select="floor($share * (9 + (@multiline = 'yes') + 8 * (@type = 'choices')))"/>
+            </xsl:call-template>
             <xsl:call-template name="label">
               <xsl:with-param name="style" select="'TableHead'"/>
               <xsl:with-param name="keep" select="true()"/>
@@ -171,24 +192,17 @@
       </w:tr>
       <fx:rows repeat="{@path}">
         <w:tr>
-          <w:trPr>
-            <w:cantSplit/>
-            <w:trHeight w:hRule="atLeast">
-              <xsl:attribute name="w:val">
-                <xsl:call-template name="row-height">
-                  <xsl:with-param name="lines">
-                    <xsl:for-each select="m:field">
-                      <xsl:sort select="@lines" data-type="number" order="descending"/>
-                      <xsl:if test="position() = 1"><xsl:value-of select="@lines"/></xsl:if>
-                    </xsl:for-each>
-                  </xsl:with-param>
-                </xsl:call-template>
-              </xsl:attribute>
-            </w:trHeight>
-          </w:trPr>
+          <xsl:call-template name="row-properties">
+            <xsl:with-param name="lines">
+              <xsl:for-each select="m:field">
+                <xsl:sort select="@lines" data-type="number" order="descending"/>
+                <xsl:if test="position() = 1"><xsl:value-of select="@lines"/></xsl:if>
+              </xsl:for-each>
+            </xsl:with-param>
+          </xsl:call-template>
           <xsl:for-each select="m:field">
             <w:tc>
-              <w:tcPr><w:tcW w:w="{$cell}" w:type="dxa"/></w:tcPr>
+              <w:tcPr><w:tcW w:w="{floor($share * (9 + (@multiline = 'yes') + 8 * (@type = 'choices')))}" w:type="dxa"/></w:tcPr>
               <xsl:call-template name="answer-paragraph">
                 <xsl:with-param name="style" select="'TableAnswer'"/>
               </xsl:call-template>
@@ -202,19 +216,28 @@
     </w:tbl>
   </xsl:template>
 
-  <!-- Rows as blocks: a table of label and answer for each. Two tables without a paragraph
-       between them would be one table in Word (17.4.37), so a later row says which it is. -->
+  <!-- Two tables without a paragraph between them would be one table in Word (17.4.37). Where one
+       follows another and has no heading, it is called by what both stand in. -->
+  <xsl:template name="apart">
+    <xsl:if test="preceding-sibling::m:*[1][self::m:field or self::m:repeat] and
+        not(self::m:repeat and (@label or m:hint))">
+      <xsl:call-template name="line">
+        <xsl:with-param name="style" select="'RowLabel'"/>
+        <xsl:with-param name="text"><xsl:for-each select=".."><xsl:call-template name="caption"/></xsl:for-each></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Rows as blocks: a table of label and answer for each; a later row says which it is. -->
   <xsl:template match="m:repeat">
     <xsl:call-template name="repeat-heading"/>
+    <xsl:call-template name="apart"/>
     <fx:rows repeat="{@path}">
       <fx:when row="later">
-        <w:p>
-          <w:pPr><w:pStyle w:val="RowLabel"/></w:pPr>
-          <w:r>
-            <xsl:for-each select="$form"><xsl:call-template name="language"/></xsl:for-each>
-            <w:t xml:space="preserve"><xsl:call-template name="say"><xsl:with-param name="id" select="'row'"/></xsl:call-template></w:t>
-          </w:r>
-        </w:p>
+        <xsl:call-template name="words-line">
+          <xsl:with-param name="style" select="'RowLabel'"/>
+          <xsl:with-param name="id" select="'row'"/>
+        </xsl:call-template>
       </fx:when>
       <xsl:apply-templates select="m:*"/>
     </fx:rows>
@@ -238,14 +261,15 @@
     <xsl:variable name="n">
       <xsl:choose>
         <xsl:when test="count($columns) &gt; 2"><xsl:value-of select="count($columns)"/></xsl:when>
-        <xsl:when test="../m:field[m:details]">3</xsl:when>
+        <!-- without names of columns a follow-up stands below its yes or no -->
+        <xsl:when test="$columns and ../m:field[m:details]">3</xsl:when>
         <xsl:otherwise>2</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
     <!-- widths: label, answer and what is beside it -->
     <xsl:variable name="label-width">
       <xsl:choose>
-        <xsl:when test="$n = 2"><xsl:value-of select="round($width * 0.38)"/></xsl:when>
+        <xsl:when test="$n = 2"><xsl:value-of select="round($width * 0.42)"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="round($width * 0.4)"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
@@ -266,6 +290,7 @@
         <xsl:otherwise><xsl:value-of select="count(following-sibling::m:*) + 1"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
+    <xsl:if test="preceding-sibling::m:*[1][self::m:repeat]"><xsl:call-template name="apart"/></xsl:if>
     <xsl:variable name="head" select="$columns and not(preceding-sibling::m:field[not(@wide = 'yes')])"/>
     <w:tbl>
       <xsl:call-template name="table-properties">
@@ -333,25 +358,16 @@
     <xsl:param name="other-width"/>
     <xsl:variable name="more" select="boolean(following-sibling::m:*[1][self::m:field])"/>
     <w:tr>
-      <w:trPr>
-        <w:cantSplit/>
-        <w:trHeight w:hRule="atLeast">
-          <xsl:attribute name="w:val">
-            <!-- a follow-up has its label above its place -->
-            <xsl:variable name="follow-up" select="m:details/m:field"/>
-            <xsl:call-template name="row-height">
-              <xsl:with-param name="lines">
-                <xsl:choose>
-                  <xsl:when test="$follow-up">
-                    <xsl:value-of select="$follow-up/@lines + 1"/>
-                  </xsl:when>
-                  <xsl:otherwise><xsl:value-of select="@lines"/></xsl:otherwise>
-                </xsl:choose>
-              </xsl:with-param>
-            </xsl:call-template>
-          </xsl:attribute>
-        </w:trHeight>
-      </w:trPr>
+      <!-- a follow-up has its label above its place -->
+      <xsl:variable name="follow-up" select="m:details/m:field"/>
+      <xsl:call-template name="row-properties">
+        <xsl:with-param name="lines">
+          <xsl:choose>
+            <xsl:when test="$follow-up"><xsl:value-of select="$follow-up/@lines + 1 + ($n = 2)"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@lines"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
       <w:tc>
         <w:tcPr>
           <w:tcW w:w="{$label-width}" w:type="dxa"/>
@@ -371,8 +387,14 @@
           <xsl:with-param name="style" select="'TableAnswer'"/>
           <xsl:with-param name="keep" select="$more"/>
         </xsl:call-template>
+        <xsl:if test="$n = 2">
+          <xsl:call-template name="details-below">
+            <xsl:with-param name="style" select="'TableAnswer'"/>
+            <xsl:with-param name="keep" select="$more"/>
+          </xsl:call-template>
+        </xsl:if>
       </w:tc>
-      <xsl:if test="m:details">
+      <xsl:if test="$n &gt; 2 and m:details">
         <w:tc>
           <w:tcPr>
             <w:tcW w:w="{$other-width}" w:type="dxa"/>
@@ -387,7 +409,7 @@
     </w:tr>
   </xsl:template>
 
-  <!-- Label above, answer across: paragraphs, not merged cells. -->
+  <!-- Label above, answer across: a paragraph and a place of its own, not merged cells. -->
   <xsl:template match="m:field[@wide = 'yes']" priority="2">
     <xsl:call-template name="label">
       <xsl:with-param name="style" select="'WideLabel'"/>
@@ -480,22 +502,8 @@
         <xsl:with-param name="keep" select="boolean(following-sibling::m:field)"/>
       </xsl:call-template>
     </xsl:if>
-    <xsl:if test="@type = 'mark'">
-      <fx:when stale="{@path}">
-        <w:p>
-          <w:pPr><w:pStyle w:val="Hint"/></w:pPr>
-          <w:r>
-            <xsl:for-each select="$form">
-              <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
-            </xsl:for-each>
-            <w:t><xsl:value-of select="key('words', 'stale')"/></w:t>
-          </w:r>
-        </w:p>
-      </fx:when>
-    </xsl:if>
-    <xsl:for-each select="m:hint">
-      <xsl:call-template name="text"><xsl:with-param name="style" select="'Hint'"/></xsl:call-template>
-    </xsl:for-each>
+    <xsl:call-template name="below-answer"/>
+    <xsl:call-template name="hint-text"><xsl:with-param name="style" select="'Hint'"/></xsl:call-template>
     <xsl:call-template name="details-below">
       <xsl:with-param name="style" select="'AnswerBox'"/>
     </xsl:call-template>
@@ -524,12 +532,54 @@
 
   <!-- The hint of what has a heading; it stays with what follows. -->
   <xsl:template name="hint">
+    <xsl:call-template name="hint-text">
+      <xsl:with-param name="style" select="'Hint'"/>
+      <xsl:with-param name="keep" select="true()"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="hint-text">
+    <xsl:param name="style"/>
+    <xsl:param name="keep" select="false()"/>
     <xsl:for-each select="m:hint">
       <xsl:call-template name="text">
-        <xsl:with-param name="style" select="'Hint'"/>
-        <xsl:with-param name="keep" select="true()"/>
+        <xsl:with-param name="style" select="$style"/>
+        <xsl:with-param name="keep" select="$keep"/>
       </xsl:call-template>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- Words of formc's own, in the language of the form. -->
+  <xsl:template name="words-line">
+    <xsl:param name="style"/>
+    <xsl:param name="id"/>
+    <xsl:param name="more"/>
+    <xsl:param name="keep" select="false()"/>
+    <w:p>
+      <w:pPr>
+        <w:pStyle w:val="{$style}"/>
+        <xsl:if test="$keep"><w:keepNext/></xsl:if>
+      </w:pPr>
+      <xsl:call-template name="words-run">
+        <xsl:with-param name="id" select="$id"/>
+        <xsl:with-param name="more" select="$more"/>
+      </xsl:call-template>
+    </w:p>
+  </xsl:template>
+
+  <xsl:template name="words-run">
+    <xsl:param name="id"/>
+    <xsl:param name="style"/>
+    <xsl:param name="more"/>
+    <w:r>
+      <xsl:for-each select="$form">
+        <xsl:call-template name="language">
+          <xsl:with-param name="style" select="$style"/>
+          <xsl:with-param name="more" select="$more"/>
+        </xsl:call-template>
+      </xsl:for-each>
+      <w:t xml:space="preserve"><xsl:call-template name="say"><xsl:with-param name="id" select="$id"/></xsl:call-template></w:t>
+    </w:r>
   </xsl:template>
 
   <!-- A paragraph of plain text. -->
@@ -567,18 +617,16 @@
         <xsl:value-of select="@label"/>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:for-each select="m:hint">
-      <xsl:call-template name="text">
-        <xsl:with-param name="style">
-          <xsl:choose>
-            <xsl:when test="$style = 'WideLabel'">WideHint</xsl:when>
-            <xsl:when test="$style = 'TableHead'">TableHeadHint</xsl:when>
-            <xsl:otherwise>TableHint</xsl:otherwise>
-          </xsl:choose>
-        </xsl:with-param>
-        <xsl:with-param name="keep" select="$keep"/>
-      </xsl:call-template>
-    </xsl:for-each>
+    <xsl:call-template name="hint-text">
+      <xsl:with-param name="style">
+        <xsl:choose>
+          <xsl:when test="$style = 'WideLabel'">WideHint</xsl:when>
+          <xsl:when test="$style = 'TableHead'">TableHeadHint</xsl:when>
+          <xsl:otherwise>TableHint</xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+      <xsl:with-param name="keep" select="$keep"/>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- The paragraphs and items of the current element. The last paragraph before a list stays
@@ -631,13 +679,14 @@
   </xsl:template>
 
   <xsl:template name="table-properties">
+    <xsl:param name="style" select="'FormTable'"/>
     <xsl:param name="caption"/>
     <xsl:param name="description"/>
     <xsl:param name="in-rows" select="false()"/>
     <xsl:param name="first-row" select="false()"/>
     <xsl:param name="first-column" select="false()"/>
     <w:tblPr>
-      <w:tblStyle w:val="FormTable"/>
+      <w:tblStyle w:val="{$style}"/>
       <xsl:if test="$form/@dir = 'rtl'"><w:bidiVisual/></xsl:if>
       <w:tblW w:w="{$width}" w:type="dxa"/>
       <w:tblLayout w:type="fixed"/>
@@ -670,22 +719,26 @@
     <w:tcPr>
       <w:tcW w:w="{$width}" w:type="dxa"/>
       <xsl:if test="$span &gt; 1"><w:gridSpan w:val="{$span}"/></xsl:if>
-      <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@accent}"/>
-      <w:vAlign w:val="center"/>
+      <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@shade}"/>
+      <w:vAlign w:val="bottom"/>
     </w:tcPr>
   </xsl:template>
 
-  <!-- Least height of a row in twips: the lines and the padding of a cell. -->
-  <xsl:template name="row-height">
+  <!-- A row stays on one page, and is at least as high as the lines and the padding of a cell. It
+       grows with its answers. -->
+  <xsl:template name="row-properties">
     <xsl:param name="lines"/>
-    <xsl:value-of select="$lines * $line + 120"/>
+    <w:trPr>
+      <w:cantSplit/>
+      <w:trHeight w:val="{$lines * $line + 120}" w:hRule="atLeast"/>
+    </w:trPr>
   </xsl:template>
 
   <!-- ================================================================ places for answers -->
 
-  <!-- The paragraph of one answer. With room the box of a blank is as high as the definition
-       says: line breaks behind the control, outside control and bookmark, so they are no part of
-       an answer. A box grows with its text. -->
+  <!-- The place of one answer: a paragraph in its cell. With room it is a box across the page. One
+       of more than a line is a row with a least height, which no paragraph can have; where a table
+       follows it is a paragraph all the same, because Word would join the two (17.4.37). -->
   <xsl:template name="answer-paragraph">
     <xsl:param name="style"/>
     <xsl:param name="keep" select="false()"/>
@@ -703,11 +756,16 @@
           <xsl:with-param name="keep" select="$keep"/>
         </xsl:call-template>
       </xsl:when>
+      <xsl:when test="$room and @lines &gt; 1 and not(following::m:*[self::m:field or self::m:repeat
+          or self::m:section or self::m:group or self::m:signature or self::m:note or self::m:prompts
+          or self::m:heading][1][self::m:field[not(@level or @wide = 'yes')] or
+          self::m:repeat[not(@label)]])">
+        <xsl:call-template name="answer-box"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="control-paragraph">
           <xsl:with-param name="style" select="$style"/>
           <xsl:with-param name="keep" select="$keep"/>
-          <xsl:with-param name="room" select="$room"/>
         </xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
@@ -715,30 +773,79 @@
 
   <xsl:template name="control-paragraph">
     <xsl:param name="style"/>
-    <xsl:param name="keep"/>
-    <xsl:param name="room"/>
+    <xsl:param name="keep" select="false()"/>
     <w:p>
       <w:pPr>
         <w:pStyle w:val="{$style}"/>
         <xsl:if test="$keep"><w:keepNext/></xsl:if>
-        <xsl:if test="$room"><fx:when blank="{@path}"><w:keepLines/></fx:when></xsl:if>
+        <xsl:call-template name="answer-direction"/>
       </w:pPr>
       <xsl:call-template name="control"/>
-      <xsl:if test="$room and @lines &gt; 1">
-        <fx:when blank="{@path}">
-          <w:r>
-            <xsl:call-template name="breaks"><xsl:with-param name="n" select="@lines - 1"/></xsl:call-template>
-          </w:r>
-        </fx:when>
-      </xsl:if>
     </w:p>
+    <xsl:call-template name="below-answer"/>
   </xsl:template>
 
-  <xsl:template name="breaks">
-    <xsl:param name="n"/>
-    <xsl:if test="$n &gt; 0">
-      <w:br/>
-      <xsl:call-template name="breaks"><xsl:with-param name="n" select="$n - 1"/></xsl:call-template>
+  <!-- A table of one cell. A blank one has its height and stays on one page; one with an answer is
+       as high as that and may go on. -->
+  <xsl:template name="answer-box">
+    <w:tbl>
+      <xsl:call-template name="table-properties">
+        <xsl:with-param name="style" select="'AnswerTable'"/>
+        <xsl:with-param name="caption" select="@short"/>
+        <xsl:with-param name="in-rows" select="boolean(@container)"/>
+        <xsl:with-param name="description" select="key('words', 'table-box')"/>
+      </xsl:call-template>
+      <w:tblGrid><w:gridCol w:w="{$width}"/></w:tblGrid>
+      <w:tr>
+        <w:trPr>
+          <fx:when blank="{@path}">
+            <w:cantSplit/>
+            <w:trHeight w:val="{@lines * $line + 120}" w:hRule="atLeast"/>
+          </fx:when>
+        </w:trPr>
+        <w:tc>
+          <w:tcPr><w:tcW w:w="{$width}" w:type="dxa"/></w:tcPr>
+          <xsl:call-template name="control-paragraph">
+            <xsl:with-param name="style" select="'TableAnswer'"/>
+          </xsl:call-template>
+        </w:tc>
+      </w:tr>
+    </w:tbl>
+  </xsl:template>
+
+  <!-- A paragraph runs in the direction of the answer that it holds. -->
+  <xsl:template name="answer-direction">
+    <xsl:choose>
+      <xsl:when test="$form/@dir = 'rtl'"><fx:when ltr="{@path}"><w:bidi w:val="0"/></fx:when></xsl:when>
+      <xsl:otherwise><fx:when rtl="{@path}"><w:bidi/></fx:when></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The run of the current field's answer, its lines apart by breaks. -->
+  <xsl:template name="answer-run">
+    <w:r>
+      <fx:when rtl="{@path}"><w:rPr><w:rtl/></w:rPr></fx:when>
+      <fx:lines field="{@path}" tabs="yes">
+        <fx:when line="later"><w:br/></fx:when>
+        <fx:when line="tab"><w:tab/></fx:when>
+        <w:t xml:space="preserve"><fx:value as="line"/></w:t>
+      </fx:lines>
+    </w:r>
+  </xsl:template>
+
+  <!-- What is said about an answer, behind its place. A form shows one side of a conflict: it goes
+       out to be filled in. -->
+  <xsl:template name="conflict"/>
+
+  <xsl:template name="below-answer">
+    <xsl:call-template name="conflict"/>
+    <xsl:if test="@type = 'mark'">
+      <fx:when stale="{@path}">
+        <xsl:call-template name="words-line">
+          <xsl:with-param name="style" select="'Notice'"/>
+          <xsl:with-param name="id" select="'stale'"/>
+        </xsl:call-template>
+      </fx:when>
     </xsl:if>
   </xsl:template>
 
@@ -769,11 +876,9 @@
           <xsl:if test="$keep"><w:keepNext/></xsl:if>
         </w:pPr>
         <w:r><w:tab/></w:r>
-        <w:r>
-          <xsl:for-each select="$form"><xsl:call-template name="language"/></xsl:for-each>
-          <w:t xml:space="preserve"><xsl:value-of select="concat(key('words', 'not-listed'), ' ')"/></w:t>
-        </w:r>
-        <w:r><w:t xml:space="preserve"><fx:value field="{@path}" as="stored"/></w:t></w:r>
+        <xsl:call-template name="words-run"><xsl:with-param name="id" select="'not-listed'"/></xsl:call-template>
+        <w:r><w:t xml:space="preserve"><xsl:text> </xsl:text></w:t></w:r>
+        <xsl:call-template name="answer-run"/>
       </w:p>
     </fx:when>
   </xsl:template>
@@ -945,12 +1050,7 @@
           </w:r>
         </fx:when>
         <fx:when answered="{@path}">
-          <w:r>
-            <fx:lines field="{@path}">
-              <fx:when line="later"><w:br/></fx:when>
-              <w:t xml:space="preserve"><fx:value as="line"/></w:t>
-            </fx:lines>
-          </w:r>
+          <xsl:call-template name="answer-run"/>
         </fx:when>
       </w:sdtContent>
     </w:sdt>
@@ -1013,7 +1113,9 @@
         <w:dropDownList><xsl:call-template name="list-items"/></w:dropDownList>
       </xsl:when>
       <xsl:when test="@multiline = 'yes'"><w:text w:multiLine="1"/></xsl:when>
-      <xsl:otherwise><w:text/></xsl:otherwise>
+      <xsl:otherwise>
+        <w:text><fx:when many-lines="{@path}"><fx:attr name="w:multiLine">1</fx:attr></fx:when></w:text>
+      </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -11,7 +11,7 @@
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="/m:form/th:theme"/>
   <xsl:variable name="font" select="$theme/th:font/@office"/>
-  <xsl:variable name="size" select="$theme/th:size"/>
+  <xsl:variable name="size" select="$theme/th:office"/>
   <xsl:variable name="colour" select="$theme/th:colour"/>
   <xsl:variable name="page" select="$theme/th:page"/>
   <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
@@ -35,9 +35,12 @@
           </w:pPr>
         </w:pPrDefault>
       </w:docDefaults>
+      <!-- Of Word's own styles the gallery shows those that this document has. -->
+      <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"
+        w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>
 
       <w:style w:type="paragraph" w:default="1" w:styleId="Normal">
-        <w:name w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Normal"/><w:uiPriority w:val="1"/><w:qFormat/>
       </w:style>
       <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
         <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>
@@ -58,7 +61,8 @@
 
       <!-- titles and headings -->
       <w:style w:type="paragraph" w:styleId="Title">
-        <w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:next w:val="Subtitle"/>
+        <w:uiPriority w:val="10"/><w:qFormat/>
         <w:pPr>
           <w:keepNext/>
           <w:spacing w:before="0" w:after="80" w:line="240" w:lineRule="auto"/>
@@ -69,7 +73,8 @@
         </w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:styleId="Subtitle">
-        <w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
+        <w:uiPriority w:val="11"/><w:qFormat/>
         <w:pPr>
           <w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{$colour/@accent}"/></w:pBdr>
           <w:spacing w:before="0" w:after="240"/>
@@ -102,15 +107,21 @@
       </xsl:call-template>
 
       <!-- words of the form -->
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Help">
+        <w:name w:val="Form Help"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
+        <w:uiPriority w:val="20"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="0" w:after="240"/></w:pPr>
+        <w:rPr><w:color w:val="{$colour/@muted}"/></w:rPr>
+      </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Note">
-        <w:name w:val="Form Note"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Note"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="20"/><w:qFormat/>
         <w:pPr><w:spacing w:before="60" w:after="120"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Guidance">
-        <w:name w:val="Form Guidance"/><w:basedOn w:val="Note"/><w:qFormat/>
+        <w:name w:val="Form Guidance"/><w:basedOn w:val="Note"/><w:uiPriority w:val="20"/><w:qFormat/>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Instruction">
-        <w:name w:val="Form Instruction"/><w:basedOn w:val="Note"/><w:qFormat/>
+        <w:name w:val="Form Instruction"/><w:basedOn w:val="Note"/><w:uiPriority w:val="20"/><w:qFormat/>
         <w:pPr>
           <!-- a bar where lines begin; borders are named by the page, indents by the text -->
           <w:pBdr>
@@ -128,25 +139,33 @@
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Hint">
-        <w:name w:val="Form Hint"/><w:basedOn w:val="Normal"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="80"/></w:pPr>
+        <w:name w:val="Form Hint"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="21"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="0" w:after="100"/></w:pPr>
         <w:rPr>
           <w:color w:val="{$colour/@muted}"/>
           <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
         </w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:styleId="ListBullet">
-        <w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="12"/><w:qFormat/>
         <w:pPr>
           <w:numPr><w:numId w:val="1"/></w:numPr>
           <w:spacing w:before="0" w:after="120"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Prompt">
+        <w:name w:val="Form Prompt"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="21"/><w:qFormat/>
+        <w:pPr>
+          <w:numPr><w:numId w:val="2"/></w:numPr>
+          <w:spacing w:before="0" w:after="120" w:line="252" w:lineRule="auto"/>
+          <w:contextualSpacing/>
+        </w:pPr>
+      </w:style>
 
       <!-- tables of questions -->
       <w:style w:type="table" w:customStyle="1" w:styleId="FormTable">
-        <w:name w:val="Form Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>
+        <w:name w:val="Form Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="30"/><w:qFormat/>
         <w:tblPr>
           <w:tblBorders>
             <xsl:call-template name="box">
@@ -159,48 +178,54 @@
           </w:tblCellMar>
         </w:tblPr>
       </w:style>
+      <!-- the box across the page for one answer -->
+      <w:style w:type="table" w:customStyle="1" w:styleId="AnswerTable">
+        <w:name w:val="Form Answer Table"/><w:basedOn w:val="FormTable"/><w:uiPriority w:val="30"/><w:qFormat/>
+        <w:tblPr>
+          <w:tblBorders>
+            <xsl:call-template name="box"><xsl:with-param name="colour" select="$colour/@field"/></xsl:call-template>
+          </w:tblBorders>
+        </w:tblPr>
+      </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHead">
-        <w:name w:val="Form Table Head"/><w:basedOn w:val="Normal"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
-        <w:rPr><w:b/><w:bCs/><w:color w:val="FFFFFF"/></w:rPr>
+        <w:name w:val="Form Table Head"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
+        <w:pPr><w:keepNext/><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
+        <w:rPr><w:b/><w:bCs/><w:color w:val="{$colour/@accent}"/></w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHeadHint">
-        <w:name w:val="Form Table Head Hint"/><w:basedOn w:val="TableHead"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>
-        <w:rPr>
-          <w:b w:val="0"/><w:bCs w:val="0"/>
-          <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
-        </w:rPr>
+        <w:name w:val="Form Table Head Hint"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="31"/><w:qFormat/>
+        <w:pPr><w:keepNext/><w:spacing w:before="0" w:after="20"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableLabel">
-        <w:name w:val="Form Table Label"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Table Label"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
         <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
-        <w:rPr><w:b/><w:bCs/></w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHint">
-        <w:name w:val="Form Table Hint"/><w:basedOn w:val="Hint"/><w:qFormat/>
+        <w:name w:val="Form Table Hint"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="31"/><w:qFormat/>
         <w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableAnswer">
-        <w:name w:val="Form Table Answer"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Table Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="DetailsLabel">
-        <w:name w:val="Form Details Label"/><w:basedOn w:val="Normal"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
-        <w:rPr><w:b/><w:bCs/></w:rPr>
+        <w:name w:val="Form Details Label"/><w:basedOn w:val="TableLabel"/><w:uiPriority w:val="31"/><w:qFormat/>
+        <w:rPr>
+          <w:color w:val="{$colour/@muted}"/>
+          <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
+        </w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="RowLabel">
-        <w:name w:val="Form Row Label"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Row Label"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
         <w:pPr><w:keepNext/><w:spacing w:before="200" w:after="60"/></w:pPr>
         <w:rPr><w:b/><w:bCs/><w:color w:val="{$colour/@muted}"/></w:rPr>
       </w:style>
 
-      <!-- a question across the width of a table, drawn as its continuation: a shaded label and
-           a box. Borders stand outside the text by their space, hence the indents. The label's
-           lines above and below have the colour of its shade: they are there for the padding. -->
+      <!-- the label of a question across the width of a table, drawn as its continuation. Borders
+           stand outside the text by their space, hence the indents. The lines above and below have
+           the colour of the shade: they are there for the padding. -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideLabel">
-        <w:name w:val="Form Wide Label"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Wide Label"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
         <w:pPr>
           <w:keepNext/>
           <w:pBdr>
@@ -213,17 +238,16 @@
           <w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>
           <w:ind w:left="110" w:right="110"/>
         </w:pPr>
-        <w:rPr><w:b/><w:bCs/></w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideHint">
-        <w:name w:val="Form Wide Hint"/><w:basedOn w:val="WideLabel"/><w:qFormat/>
+        <w:name w:val="Form Wide Hint"/><w:basedOn w:val="WideLabel"/><w:uiPriority w:val="31"/><w:qFormat/>
         <w:rPr>
-          <w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{$colour/@muted}"/>
+          <w:color w:val="{$colour/@muted}"/>
           <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
         </w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideAnswer">
-        <w:name w:val="Form Wide Answer"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Wide Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
           <w:pBdr><xsl:call-template name="box"><xsl:with-param name="space" select="5"/></xsl:call-template></w:pBdr>
           <w:spacing w:before="0" w:after="160"/>
@@ -231,11 +255,16 @@
         </w:pPr>
       </w:style>
 
-      <!-- the box under a question that stands alone -->
+      <!-- the box of one line under a question that stands alone -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="AnswerBox">
-        <w:name w:val="Form Answer Box"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Answer Box"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:pBdr><xsl:call-template name="box"><xsl:with-param name="space" select="5"/></xsl:call-template></w:pBdr>
+          <w:pBdr>
+            <xsl:call-template name="box">
+              <xsl:with-param name="space" select="5"/>
+              <xsl:with-param name="colour" select="$colour/@field"/>
+            </xsl:call-template>
+          </w:pBdr>
           <w:spacing w:before="120" w:after="200"/>
           <w:ind w:left="110" w:right="110"/>
         </w:pPr>
@@ -243,48 +272,63 @@
 
       <!-- a choice of several: its check box hangs before its words -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Choice">
-        <w:name w:val="Form Choice"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Choice"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:tabs><w:tab w:val="left" w:pos="400"/></w:tabs>
+          <w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>
           <w:spacing w:before="0" w:after="200"/>
-          <w:ind w:left="400" w:hanging="400"/>
+          <w:ind w:left="420" w:hanging="420"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableChoice">
-        <w:name w:val="Form Table Choice"/><w:basedOn w:val="Choice"/><w:qFormat/>
+        <w:name w:val="Form Table Choice"/><w:basedOn w:val="Choice"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideChoice">
-        <w:name w:val="Form Wide Choice"/><w:basedOn w:val="WideAnswer"/><w:qFormat/>
+        <w:name w:val="Form Wide Choice"/><w:basedOn w:val="WideAnswer"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:tabs><w:tab w:val="left" w:pos="510"/></w:tabs>
-          <w:ind w:left="510" w:right="110" w:hanging="400"/>
+          <w:tabs><w:tab w:val="left" w:pos="530"/></w:tabs>
+          <w:ind w:left="530" w:right="110" w:hanging="420"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Notice">
+        <w:name w:val="Form Notice"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="33"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="60" w:after="60"/></w:pPr>
+        <w:rPr><w:b/><w:bCs/></w:rPr>
+      </w:style>
 
-      <!-- signatures: label, tab, answer on a ruled line -->
+      <!-- signatures: label, tab, answer on a ruled line; above that of the mark is room for a pen -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="SignatureLine">
-        <w:name w:val="Form Signature Line"/><w:basedOn w:val="Normal"/><w:qFormat/>
+        <w:name w:val="Form Signature Line"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="33"/><w:qFormat/>
         <w:pPr>
           <w:pBdr>
-            <w:bottom w:val="single" w:sz="4" w:space="2" w:color="{$colour/@rule}"/>
-            <w:between w:val="single" w:sz="4" w:space="2" w:color="{$colour/@rule}"/>
+            <w:bottom w:val="single" w:sz="4" w:space="2" w:color="{$colour/@field}"/>
+            <w:between w:val="single" w:sz="4" w:space="2" w:color="{$colour/@field}"/>
           </w:pBdr>
-          <w:tabs><w:tab w:val="left" w:pos="2400"/></w:tabs>
-          <w:spacing w:before="90" w:after="0"/>
-          <w:ind w:left="2400" w:hanging="2400"/>
+          <w:tabs><w:tab w:val="left" w:pos="2600"/></w:tabs>
+          <w:spacing w:before="100" w:after="0"/>
+          <w:ind w:left="2600" w:hanging="2600"/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="SignatureMark">
-        <w:name w:val="Form Signature Mark"/><w:basedOn w:val="SignatureLine"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="400" w:after="0"/></w:pPr>
+        <w:name w:val="Form Signature Mark"/><w:basedOn w:val="SignatureLine"/><w:uiPriority w:val="33"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="520" w:after="0"/></w:pPr>
+      </w:style>
+
+      <!-- answers of a record -->
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Said">
+        <w:name w:val="Record Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="34"/><w:qFormat/>
+        <w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>
+      </w:style>
+      <w:style w:type="character" w:customStyle="1" w:styleId="Unsaid">
+        <w:name w:val="Record No Answer"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="34"/><w:qFormat/>
+        <w:rPr><w:i/><w:iCs/><w:color w:val="{$colour/@muted}"/></w:rPr>
       </w:style>
 
       <!-- the edges of the page -->
       <w:style w:type="paragraph" w:styleId="Header">
-        <w:name w:val="header"/><w:basedOn w:val="Normal"/>
+        <w:name w:val="header"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="40"/><w:qFormat/>
         <w:pPr>
           <w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{$colour/@rule}"/></w:pBdr>
           <w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>
@@ -295,7 +339,7 @@
         </w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:styleId="Footer">
-        <w:name w:val="footer"/><w:basedOn w:val="Normal"/>
+        <w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="40"/><w:qFormat/>
         <w:pPr>
           <w:tabs><w:tab w:val="right" w:pos="{$width}"/></w:tabs>
           <w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>
@@ -338,13 +382,14 @@
   <xsl:template name="box">
     <xsl:param name="space" select="0"/>
     <xsl:param name="inside" select="false()"/>
-    <w:top w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour/@rule}"/>
-    <w:left w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour/@rule}"/>
-    <w:bottom w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour/@rule}"/>
-    <w:right w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour/@rule}"/>
+    <xsl:param name="colour" select="$colour/@rule"/>
+    <w:top w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour}"/>
+    <w:left w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour}"/>
+    <w:bottom w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour}"/>
+    <w:right w:val="single" w:sz="4" w:space="{$space}" w:color="{$colour}"/>
     <xsl:if test="$inside">
-      <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{$colour/@rule}"/>
-      <w:insideV w:val="single" w:sz="4" w:space="0" w:color="{$colour/@rule}"/>
+      <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{$colour}"/>
+      <w:insideV w:val="single" w:sz="4" w:space="0" w:color="{$colour}"/>
     </xsl:if>
   </xsl:template>
 </xsl:stylesheet>

@@ -34,7 +34,7 @@ PLAN_ID = "urn:uuid:00000000-0000-4000-8000-00000000000a"
 
 
 def shown_text(nodes):
-    """What a reader sees in these nodes: w:t as it stands, w:br as a line break."""
+    """What a reader sees in these nodes: w:t as it stands, w:br as a line break, w:tab as a tab."""
     out = []
     for n in nodes:
         for e in n.iter():
@@ -42,6 +42,8 @@ def shown_text(nodes):
                 out.append(e.text or "")
             elif e.tag == W + "br":
                 out.append("\n")
+            elif e.tag == W + "tab" and e.get(W + "pos") is None:
+                out.append("\t")
     return "".join(out)
 
 
@@ -361,7 +363,7 @@ class Docx(unittest.TestCase):
         # what is not in the list ticks nothing, and is not lost
         self.assertIn("An answer that is not in the list: glasses, none", shown_text([doc.body]))
         words = [shown_text([p]) for p in doc.body.iter(W + "p") if next(p.iter(W14 + "checkbox"), None) is not None]
-        self.assertEqual(words[0], "☒Glasses")
+        self.assertEqual(words[0], "☒\tGlasses")
         self.assertEqual(len(words), 3 * (4 + 3))
         self.assertEqual(doc.val(doc.control("rows/sign[2]/aids/hearing-aid"), "alias"),
                          'Aids: A hearing aid, & its "batteries", with …, row 2')

@@ -158,8 +158,8 @@ class Record(unittest.TestCase):
         fill = (FORMC, "fill", FORM, COMPLETE, "-o")
         self.assertIn("--as is", run(*fill, self.path("x.pdf"), "--as", "photo", code=2))
         self.assertIn("--with-data", run(*fill, self.path("x.pdf"), "--with-data", code=2))
-        self.assertIn("PDF", run(*fill, self.path("x.docx"), "--as", "record", code=2))
-        self.assertFalse(os.path.exists(self.path("x.pdf")) or os.path.exists(self.path("x.docx")))
+        self.assertIn(".pdf", run(*fill, self.path("x.xml"), "--as", "record", code=2))
+        self.assertFalse(os.path.exists(self.path("x.pdf")) or os.path.exists(self.path("x.xml")))
 
     def test_words_of_an_answer_are_words(self):
         nasty = escape("</p> <field name='x' label='y'/> & <b>bold</b> \u202e \u2028 end")

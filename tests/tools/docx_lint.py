@@ -1,4 +1,4 @@
-"""Finds in a fillable Word form what Word minds but neither the schemas nor the Open XML SDK say.
+"""Finds in a fillable Word form, or in the record of one, what Word minds but neither the schemas nor the Open XML SDK say.
 
 usage: docx_lint.py FILE.docx ...
 
@@ -30,6 +30,9 @@ MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 NAME_MAX = 64          # Word's dialog for title and tag of a control
 BOOKMARK_MAX = 40      # Word cuts longer names
+SMALLEST = 24          # half-points: the text of a document for everybody has 12 points
+CONTRAST = 4.5         # WCAG 2.2, 1.4.3
+STORE = "urn:formc:store:1"
 
 # Orders of children that the schema demands and readers rely on [17.5.2.38, 17.3.1.26, 17.3.2.28].
 SDT_KINDS = {"equation", "comboBox", "date", "docPartObj", "docPartList", "dropDownList", "picture",
@@ -679,7 +682,172 @@ def check_access(p):
             p.fault("footer", "there is no %s field" % f)
 
 
-CHECKS = [check_zip, check_xml, check_content_types, check_relationships, check_compatibility,
+# ---- for people who restyle the document
+
+def check_gallery(p):
+    """Every style of its own stands in Word's gallery, in an order, and rests on another."""
+    styles = p.part("styles", etree.Element("none"))
+    names = collections.Counter()
+    for s in styles.iter(w("style")):
+        name = val(s.find(w("name"))) or ""
+        names[name.lower()] += 1
+        if s.get(w("customStyle")) is None and not re.fullmatch(r"(?i)title|subtitle|heading \d|list bullet", name):
+            continue
+        for tag, what in (("qFormat", "is not in the gallery"), ("uiPriority", "has no place in the gallery"),
+                          ("basedOn", "rests on no other")):
+            if s.find(w(tag)) is None:
+                p.fault("styles", "the style %s %s" % (name, what))
+        if re.match(r"(?i)title|subtitle|heading", name) and s.find(w("next")) is None:
+            p.fault("styles", "the style %s does not say what follows it" % name)
+    for name, count in names.items():
+        if count > 1:
+            p.fault("styles", "%d styles are called %s" % (count, name))
+    for name, root in p.stories():
+        for para in root.iter(w("p")):
+            if para.find(w("pPr") + "/" + w("pStyle")) is None:
+                p.fault(name, "a paragraph has no style")
+        for pr in root.iter(w("pPr"), w("rPr")):
+            for tag in ("sz", "color", "spacing", "jc", "pBdr"):
+                if pr.find(w(tag)) is not None:
+                    p.fault(name, "%s is set by hand and not by a style" % tag)
+    size = val(styles.find(".//%s//%s" % (w("rPrDefault"), w("sz"))))
+    if size is None or int(size) < SMALLEST:
+        p.fault("styles", "the text is smaller than 12 points")
+
+
+def luminance(rgb):
+    """Of a colour RRGGBB (WCAG 2.2, relative luminance)."""
+    parts = [int(rgb[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def check_contrast(p):
+    fills = {e.get(w("fill")) for _, root in p.stories() for e in root.iter(w("shd"))} | {"FFFFFF"}
+    fills |= {e.get(w("fill")) for e in p.part("styles", etree.Element("none")).iter(w("shd"))}
+    darkest = min(luminance(f) for f in fills if re.fullmatch("[0-9A-Fa-f]{6}", f or ""))
+    for s in p.part("styles", etree.Element("none")).iter(w("color")):
+        if re.fullmatch("[0-9A-Fa-f]{6}", val(s) or "") and s.getparent().tag == w("rPr") and \
+                (darkest + 0.05) / (luminance(val(s)) + 0.05) < CONTRAST:
+            p.fault("styles", "the colour %s is too faint" % val(s))
+
+
+# ---- reading order, languages, what a document is
+
+def check_reading_order(p):
+    """Words and answers follow each other as they stand in the file, which is the order of the form."""
+    for name, root in p.stories():
+        for tag, what in (("framePr", "a frame"), ("txbxContent", "a text box"), ("tblpPr", "a floating table"),
+                          ("tabIndex", "an order of its own")):
+            if next(root.iter(w(tag)), None) is not None:
+                p.fault(name, "%s takes words out of their order" % what)
+        for e in root.iter(w("tbl")):
+            after = e.getnext()
+            if after is not None and after.tag == w("tbl"):
+                p.fault(name, "two tables stand together: Word makes one of them")
+            if next(e.iter(w("vMerge")), None) is not None:
+                p.fault(name, "cells are merged from top to bottom")
+        for h in root.iter(w("pStyle")):
+            if re.match(r"Heading\d|Title", val(h) or "") and next(h.iterancestors(w("tc")), None) is not None:
+                p.fault(name, "a heading stands in a table, where navigation does not find it")
+    wanted, found = {}, {}
+    for store in p.stores().values():
+        if etree.QName(store).namespace == STORE:
+            for i, e in enumerate(store.iter()):
+                wanted[store.getroottree().getpath(e)] = i
+    for b in p.doc.iter(w("dataBinding"), "{%s}dataBinding" % W15):
+        store = p.stores().get(b.get(w("storeItemID")))
+        if store is None or etree.QName(store).namespace != STORE:
+            continue
+        try:
+            hits = etree.ElementTree(store).xpath(b.get(w("xpath")), namespaces={"f": STORE})
+        except etree.XPathError:
+            continue
+        tag = val(b.getparent().find(w("tag"))) or ""
+        group = re.sub(r"\[.*", "", tag) if "[" in tag else ""
+        for h in hits[:1]:
+            at = wanted.get(store.getroottree().getpath(h), -1)
+            if at < found.get(group, -1):
+                p.fault(p.main, "the control %s stands before one that the form has later" % tag)
+            found[group] = max(at, found.get(group, -1))
+
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u05ff\u0608-\u065f\u066d-\u06dc\u06de-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+
+
+def check_languages(p):
+    core = next((p.xml[t] for t in p.targets("", "core-properties") if t in p.xml), None)
+    language = None if core is None else core.findtext("{%s}language" % DC)
+    styles = p.part("styles", etree.Element("none"))
+    default = val(styles.find(".//%s//%s" % (w("rPrDefault"), w("lang"))))
+    if default != language:
+        p.fault("styles", "the language is not that of the properties")
+    for name, root in list(p.stories()) + [("glossary", p.glossary())]:
+        if root is None:
+            continue
+        for e in root.iter(w("lang")):
+            for v in e.attrib.values():
+                if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", v):
+                    p.fault(name, "%s is not a language" % v)
+        for e in root.iter(w("lid")):
+            if val(e) != language:
+                p.fault(name, "a date is written in another language than the document")
+        for r in root.iter(w("r")):
+            words = "".join(t.text or "" for t in r.iter(w("t")))
+            first = re.search(r"[^\W\d_]", words)
+            if first and RIGHT_TO_LEFT.match(first.group()) and r.find(w("rPr") + "/" + w("rtl")) is None:
+                p.fault(name, "words that run from right to left are not marked")
+
+
+def check_tables_for_readers(p):
+    for name, root in p.stories():
+        for tbl in root.iter(w("tbl")):
+            pr = tbl.find(w("tblPr"))
+            if pr is None or not val(pr.find(w("tblDescription"))):
+                p.fault(name, "a table has no description")
+            look = None if pr is None else pr.find(w("tblLook"))
+            named = look is not None and look.get(w("firstRow")) == "1"
+            rows = tbl.findall(w("tr"))
+            heads = bool(rows) and rows[0].find(w("trPr") + "/" + w("tblHeader")) is not None
+            if named != heads:
+                p.fault(name, "a table's header row and its look do not agree")
+            if len(tbl.findall(w("tblGrid") + "/" + w("gridCol"))) > 1 and not heads and \
+                    (look is None or look.get(w("firstColumn")) != "1"):
+                p.fault(name, "a table names neither its columns nor its rows")
+            for h in tbl.iter(w("trHeight")):
+                if h.get(w("hRule")) == "exact":
+                    p.fault(name, "a row cannot grow with its answer")
+
+
+def check_titles(p):
+    """What a screen reader says of a control: in a repeat, which row it is in."""
+    for name, root in p.stories():
+        for sdt in controls(root):
+            tag, alias = (val(sdt.find(w("sdtPr") + "/" + w(k))) or "" for k in ("tag", "alias"))
+            row = re.search(r"\[(\d+)\]", tag)
+            if row and not re.search(r"(?<!\d)%s$" % row.group(1), alias):
+                p.fault(name, "the title of %s does not say which row it is in" % tag)
+        for para in root.iter(w("p")):
+            if next(para.iter(w("sdt")), None) is not None and \
+                    any(next(br.iterancestors(w("sdtContent")), None) is None for br in para.iter(w("br"))):
+                p.fault(name, "line breaks stand beside a control: they stay when somebody types")
+
+
+def check_record(p):
+    """A document without controls has nothing in it that only controls need."""
+    if next(p.doc.iter(w("sdt")), None) is not None:
+        return
+    if p.glossary() is not None:
+        p.fault("glossary", "there are words for empty controls and no controls")
+    for store in p.stores().values():
+        if etree.QName(store).namespace == STORE:
+            p.fault("customXml", "answers are stored and no control shows them")
+    if next(p.doc.iter(w("bookmarkStart")), None) is not None:
+        p.fault(p.main, "a bookmark holds no control")
+
+
+CHECKS = [check_gallery, check_contrast, check_reading_order, check_languages, check_tables_for_readers,
+          check_titles, check_record, check_zip, check_xml, check_content_types, check_relationships, check_compatibility,
           check_styles, check_numbering, check_order, check_text, check_tables,
           check_control_properties, check_control_content, check_placeholders, check_lists,
           check_boxes, check_dates, check_bindings, check_bookmarks, check_permissions, check_access]

@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:cccabb8271cf8936eb57cc6d19bf9864dcfbab1885bc302185cff496c7a8a156.
+ * sha256:83b3c2f4192a04ac57b304e20a55e0aa8cd18acb48be55f3b9aca525bba1f686.
  * Do not edit: change the form and build it again. */
 #include "visit.h"
 
