@@ -1,0 +1,110 @@
+/* Loaded before the C library: the FAIL_AT-th call that changes something on disk fails as on a
+ * full one. A write writes half of its bytes first. FAIL_LOG names a file that gets the number
+ * of calls and the name of the one that failed. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define FILES_MAX 1024
+
+static unsigned long calls;
+static const char *failed = "-";
+static enum { OTHER, A_FILE, A_FOLDER } ours[FILES_MAX]; /* descriptors opened for a change */
+
+static int fails(const char *name)
+{
+    const char *at = getenv("FAIL_AT");
+    if (++calls != (at ? strtoul(at, NULL, 10) : 0))
+        return 0;
+    failed = name;
+    errno = ENOSPC;
+    return 1;
+}
+
+static int is_ours(int fd)
+{
+    return fd >= 0 && fd < FILES_MAX && ours[fd];
+}
+
+__attribute__((destructor)) static void tell(void)
+{
+    const char *log = getenv("FAIL_LOG");
+    int fd = log ? REAL(open)(log, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
+    if (fd < 0)
+        return;
+    char line[64];
+    int n = snprintf(line, sizeof line, "%lu %s\n", calls, failed);
+    if (REAL(write)(fd, line, (size_t)n) != n)
+        abort();
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list ap;
+    va_start(ap, flags);
+    const int mode = flags & O_CREAT ? va_arg(ap, int) : 0;
+    va_end(ap);
+    const int kind = flags & O_CREAT ? A_FILE : flags & O_DIRECTORY ? A_FOLDER : OTHER;
+    if (kind != OTHER && fails("open"))
+        return -1;
+    const int fd = REAL(open)(path, flags, mode);
+    if (fd >= 0 && fd < FILES_MAX)
+        ours[fd] = kind;
+    return fd;
+}
+
+ssize_t write(int fd, const void *p, size_t n)
+{
+    if (is_ours(fd) && fails("write")) {
+        if (REAL(write)(fd, p, n / 2) < 0)
+            abort();
+        errno = ENOSPC;
+        return -1;
+    }
+    return REAL(write)(fd, p, n);
+}
+
+int fsync(int fd)
+{
+    return is_ours(fd) && fails("fsync") ? -1 : REAL(fsync)(fd);
+}
+
+int fchmod(int fd, mode_t mode)
+{
+    return is_ours(fd) && fails("fchmod") ? -1 : REAL(fchmod)(fd, mode);
+}
+
+int close(int fd)
+{
+    /* Closing a folder that has been flushed loses nothing. */
+    const int fail = is_ours(fd) && ours[fd] == A_FILE && fails("close");
+    if (fd >= 0 && fd < FILES_MAX)
+        ours[fd] = OTHER;
+    const int result = REAL(close)(fd); /* the descriptor is gone in any case */
+    if (!fail)
+        return result;
+    errno = ENOSPC;
+    return -1;
+}
+
+int rename(const char *from, const char *to)
+{
+    return fails("rename") ? -1 : REAL(rename)(from, to);
+}
+
+int link(const char *from, const char *to)
+{
+    return fails("link") ? -1 : REAL(link)(from, to);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return fails("mkdir") ? -1 : REAL(mkdir)(path, mode);
+}
