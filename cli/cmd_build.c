@@ -10,7 +10,7 @@
 #define WATCH_MS 200 /* how often the definition is looked at; a person does not notice it */
 
 typedef struct request {
-    const char *form, *folder, *only, *binding, *lang;
+    const char *form, *folder, *only, *binding, *lang, *theme;
     const char *rows[FC_ROWS_OPTIONS];
     fc_format format;
     bool sign_fields, force, watch;
@@ -72,7 +72,7 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
     fc_build b;
     fc_status s = fc_load_form(l, r->form);
     if (s == FC_OK)
-        s = fc_build_open(&b, l, r->rows, r->binding);
+        s = fc_build_open(&b, l, r->rows, r->binding, r->theme);
     b.options.sign_fields = r->sign_fields;
     if (s == FC_OK)
         s = make_all(&b, r->only, files);
@@ -204,6 +204,7 @@ int fc_cmd_build(int argc, char **argv)
         {.name = "-o", .value = &r.folder},
         {.name = "--only", .value = &r.only},
         {.name = "--lang", .value = &r.lang},
+        {.name = "--theme", .value = &r.theme},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--binding", .value = &r.binding},
         {.name = "--sign-fields", .flag = &r.sign_fields},

@@ -8,7 +8,7 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *out, *to, *as, *lang;
+    const char *out, *to, *as, *lang, *theme;
     const char *rows[FC_ROWS_OPTIONS];
     bool with_data, sign_fields, force;
     /* What is made: a document by a target, or the plan itself in one of its formats. */
@@ -54,7 +54,7 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     void *prepared = NULL;
     fc_output_files files = {0};
 
-    fc_status s = fc_build_open(&b, l, r->rows, NULL);
+    fc_status s = fc_build_open(&b, l, r->rows, NULL, r->theme);
     b.options.record = is_record(r);
     b.options.with_data = r->with_data;
     b.options.sign_fields = r->sign_fields;
@@ -93,6 +93,7 @@ int fc_cmd_fill(int argc, char **argv)
         {.name = "--with-data", .flag = &r.with_data},
         {.name = "--sign-fields", .flag = &r.sign_fields},
         {.name = "--lang", .value = &r.lang},
+        {.name = "--theme", .value = &r.theme},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--force", .flag = &r.force},
     };
@@ -125,8 +126,8 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("--with-data is for records: a form always carries the plan");
         return FC_USAGE;
     }
-    if (!r.target && (r.rows[0] || r.as)) {
-        fc_complain("--rows and --as are for documents");
+    if (!r.target && (r.rows[0] || r.as || r.theme)) {
+        fc_complain("--rows, --as and --theme are for documents");
         return FC_USAGE;
     }
     return fc_run_verb(r.lang, fill, &r);

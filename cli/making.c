@@ -1,5 +1,6 @@
 /* Making outputs: what build and fill share. */
 #include "cli/making.h"
+#include "compiler/theme.h"
 #include "runtime/base/file.h"
 #include "runtime/base/xmlwrite.h"
 #include "runtime/form/words.h"
@@ -63,8 +64,45 @@ static fc_str words_of(const fc_form *f)
     return s;
 }
 
+static fc_str path_of(fc_arena *a, const char *folder, fc_str name)
+{
+    size_t n = strlen(folder);
+    return fc_str_fmt(a, "%s%s%.*s", folder, n && folder[n - 1] == '/' ? "" : "/",
+                      FC_ARG(name));
+}
+
+/* Where a theme that formc does not have is: the file, or theme.xml in the folder. */
+static fc_str theme_path(fc_arena *a, const char *theme)
+{
+    struct stat st;
+    if (stat(theme, &st) != 0)
+        return (fc_str){0};
+    return S_ISDIR(st.st_mode) ? path_of(a, theme, FC_S("theme.xml")) : fc_str_of(theme);
+}
+
+/* A name is looked for among our own themes first. */
+static fc_status read_theme(fc_build *b, const char *theme)
+{
+    const char *why = "";
+    if (*theme && !strchr(theme, '/'))
+        b->theme_xml = fc_asset(fc_str_fmt(b->arena, "themes/%s/theme.xml", theme).p);
+    if (b->theme_xml.n)
+        return FC_OK;
+    fc_str path = theme_path(b->arena, theme);
+    if (!path.n) {
+        fc_complain("--theme %s: there is no theme of this name, and no folder or file", theme);
+        return FC_USAGE;
+    }
+    fc_status s = fc_file_read(b->arena, path.p, FC_THEME_MAX, &b->theme_xml, &why);
+    if (s != FC_OK) {
+        fc_complain("%s: %s", path.p, why);
+        return s;
+    }
+    return fc_theme_check(b->arena, path, b->theme_xml, b->diags);
+}
+
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
-                        const char *binding)
+                        const char *binding, const char *theme)
 {
     static const char *const bindings[] = {"w15", "w", "none"};
     *b = (fc_build){.arena = l->arena, .diags = l->diags, .form = l->form};
@@ -81,18 +119,11 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
     fc_model_write(l->form, true, &model);
     b->model_xml = fc_buf_keep(&model, l->arena);
     fc_buf_release(&model);
-    b->theme_xml = fc_asset("themes/plain/theme.xml");
     b->words_xml = words_of(l->form);
     if (l->form->own_lang.n)
         b->lang = l->form->lang;
-    return read_rows(b, rows);
-}
-
-static fc_str path_of(fc_arena *a, const char *folder, fc_str name)
-{
-    size_t n = strlen(folder);
-    return fc_str_fmt(a, "%s%s%.*s", folder, n && folder[n - 1] == '/' ? "" : "/",
-                      FC_ARG(name));
+    fc_status s = read_theme(b, theme ? theme : "plain");
+    return s == FC_OK ? read_rows(b, rows) : s;
 }
 
 static fc_status write_one(fc_arena *a, const char *folder, const fc_output_file *file,

@@ -7,9 +7,10 @@
 #define FC_ROWS_OPTIONS 64
 
 /* Prepares a build of the loaded form: model, theme and the options as typed. Reports what is
- * wrong with --rows on standard error (FC_USAGE). */
+ * wrong with --rows on standard error (FC_USAGE). theme is a name, a folder or a file, NULL for
+ * the usual one; its mistakes are diagnostics (FC_FOUND, FC_REFUSED). */
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
-                        const char *binding);
+                        const char *binding, const char *theme);
 
 /* Writes the files below folder. With force false nothing is written when one of them exists.
  */

@@ -1,7 +1,7 @@
 /* The codes of diagnostics, one row each: FC_CODES(X) with X(NAME, "code", "title"). A code is
  * for ever: people look it up, tests name it. E0 reading, E1 structure, E2 expressions, E3
- * rules, E4 versions, E5 language files, W warnings. The numbers inside a group have gaps so
- * that related codes can stand together. */
+ * rules, E4 versions, E5 language files, E6 themes, W warnings. The numbers inside a group have
+ * gaps so that related codes can stand together. */
 #ifndef FC_COMPILER_CODES_H
 #define FC_COMPILER_CODES_H
 
@@ -97,6 +97,9 @@
     X(NO_SUCH_WORD, "E504", "a word that formc does not say")                                  \
     X(SAME_LABEL, "E505", "one label for two choices")                                         \
     X(LOST_COMMENT, "E506", "a comment that would be lost")                                    \
+    X(NOT_A_THEME, "E601", "not a theme")                                                      \
+    X(THEME_VALUE, "E602", "a value that a theme cannot have")                                 \
+    X(CONTRAST, "E603", "colours that are too much alike")                                     \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \

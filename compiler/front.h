@@ -13,6 +13,7 @@
  *   model_write.c the model as XML
  *   language.c    language files: read, held against the definition, put in its place
  *   language_write.c a language file brought up to date
+ *   theme.c       themes: what they say, and whether it can be read
  *
  * Mistakes are reported and passed over; what depends on something already reported stays quiet
  * (fc_built.broken, fc_front.lost). */

@@ -73,7 +73,8 @@ static void prepare(fc_arena *a, const kind *k, const char *form, const char *pl
     fc_loaded f = {.arena = a};
     const char *why = "";
     *l = (line){.target = fc_target_find(k->target)};
-    if (fc_load_form(&f, form) != FC_OK || fc_build_open(&l->build, &f, no_rows, NULL) != FC_OK)
+    if (fc_load_form(&f, form) != FC_OK ||
+        fc_build_open(&l->build, &f, no_rows, NULL, NULL) != FC_OK)
         fail("the form cannot be read");
     if (k->filled && fc_file_read(a, plan, LIMIT, &l->plan, &why) != FC_OK)
         fail("the plan cannot be read");

@@ -1,6 +1,7 @@
 /* Compiles a definition and says what came of it, without the rest of the command.
  *
  * A language file is held against language-form.xml beside it, as the file cy.xml of that form.
+ * A theme stands alone.
  *
  *   formcheck FILE            prints diagnostics; exit code as fc_status
  *   formcheck --expect FILE…  each file says in comments what must be reported about it:
@@ -8,6 +9,7 @@
  *                             and nothing else may be reported. A definition without such
  *                             comments must be fine. */
 #include "compiler/compile.h"
+#include "compiler/theme.h"
 #include "runtime/base/file.h"
 
 #include <stdio.h>
@@ -90,6 +92,11 @@ static bool is_language_file(fc_str bytes)
     return holds(bytes, "xmlns=\"urn:formc:language:1\"");
 }
 
+static bool is_theme(fc_str bytes)
+{
+    return holds(bytes, "xmlns=\"" FC_THEME_NS "\"");
+}
+
 /* language-form.xml in the folder of path. */
 static fc_status read_form(fc_arena *a, const char *path, fc_str *bytes, const char **why)
 {
@@ -122,11 +129,14 @@ static int one(const char *path, bool expect)
             result = (int)status;
         } else {
             fc_diags *d = fc_diags_new(a);
-            const fc_form *form;
-            status = fc_compile_definition(a, &def, d, &form);
+            const fc_form *form = NULL;
+            bool theme = is_theme(bytes);
+            status = theme ? fc_theme_check(a, def.name, bytes, d)
+                           : fc_compile_definition(a, &def, d, &form);
             fc_buf out;
             fc_buf_init(&out, FC_BUF_MAX);
-            if ((status == FC_OK) != (form != NULL) || (status == FC_OK) != (d->errors == 0)) {
+            if ((!theme && (status == FC_OK) != (form != NULL)) ||
+                (status == FC_OK) != (d->errors == 0)) {
                 printf("%s: status %d does not fit the model or the errors\n", path, status);
                 result = FC_INTERNAL;
             } else if (expect) {

@@ -125,7 +125,7 @@ def diagnostics_page():
     page = ("# Diagnostics\n\nWhat `formc check` and `formc build` can say about a definition, and what every command that reads "
             "a plan, and `read` about a file that came back, can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
             "structure, E2 about expressions, E3 about rules, E4 about versions, E5 about language "
-            "files; W is a warning; P is about plans; R is about files that came back (R0: why one is not "
+            "files, E6 about themes; W is a warning; P is about plans; R is about files that came back (R0: why one is not "
             "read, R1: one place, R2: the whole file). What "
             "is missing or wrong in the answers of a plan has no code: the form's rules say it, in the form's words. "
             "Each E and W has at least one small definition in `tests/diagnostics` that shows it, or one that "

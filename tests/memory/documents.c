@@ -306,7 +306,8 @@ static void load(fc_arena *a, const char *form, const char *plan, setting *s)
     static const char *const no_rows[] = {NULL};
     fc_loaded l = {.arena = a};
     const char *why = "";
-    if (fc_load_form(&l, form) != FC_OK || fc_build_open(&s->build, &l, no_rows, NULL) != FC_OK)
+    if (fc_load_form(&l, form) != FC_OK ||
+        fc_build_open(&s->build, &l, no_rows, NULL, NULL) != FC_OK)
         fail("the form cannot be read");
     if (plan && fc_file_read(a, plan, BYTES_MAX, &s->plan, &why) != FC_OK)
         fail("the plan cannot be read");

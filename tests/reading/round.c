@@ -216,7 +216,8 @@ int main(int argc, char **argv)
     const fc_target *docx = fc_target_find("docx");
     if (!l.arena || !FC_BOUNDARY(l.arena))
         return 2;
-    if (fc_load_form(&l, argv[1]) != FC_OK || fc_build_open(&b, &l, none, NULL) != FC_OK ||
+    if (fc_load_form(&l, argv[1]) != FC_OK ||
+        fc_build_open(&b, &l, none, NULL, NULL) != FC_OK ||
         docx->prepare(&b, &prepared) != FC_OK)
         return 2;
     const pools *p = pools_of(l.arena, l.form);
