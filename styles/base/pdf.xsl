@@ -314,9 +314,12 @@
     <xsl:variable name="keep"><xsl:if test="count($fields) &lt;= 12">yes</xsl:if></xsl:variable>
     <xsl:variable name="wide" select="$fields/m:details or count(m:columns/m:column) = 3"/>
     <!-- Two dates one after the other, as start and end are, share a row: the table then has four
-         columns. -->
+         columns, when those of 20 and 21 in the hundred hold a date of ten digits and signs (0.64 of
+         the type size each, with the padding of its box). -->
+    <xsl:variable name="page" select="$theme/th:page"/>
     <xsl:variable name="pairs" select="not($wide) and not(m:columns) and $fields[@type = 'date'][
-        following-sibling::m:*[1][@type = 'date']]"/>
+        following-sibling::m:*[1][@type = 'date']] and
+        ($page/@width - $page/@left - $page/@right) * 0.21 - 12 &gt;= $size/@body * 6.4"/>
     <xsl:variable name="all">
       <xsl:choose>
         <xsl:when test="$wide">3</xsl:when>

@@ -83,6 +83,21 @@ class Themes(unittest.TestCase):
         said = self.run_formc("fill", FORM, PLAN, "-o", "plan.json", "--theme", theme, code=USAGE)
         self.assertIn("--theme", said)
 
+    def test_two_dates_share_a_row_only_where_each_has_room(self):
+        form = os.path.join(TOP, "forms", "s117-aftercare")
+        plan = os.path.join(form, "examples", "complete.xml")
+        dates = {}
+        for size in ("11", "18"):
+            theme = self.theme(PLAIN.replace('body="11"', 'body="%s"' % size)
+                               .replace('hint="10"', 'hint="%s"' % (float(size) - 1)), size + "/theme.xml")
+            self.run_formc("fill", form, plan, "-o", size + ".pdf", "--as", "record", "--theme", theme)
+            text = subprocess.run(["pdftotext", "-layout", os.path.join(self.folder, size + ".pdf"), "-"],
+                                  stdout=subprocess.PIPE, text=True, check=True).stdout
+            dates[size] = (len(re.findall(r"\b\d\d/\d\d/\d{4}\b", text)),
+                           len(re.findall(r"Start Date.*Review Date", text)))
+        self.assertGreater(dates["11"][1], 10)
+        self.assertEqual(dates["18"], (dates["11"][0], 0))
+
     def test_a_broken_theme_is_told_with_its_place_and_makes_nothing(self):
         for text, line, code in (
                 (PLAIN.replace('h3="13"', ""), r'theme\.xml:6:4: error\[E103\]: <office> has no "h3"', FOUND),
