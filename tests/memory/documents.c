@@ -96,8 +96,8 @@ typedef struct kind {
 
 static const kind kinds[] = {
     {"Word, blank", "docx", false, false}, {"Word, filled", "docx", true, false},
-    {"PDF, blank", "pdf", false, false},   {"PDF, filled", "pdf", true, false},
-    {"PDF, record", "pdf", true, true},
+    {"Word, record", "docx", true, true},  {"PDF, blank", "pdf", false, false},
+    {"PDF, filled", "pdf", true, false},   {"PDF, record", "pdf", true, true},
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
