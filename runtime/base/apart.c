@@ -23,7 +23,7 @@
 #define LIMIT_MEMORY 1
 #endif
 
-#define WALL_SECONDS (3 * FC_APART_SECONDS) /* on a machine that has other things to do */
+#define WALL_SECONDS (8 * FC_APART_SECONDS) /* on a machine that has other things to do */
 
 static const char whole[] = "formc-whole"; /* behind a result that is all there */
 

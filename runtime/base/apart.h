@@ -5,7 +5,7 @@
 
 #include "runtime/base/buf.h"
 
-#define FC_APART_SECONDS 10 /* of processor time; a form of 12 pages takes 0.02 */
+#define FC_APART_SECONDS 5 /* of processor time; a form of 12 pages takes 0.02 */
 #define FC_APART_MEMORY ((size_t)512 << 20) /* of address space */
 #define FC_APART_RESULT_MAX ((size_t)128 << 20)
 

@@ -95,6 +95,14 @@ static const struct {
         {"R114", FC_ADVICE, "an answer that was kept as typed",
          "the answer cannot be read as its kind and was kept as it was typed",
          "formc validate says what is wrong"},
+    [FC_TOLD_BY_LABEL] = {"R115", FC_WARNING, "an answer that was found by its label",
+                          "its place is gone from the document; what stands at its label was "
+                          "read",
+                          "check it"},
+    [FC_TOLD_BESIDE] = {"R116", FC_WARNING, "text outside the places for answers",
+                        "there is text behind this question that is in no place for an answer; "
+                        "it was not read",
+                        "look at the document"},
     [FC_TOLD_OTHER_FORM] = {"R201", FC_ERROR, "a document of another form",
                             "this is a document of another form",
                             "say the form that it belongs to"},

@@ -178,25 +178,31 @@ static void on_property_end(void *data)
     p->now = -1;
 }
 
-/* Takes what one part says; what two parts say differently is told. */
-static void take_said(fc_arena *a, const said *s, fc_returned *out)
+/* Takes what one part says; what two parts say differently is told. A plan may have been made
+ * with an earlier draft of the form than the document. */
+static void take_said(fc_arena *a, const said *s, bool is_plan, fc_returned *out)
 {
     fc_str *const into[SAYS_COUNT] = {&out->form, &out->version, &out->digest, &out->plan};
+    bool first = !out->form.n;
     for (int i = 0; i < SAYS_COUNT; i++) {
         fc_str value = fc_str_of(s->of[i]);
-        if (value.n && into[i]->n && !fc_str_eq(value, *into[i]))
+        bool differs = i == SAYS_PLAN ? !first : value.n && into[i]->n;
+        if (differs && !fc_str_eq(value, *into[i]) && !(is_plan && i == SAYS_DIGEST))
             out->about |= FC_FILE_TWO_PLANS;
         if (value.n && !into[i]->n)
             *into[i] = fc_str_copy(a, value);
     }
 }
 
-static void look_at_properties(fc_arena *a, fc_package *p, fc_returned *out)
+/* Properties that are damaged or gone say nothing; what was built to hurt is refused. */
+static fc_refusal look_at_properties(fc_arena *a, fc_package *p, fc_returned *out)
 {
     static const fc_walk walk = {on_property, on_property_end, on_property_text};
     props found = {.now = -1};
-    if (walk_part(a, p, FC_S("docProps/custom.xml"), &walk, &found) == FC_READS)
-        take_said(a, &found.said, out);
+    fc_refusal why = walk_part(a, p, FC_S("docProps/custom.xml"), &walk, &found);
+    if (why == FC_READS)
+        take_said(a, &found.said, false, out);
+    return why == FC_BROKEN ? FC_READS : why;
 }
 
 /* ---- the data parts: the store, and the plan it was issued with ----------------------- */
@@ -296,10 +302,12 @@ static fc_refusal look_at_data(fc_arena *a, fc_package *p, fc_returned *out)
             fc_arena_give_up(a);
         if (w == FC_WALK_REFUSED)
             return FC_DOCTYPE;
+        if (d.words.n > FC_RETURNED_TEXT_MAX)
+            return FC_TOO_LARGE;
         if (w == FC_WALKED && d.kind != DATA_OTHER && found[d.kind]++) {
             out->about |= FC_FILE_TWO_PLANS; /* which one is ours? */
         } else if (w == FC_WALKED && d.kind != DATA_OTHER) {
-            take_said(a, &d.said, out);
+            take_said(a, &d.said, d.kind == DATA_ISSUED, out);
             if (d.kind == DATA_STORE)
                 take_store(a, &d, out);
             else
@@ -345,7 +353,8 @@ fc_refusal fc_docx_look(fc_arena *a, fc_str bytes, fc_returned *out)
         return why == FC_READS || why == FC_BROKEN ? which_other(a, p) : why;
     if ((why = look_at_relationships(a, p, &r)) != FC_READS)
         return why;
-    look_at_properties(a, p, out);
+    if ((why = look_at_properties(a, p, out)) != FC_READS)
+        return why;
     if ((why = look_at_data(a, p, out)) != FC_READS)
         return why;
     fc_str main = r.main[0] ? fc_str_of(r.main) : FC_S("word/document.xml");

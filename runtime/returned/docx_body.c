@@ -143,6 +143,11 @@ typedef struct bookmark_end {
     uint32_t number;
 } bookmark_end;
 
+typedef struct para {
+    size_t end; /* it begins where the one before ends */
+    uint32_t row;
+} para;
+
 typedef struct remark {
     size_t at;
     unsigned with;
@@ -156,8 +161,8 @@ typedef struct open_element {
 } open_element;
 
 typedef struct body {
-    fc_buf text, words;                        /* what is shown; tags and names */
-    fc_buf controls, bookmarks, ends, remarks; /* arrays of the structs above */
+    fc_buf text, words;                               /* what is shown; tags and names */
+    fc_buf controls, bookmarks, ends, remarks, paras; /* arrays of the structs above */
     open_element open[DEPTH_MAX + 1];
     size_t depth;
     size_t skip;     /* inside something that does not count: how deep */
@@ -175,8 +180,8 @@ typedef struct body {
 static void release(void *data)
 {
     body *b = data;
-    fc_buf *const all[] = {&b->text,      &b->words, &b->controls,
-                           &b->bookmarks, &b->ends,  &b->remarks};
+    fc_buf *const all[] = {&b->text, &b->words,   &b->controls, &b->bookmarks,
+                           &b->ends, &b->remarks, &b->paras};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         fc_buf_release(all[i]);
 }
@@ -453,6 +458,8 @@ static void on_end(void *data)
     if (o.el == EL_P) {
         fc_buf_char(&b->text, '\n');
         b->after_p = b->text.n;
+        const para p = {b->text.n, b->row};
+        fc_buf_add(&b->paras, &p, sizeof p);
     }
     if (o.el == EL_CONTROL)
         end_control(b, o.control);
@@ -592,6 +599,52 @@ static fc_tick ticked(fc_str text, fc_tick said)
     return fc_str_eq_z(glyph, "\xE2\x98\x90") ? FC_UNTICKED : said;
 }
 
+/* The first paragraph that ends behind this byte of the stream. */
+static uint32_t para_at(const body *b, size_t at)
+{
+    const para *p = ITEMS(b->paras, para);
+    size_t low = 0, high = COUNT(b->paras, para);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (p[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* The paragraphs without what stands in places: the ranges of controls and of bookmarks. */
+static void collect_paras(fc_arena *a, const body *b, fc_returned *out)
+{
+    const control *c = ITEMS(b->controls, control);
+    const bookmark *m = ITEMS(b->bookmarks, bookmark);
+    size_t ci = 0, mi = 0, inside = 0; /* inside: the end of all ranges that have begun */
+    size_t nc = COUNT(b->controls, control), nm = COUNT(b->bookmarks, bookmark), at = 0;
+    for (size_t i = 0; i < COUNT(b->paras, para); i++) {
+        const para *p = ITEMS(b->paras, para) + i;
+        fc_para_seen s = {.row = p->row, .place = inside > at};
+        char *text = fc_arena_alloc(a, p->end - at + 1);
+        for (; at < p->end; at++) {
+            for (; ci < nc && c[ci].begin <= at; ci++)
+                if (c[ci].closed && (c[ci].tag.n || c[ci].xpath.n)) {
+                    s.place = true;
+                    inside = c[ci].end > inside ? c[ci].end : inside;
+                }
+            for (; mi < nm && m[mi].begin <= at; mi++)
+                if (m[mi].closed) {
+                    s.place = true;
+                    inside = m[mi].end > inside ? m[mi].end : inside;
+                }
+            if (at >= inside)
+                text[s.text.n++] = b->text.p[at];
+        }
+        s.text.p = text;
+        s.text = fc_str_trim(s.text);
+        FC_PUSH(a, &out->paras, s);
+    }
+}
+
 static void collect(fc_arena *a, body *b, fc_returned *out)
 {
     size_t from = 0;
@@ -609,7 +662,8 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
                      .date = fc_str_copy(a, word(b, c->date)),
                      .placeholder = c->placeholder,
                      .with = remarks_in(b, c->begin, c->end),
-                     .row = c->row};
+                     .row = c->row,
+                     .para = para_at(b, c->begin)};
         s.tick = ticked(s.text, c->is_box ? c->tick : FC_NO_BOX);
         FC_PUSH(a, &out->seen, s);
     }
@@ -621,10 +675,12 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
                      .name = fc_str_copy(a, word(b, m->name)),
                      .text = shown_text(a, b, m->begin, m->end),
                      .with = remarks_in(b, m->begin, m->end),
-                     .row = m->row};
+                     .row = m->row,
+                     .para = para_at(b, m->begin)};
         s.tick = ticked(s.text, FC_NO_BOX);
         FC_PUSH(a, &out->seen, s);
     }
+    collect_paras(a, b, out);
     const remark *r = ITEMS(b->remarks, remark);
     for (size_t i = 0; i < COUNT(b->remarks, remark); i++) {
         out->about |= r[i].with & FC_WITH_CHANGES ? FC_FILE_CHANGES : 0u;
@@ -636,8 +692,8 @@ fc_refusal fc_docx_body(fc_arena *a, fc_str document, fc_returned *out)
 {
     static const fc_walk walk = {on_start, on_end, on_text};
     body *b = FC_NEW(a, body);
-    fc_buf *const all[] = {&b->text,      &b->words, &b->controls,
-                           &b->bookmarks, &b->ends,  &b->remarks};
+    fc_buf *const all[] = {&b->text, &b->words,   &b->controls, &b->bookmarks,
+                           &b->ends, &b->remarks, &b->paras};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         fc_buf_init(all[i], FC_BUF_MAX);
     fc_arena_defer(a, release, b);
@@ -647,7 +703,7 @@ fc_refusal fc_docx_body(fc_arena *a, fc_str document, fc_returned *out)
             fc_arena_give_up(a);
     if (v != FC_WALKED)
         return v == FC_WALK_REFUSED ? FC_DOCTYPE : FC_BROKEN;
-    if (b->too_much)
+    if (b->too_much || b->text.n > FC_RETURNED_TEXT_MAX)
         return FC_TOO_LARGE;
     collect(a, b, out);
     return FC_READS;

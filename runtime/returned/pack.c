@@ -21,6 +21,12 @@ void fc_returned_pack(const fc_returned *r, fc_buf *b)
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         put_text(b, head[i]);
     put_number(b, r->about);
+    put_number(b, (uint32_t)r->paras.n);
+    for (size_t i = 0; i < r->paras.n; i++) {
+        put_number(b, r->paras.at[i].row);
+        put_number(b, r->paras.at[i].place);
+        put_text(b, r->paras.at[i].text);
+    }
     for (size_t i = 0; i < r->seen.n; i++) {
         const fc_seen *s = &r->seen.at[i];
         const fc_str texts[] = {s->path, s->key, s->name, s->text, s->date};
@@ -29,6 +35,7 @@ void fc_returned_pack(const fc_returned *r, fc_buf *b)
         put_number(b, s->placeholder);
         put_number(b, s->with);
         put_number(b, s->row);
+        put_number(b, s->para);
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             put_text(b, texts[k]);
     }
@@ -72,6 +79,14 @@ bool fc_returned_unpack(fc_arena *a, fc_str bytes, fc_returned *r)
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         *head[i] = get_text(&u);
     r->about = get_number(&u);
+    for (uint32_t n = get_number(&u); n > 0 && !u.broken; n--) {
+        fc_para_seen p = {.row = get_number(&u)};
+        p.place = get_number(&u) != 0;
+        p.text = get_text(&u);
+        u.broken |= fc_utf8_valid(p.text) != p.text.n;
+        if (!u.broken)
+            FC_PUSH(a, &r->paras, p);
+    }
     while (u.rest.n && !u.broken) {
         fc_seen s = {0};
         fc_str *const texts[] = {&s.path, &s.key, &s.name, &s.text, &s.date};
@@ -81,6 +96,8 @@ bool fc_returned_unpack(fc_arena *a, fc_str bytes, fc_returned *r)
         s.placeholder = get_number(&u) != 0;
         s.with = get_number(&u);
         s.row = get_number(&u);
+        s.para = get_number(&u);
+        u.broken |= s.para > r->paras.n;
         u.broken |= channel >= FC_CHANNELS || tick > FC_TICKED;
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             *texts[k] = get_text(&u);

@@ -204,6 +204,13 @@ static void add(finder *w, const met *m, size_t row_from_0)
 {
     fc_found *g = found_at(w, m->at.field, row_from_0);
     g->with |= m->seen->with;
+    if (m->seen->channel != FC_STORED) {
+        bool first = !g->has[FC_SHOWN] && !g->has[FC_BOOKMARK];
+        if (first || m->seen->para < g->first_para)
+            g->first_para = m->seen->para;
+        if (first || m->seen->para > g->last_para)
+            g->last_para = m->seen->para;
+    }
     g->contested |= m->contested;
     if (m->at.choice >= 0)
         add_box(g, m);

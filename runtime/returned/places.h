@@ -32,7 +32,9 @@ typedef struct fc_found {
     uint64_t ticked[FC_CHANNELS]; /* ... and those of them that are ticked */
     uint64_t unsure;              /* boxes about which one channel says two things */
     unsigned with;
-    bool copied; /* of a row that was copied: no bookmark came with it */
+    uint32_t first_para, last_para; /* in which it is shown */
+    bool by_label;                  /* no place of it was seen: what stands at its label */
+    bool copied;                    /* of a row that was copied: no bookmark came with it */
 } fc_found;
 
 /* The rows of one container as the document has them; found[row * fields + slot], row from 0.
@@ -43,13 +45,18 @@ typedef struct fc_found_rows {
 } fc_found_rows;
 
 typedef struct fc_places {
-    fc_found_rows *rows; /* by container index */
-    size_t outside;      /* things of ours that are at no place of the form */
+    fc_found_rows *rows;      /* by container index */
+    FC_ARRAY(fc_spot) beside; /* text in no place: behind which question; row from 0 */
+    size_t outside;           /* things of ours that are at no place of the form */
 } fc_places;
 
 /* trust_names: the file's numbers are those of this form. In the arena. */
 void fc_places_find(fc_arena *a, const fc_form *f, const fc_returned *r, bool trust_names,
                     fc_places *out);
+
+/* Finds what stands at the labels of questions whose places are gone, and text that is in no
+ * place and is nothing that the form prints. Adds both to places. */
+void fc_labels_look(fc_arena *a, const fc_form *f, const fc_returned *r, fc_places *places);
 
 /* ---- typed.c ---- */
 

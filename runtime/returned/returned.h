@@ -40,7 +40,16 @@ typedef struct fc_seen {
     bool placeholder; /* says of itself that nobody has filled it in */
     unsigned with;    /* FC_WITH_... */
     uint32_t row;     /* which row of a table or repeating section it is in; 0: none */
+    uint32_t para;    /* the paragraph that it begins in; of what is shown */
 } fc_seen;
+
+/* A paragraph of the document, for what is told of text beside the places, and for places that
+ * an editor lost. */
+typedef struct fc_para_seen {
+    fc_str text; /* what stands outside all places */
+    uint32_t row;
+    bool place; /* there is a place in it */
+} fc_para_seen;
 
 /* What is told about the file as a whole; a set. */
 enum {
@@ -61,6 +70,7 @@ typedef struct fc_returned {
     fc_str issued;                      /* the plan that it was issued with, as XML */
     unsigned about;                     /* FC_FILE_... */
     FC_ARRAY(fc_seen) seen;             /* in the order of the document */
+    FC_ARRAY(fc_para_seen) paras;
 } fc_returned;
 
 /* Why a file is not read at all. The words are those of fc_refusal_words. */

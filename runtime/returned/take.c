@@ -373,8 +373,8 @@ static void tell_beside(taker *t, const judged *j)
                 {FC_WITH_PICTURE, FC_TOLD_PICTURE},
                 {FC_WITH_SYMBOL, FC_TOLD_SYMBOL}};
     size_t row = j->row + (j->field->container->repeat != NULL);
-    bool news = j->found->with || j->found->contested || j->spaces || j->placeholder ||
-                j->outcome == NOT_FOUND || j->outcome == CHANGED;
+    bool news = j->found->with || j->found->by_label || j->found->contested || j->spaces ||
+                j->placeholder || j->outcome == NOT_FOUND || j->outcome == CHANGED;
     if (!news)
         return;
     fc_str path = fc_plan_path(t->a, j->field, row_id(t, j));
@@ -383,6 +383,8 @@ static void tell_beside(taker *t, const judged *j)
             tell(t, rows[i].kind, j->field, row, path);
     if (j->found->contested)
         tell(t, FC_TOLD_CONTESTED, j->field, row, path);
+    if (j->found->by_label)
+        tell(t, FC_TOLD_BY_LABEL, j->field, row, path);
     if (j->spaces && j->outcome == AS_ISSUED)
         tell(t, FC_TOLD_SPACES, j->field, row, path);
     if (j->placeholder)
@@ -407,6 +409,20 @@ static void apply_all(taker *t)
         return;
     fc_plan_note_marks(t->plan, t->as->at, t->as->by, t->via);
     fc_plan_look_at_marks(t->plan);
+}
+
+static void tell_text_beside(taker *t)
+{
+    for (size_t i = 0; i < t->places.beside.n; i++) {
+        fc_spot at = t->places.beside.at[i];
+        if (!at.field) {
+            tell_file(t->a, t->out, FC_TOLD_BESIDE);
+            continue;
+        }
+        const judged j = {.field = at.field, .row = at.row};
+        tell(t, FC_TOLD_BESIDE, at.field, at.row + (at.field->container->repeat != NULL),
+             fc_plan_path(t->a, at.field, row_id(t, &j)));
+    }
 }
 
 static fc_status result(const fc_taken *out)
@@ -515,9 +531,11 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
     t.shown = fc_plan_shown(a, t.base);
     fc_empty_words_of(a, f, &t.empty);
     fc_places_find(a, f, r, same_digest, &t.places);
+    fc_labels_look(a, f, r, &t.places);
     if (t.places.outside)
         tell_file(a, out, FC_TOLD_OUTSIDE);
     judge_all(&t);
+    tell_text_beside(&t);
     if (!into && !t.plan->id.n)
         t.plan->id = id_for(a, as);
     if (!into && !t.plan->stage.n && f->stages.n)

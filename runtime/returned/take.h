@@ -23,6 +23,8 @@ typedef enum fc_told_kind {
     FC_TOLD_PICTURE,     /* a picture in the answer, which is not read */
     FC_TOLD_SYMBOL,      /* a sign of a font of its own */
     FC_TOLD_NEW_ROW,     /* a row that the issued form did not have */
+    FC_TOLD_BY_LABEL,    /* its place is gone; it was found below or beside its label */
+    FC_TOLD_BESIDE,      /* text outside the places, behind this question */
     FC_TOLD_UNREADABLE,  /* kept as typed: not readable as its type */
     FC_TOLD_OTHER_FORM,
     FC_TOLD_OTHER_VERSION,

@@ -260,6 +260,59 @@ class Reading(unittest.TestCase):
             plan, _ = self.changed({BODY: how})
             self.has(plan, "name", "Ada Other")
 
+    def test_places_that_became_plain_text_are_found_by_their_labels(self):
+        """All controls and bookmarks are gone, as with editors that make plain text of them."""
+        def plain(body):
+            body = typed("who/name", words("Ada Other"))(body)
+            body = re.sub(r"<w:bookmark(Start|End)[^>]*>", "", body)
+            return re.sub(r"<w:sdt>.*?<w:sdtContent>(.*?)</w:sdtContent></w:sdt>", r"\1", body, flags=re.DOTALL)
+        plan, found, report = self.read(change(self.docx, {BODY: plain}), 1, self.plan)
+        self.has(plan, "name", "Ada Other")
+        self.assertEqual(plan.count("did="), 1)  # the others came back as they were
+        for path in ("who/name", "who/from", "notes/condition", "value/price"):
+            self.assertIn(("R115", path), found)
+            self.assertNotIn(("R102", path), found)
+        self.assertIn(("R102", "who/trained"), found)  # blank, and nothing to tell it by
+        self.assertIn(("R102", "what/tool[s-9]/item"), found)  # a table has no label for each
+
+    def test_the_place_of_one_question_is_not_taken_for_another(self):
+        """The label is gone, too: what stands at the next question's label is that one's."""
+        def gone(body):
+            return control("who/name").sub("", body).replace("Full name", "")
+        plan, found, _ = self.read(change(self.docx, {BODY: gone}), 1, self.plan)
+        self.assertEqual(found, {("R102", "who/name")})
+        self.assertEqual(plan.encode(), self.plan)
+
+    def test_an_answer_in_the_next_cell_without_its_place(self):
+        def flat(body):
+            return control("who/name").sub(words("Ada Other"), body)
+        plan, _ = self.changed({BODY: flat}, codes={("R115", "who/name")})
+        self.has(plan, "name", "Ada Other")
+
+    def test_text_beside_the_places_is_told_without_its_words(self):
+        def beside(body):
+            return body.replace("<w:sectPr>", "<w:p>%s</w:p><w:sectPr>" % words("Xyzzy"))
+        plan, report = self.changed({BODY: beside}, codes={("R116", "value/check[member-1]/months")})
+        self.assertEqual(plan.encode(), self.plan)
+        self.assertNotIn("Xyzzy", json.dumps(report))
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    def test_rows_that_were_blank_or_copied(self):
+        def fill(body):
+            return typed("what/tool[2]/item", words("Plane"))(body)
+        plan, _ = self.changed({BODY: fill})
+        self.assertRegex(plan, r'<tool p:row="member-2">\s*<item>Plane</item>')
+
+        def copied(body):
+            row = next(r for r in re.findall(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", body, re.DOTALL) if "what/tool[1]/item" in r)
+            other = re.sub(r"<w:bookmark(Start|End)[^>]*>", "", row).replace("Saw", "Adze")
+            return body.replace(row, row + other)
+        plan, _ = self.changed({BODY: copied}, codes={("R113", "what/tool[member-3]")})
+        self.assertRegex(plan, r'<tool p:row="member-3">\s*<item>Adze</item>\s*<due>2026-03-17</due>')
+        again, _, _ = self.read(change(self.docx, {BODY: copied}), 0, plan)
+        self.assertEqual(again, plan)
+
     # -- the file as a whole ------------------------------------------------------------------------
 
     def test_what_is_lost_is_told(self):
