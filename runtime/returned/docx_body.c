@@ -566,18 +566,22 @@ static fc_str last_step(fc_str xpath)
     return fc_str_slice(xpath, begin, end);
 }
 
-/* Which bookmark is round a control, or in it, where LibreOffice moves its start: the innermost
- * that shares an element with it. Both lists are in the order of the document. */
-static const bookmark *mark_of(const body *b, const control *c, size_t *from)
+/* Which bookmark is round a control, or in it, where LibreOffice moves its start; *others: it
+ * shares elements with more than one. Both lists are in the order of the document. */
+static const bookmark *mark_of(const body *b, const control *c, size_t *from, bool *others)
 {
     const bookmark *m = ITEMS(b->bookmarks, bookmark), *found = NULL;
     size_t n = COUNT(b->bookmarks, bookmark);
+    *others = false;
     while (*from < n && (!m[*from].closed || m[*from].last < c->first))
         (*from)++;
-    for (size_t i = *from; i < n && m[i].first <= c->last; i++)
-        if (m[i].closed && m[i].last >= c->first &&
-            (!found || m[i].last - m[i].first < found->last - found->first))
+    for (size_t i = *from; i < n && m[i].first <= c->last; i++) {
+        if (!m[i].closed || m[i].last < c->first)
+            continue;
+        *others |= found && !fc_str_eq(word(b, found->name), word(b, m[i].name));
+        if (!found || m[i].last - m[i].first < found->last - found->first)
             found = &m[i];
+    }
     return found;
 }
 
@@ -651,8 +655,11 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
     close_bookmarks(b);
     const control *c = ITEMS(b->controls, control);
     for (size_t i = 0; i < COUNT(b->controls, control); i++, c++) {
-        const bookmark *m = c->closed ? mark_of(b, c, &from) : NULL;
-        if (!c->closed || (!c->tag.n && !c->xpath.n && !m))
+        /* LibreOffice puts controls of its own making round several paragraphs: a place never
+         * holds other places, and without a tag the bookmark says all there is to know. */
+        bool others = false;
+        const bookmark *m = c->closed ? mark_of(b, c, &from, &others) : NULL;
+        if (!c->closed || others || (!c->tag.n && !c->xpath.n))
             continue;
         fc_seen s = {.channel = FC_SHOWN,
                      .path = fc_str_copy(a, word(b, c->tag)),
@@ -669,7 +676,10 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
     }
     const bookmark *m = ITEMS(b->bookmarks, bookmark);
     for (size_t i = 0; i < COUNT(b->bookmarks, bookmark); i++, m++) {
-        if (!m->closed)
+        bool holds_next = i + 1 < COUNT(b->bookmarks, bookmark) && m[1].closed &&
+                          m[1].last < m->last &&
+                          !fc_str_eq(word(b, m[1].name), word(b, m->name));
+        if (!m->closed || holds_next)
             continue;
         fc_seen s = {.channel = FC_BOOKMARK,
                      .name = fc_str_copy(a, word(b, m->name)),

@@ -289,6 +289,16 @@ class Reading(unittest.TestCase):
         plan, _ = self.changed({BODY: flat}, codes={("R115", "who/name")})
         self.has(plan, "name", "Ada Other")
 
+    def test_a_control_round_many_places_is_none_of_them(self):
+        """LibreOffice puts one with nothing but a title, or our tag, round several paragraphs."""
+        for tag in ("", '<w:tag w:val="who/name"/>'):
+            def wrapped(body):
+                head, tail = '<w:sdt><w:sdtPr><w:alias w:val="x"/>%s</w:sdtPr><w:sdtContent>' % tag, "</w:sdtContent></w:sdt>"
+                begin, end = body.index("<w:body>") + 8, body.index("<w:sectPr>")
+                return body[:begin] + head + body[begin:end] + tail + body[end:]
+            plan, _ = self.changed({BODY: wrapped})
+            self.assertEqual(plan.encode(), self.plan)
+
     def test_text_beside_the_places_is_told_without_its_words(self):
         def beside(body):
             return body.replace("<w:sectPr>", "<w:p>%s</w:p><w:sectPr>" % words("Xyzzy"))
