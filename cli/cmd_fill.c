@@ -104,8 +104,9 @@ int fc_cmd_fill(int argc, char **argv)
         return FC_USAGE;
     }
     if (!choose_product(&r)) {
-        fc_complain("say what to make: a FILE that ends in .docx, .pdf, .xml or .json, or --to "
-                    "docx, pdf, xml or json");
+        fc_complain(
+            "say what to make: a FILE that ends in .docx, .pdf, .html, .xml or .json, or "
+            "--to docx, pdf, html, xml or json");
         return FC_USAGE;
     }
     if (r.as && !is_record(&r) && strcmp(r.as, "form") != 0) {

@@ -5,6 +5,7 @@
 #include "runtime/base/xmlwrite.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define DEPTH_MAX 256
 
@@ -16,6 +17,7 @@ typedef struct lowering {
     fc_program *g;
     const fc_container *rows; /* inside fx:rows: its container */
     bool in_lines;
+    bool html;       /* the syntax of HTML, not of XML */
     bool *placed;    /* by ordinal - 1: the field has a place */
     uint64_t *boxes; /* by ordinal - 1: the choices of several that have one */
     unsigned depth;
@@ -34,14 +36,26 @@ static const place_element place_elements[] = {
     {"value", {"field", "as", "choice"}},
     {"attr", {"name"}},
     {"rows", {"repeat"}},
+    {"new-row", {"repeat"}},
     {"lines", {"field", "of", "tabs"}},
     {"when",
      {"answered", "blank", "absent", "unreadable", "readable", "field",
       "chosen"}}, /* and those of when_too */
 };
 
-static const char *const dropped_namespaces[] = {FC_PROGRAM_NS, "urn:formc:model:1",
-                                                 "urn:formc:theme:1", "urn:formc:words:1"};
+#define HTML_NS "http://www.w3.org/1999/xhtml"
+
+static const char *const dropped_namespaces[] = {
+    FC_PROGRAM_NS, "urn:formc:model:1", "urn:formc:theme:1", "urn:formc:words:1", HTML_NS};
+
+/* Elements of HTML that have no end tag (HTML Standard, 13.1.2, void elements). */
+static const char *const void_elements[] = {"area",   "base",  "br",    "col",  "embed",
+                                            "hr",     "img",   "input", "link", "meta",
+                                            "source", "track", "wbr",   NULL};
+/* In these, text stands as it is: there is no escaping (raw text elements). */
+static const char *const raw_elements[] = {"script", "style", NULL};
+/* A line break behind the start tag of these is dropped by the reader. */
+static const char *const line_elements[] = {"pre", "textarea", NULL};
 
 static void lower_children(lowering *l, xmlNodePtr first);
 static void lower_place(lowering *l, xmlNodePtr n, bool in_attr);
@@ -227,7 +241,8 @@ static void lower_attr(lowering *l, xmlNodePtr n)
     fc_buf_char(&l->text, '"');
 }
 
-static void lower_rows(lowering *l, xmlNodePtr n)
+/* fx:rows, or fx:new-row: the pattern of a row that is not there yet. */
+static void lower_rows(lowering *l, xmlNodePtr n, fc_opcode code)
 {
     const fc_node *repeat = repeat_of(l, n, "repeat");
     if (!repeat)
@@ -237,7 +252,7 @@ static void lower_rows(lowering *l, xmlNodePtr n)
         return;
     }
     l->rows = repeat->container;
-    size_t op = begin_body(l, (fc_op){.code = FC_OP_ROWS, .container = repeat->container});
+    size_t op = begin_body(l, (fc_op){.code = code, .container = repeat->container});
     lower_children(l, n->children);
     end_body(l, op);
     l->rows = NULL;
@@ -296,6 +311,7 @@ static const struct {
     {"rtl", "", FC_WHEN_RTL},
     {"visible-ltr", "", FC_WHEN_VISIBLE_LTR},
     {"visible-rtl", "", FC_WHEN_VISIBLE_RTL},
+    {"unlisted", "", FC_WHEN_UNLISTED},
 };
 
 /* Whether a repeat has rows: the attribute with its path. */
@@ -364,6 +380,11 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
               FC_ARG(op->field->path));
         return false;
     }
+    if (op->test == FC_WHEN_UNLISTED && !op->field->choices) {
+        wrong(l, "asks whether \"%.*s\" is in its list, which has none",
+              FC_ARG(op->field->path));
+        return false;
+    }
     return true;
 }
 
@@ -397,9 +418,9 @@ static void lower_when(lowering *l, xmlNodePtr n)
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
     static const char *const when_too[] = {
-        "many-lines",     "stale",      "line",     "row",  "plan",    "untouched", "conflict",
-        "conflict-blank", "reason",     "unchosen", "rows", "no-rows", "ltr",       "rtl",
-        "visible-ltr",    "visible-rtl"};
+        "unlisted", "many-lines",     "stale",      "line",     "row",  "plan",    "untouched",
+        "conflict", "conflict-blank", "reason",     "unchosen", "rows", "no-rows", "ltr",
+        "rtl",      "visible-ltr",    "visible-rtl"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))
@@ -431,7 +452,9 @@ static void lower_place(lowering *l, xmlNodePtr n, bool in_attr)
     if (is_named(n, "value"))
         lower_value(l, n, in_attr);
     else if (is_named(n, "rows"))
-        lower_rows(l, n);
+        lower_rows(l, n, FC_OP_ROWS);
+    else if (is_named(n, "new-row"))
+        lower_rows(l, n, FC_OP_NEW_ROW);
     else if (is_named(n, "lines"))
         lower_lines(l, n);
     else if (is_attr_place(n))
@@ -440,9 +463,14 @@ static void lower_place(lowering *l, xmlNodePtr n, bool in_attr)
         lower_when(l, n);
 }
 
+static bool is_html(const lowering *l, xmlNodePtr n, const char *const *names)
+{
+    return l->html && fc_in_list(names, of_xml(n->name));
+}
+
 static void put_name(lowering *l, xmlNsPtr ns, const xmlChar *name)
 {
-    if (ns && ns->prefix) {
+    if (ns && ns->prefix && !l->html) {
         fc_buf_z(&l->text, (const char *)ns->prefix);
         fc_buf_char(&l->text, ':');
     }
@@ -464,6 +492,25 @@ static void put_namespaces(lowering *l, xmlNodePtr n)
         fc_xml_attr_value(&l->text, of_xml(ns->href));
         fc_buf_char(&l->text, '"');
     }
+}
+
+/* The text of a script or of a style sheet. What would end it, or begin a comment of HTML in
+ * it, cannot be escaped, so it is refused. */
+static void lower_raw(lowering *l, xmlNodePtr first)
+{
+    static const char *const ends[] = {"</script", "</style", "<script", "<!--"};
+    size_t from = l->text.n;
+    for (xmlNodePtr n = first; n; n = n->next)
+        if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+            fc_buf_str(&l->text, of_xml(n->content));
+        else if (n->type == XML_ELEMENT_NODE)
+            wrong(l, "puts an element into a script or style");
+    for (size_t i = from; i < l->text.n; i++)
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+            if (strncasecmp(l->text.p + i, ends[k], strlen(ends[k])) == 0) {
+                wrong(l, "has \"%s\" in a script or style, which would end it", ends[k]);
+                return;
+            }
 }
 
 static void lower_element(lowering *l, xmlNodePtr n)
@@ -492,9 +539,16 @@ static void lower_element(lowering *l, xmlNodePtr n)
         else
             lower_when(l, k);
     }
-    if (k) {
+    if (is_html(l, n, void_elements)) {
         fc_buf_char(&l->text, '>');
-        lower_children(l, k);
+        if (k)
+            wrong(l, "puts something into <%s>, which has no content", (const char *)n->name);
+    } else if (k || l->html) {
+        fc_buf_z(&l->text, is_html(l, n, line_elements) ? ">\n" : ">");
+        if (is_html(l, n, raw_elements))
+            lower_raw(l, k);
+        else
+            lower_children(l, k);
         fc_buf_z(&l->text, "</");
         put_name(l, n->ns, n->name);
         fc_buf_char(&l->text, '>');
@@ -546,7 +600,10 @@ fc_status fc_lower(fc_build *b, const char *sheet, xmlDocPtr doc, bool all_field
         wrong(&l, "does not produce a document");
         return FC_FOUND;
     }
-    fc_buf_z(&l.text, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    l.html = root->ns && fc_str_eq_z(of_xml(root->ns->href), HTML_NS);
+    fc_buf_z(&l.text, l.html ? "<!DOCTYPE html>\n"
+                             : "<?xml version=\"1.0\" encoding=\"UTF-8\" "
+                               "standalone=\"yes\"?>\n");
     lower_children(&l, root);
     flush(&l);
     for (size_t i = 0; all_fields && i < f->fields.n; i++)

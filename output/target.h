@@ -49,7 +49,8 @@ typedef struct fc_target {
                       fc_output_files *files);
 } fc_target;
 
-extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_pdf;
+extern const fc_target fc_target_model, fc_target_c, fc_target_docx, fc_target_pdf,
+    fc_target_html;
 extern const fc_target fc_target_rng, fc_target_schema;
 extern const fc_target *const fc_targets[]; /* ends with NULL */
 const fc_target *fc_target_find(const char *name);

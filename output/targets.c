@@ -3,13 +3,9 @@
 
 #include <string.h>
 
-const fc_target *const fc_targets[] = {&fc_target_c,
-                                       &fc_target_docx,
-                                       &fc_target_pdf,
-                                       &fc_target_rng,
-                                       &fc_target_schema,
-                                       &fc_target_model,
-                                       NULL};
+const fc_target *const fc_targets[] = {
+    &fc_target_c,   &fc_target_docx,   &fc_target_pdf,   &fc_target_html,
+    &fc_target_rng, &fc_target_schema, &fc_target_model, NULL};
 
 const fc_target *fc_target_find(const char *name)
 {

@@ -1,6 +1,7 @@
 /* SHA-256 by nettle. */
 #include "runtime/base/digest.h"
 
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 
 static void sha256(fc_str bytes, uint8_t out[SHA256_DIGEST_SIZE])
@@ -27,6 +28,15 @@ fc_str fc_sha256_hex(fc_arena *a, fc_str bytes)
     char *out = fc_arena_alloc(a, 2 * sizeof d + 1);
     put_hex(out, d, sizeof d);
     return (fc_str){out, 2 * sizeof d};
+}
+
+fc_str fc_sha256_base64(fc_arena *a, fc_str bytes)
+{
+    uint8_t d[SHA256_DIGEST_SIZE];
+    sha256(bytes, d);
+    char *out = fc_arena_alloc(a, BASE64_ENCODE_RAW_LENGTH(sizeof d) + 1);
+    base64_encode_raw(out, sizeof d, d);
+    return (fc_str){out, BASE64_ENCODE_RAW_LENGTH(sizeof d)};
 }
 
 fc_str fc_uuid_from(fc_arena *a, fc_str name)

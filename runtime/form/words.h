@@ -39,6 +39,83 @@
     X(SHAPED, "shaped",                                                                        \
       "Some programs cannot draw these letters again once the answer is changed. What is "     \
       "stored stays right.")                                                                   \
+    /* on the page for browsers */                                                             \
+    X(HTML_SKIP, "html-skip", "Skip to the questions")                                         \
+    X(HTML_PARTS, "html-parts", "Parts of this form")                                          \
+    X(HTML_COMPLETED_BY, "html-completed-by", "Completed by: {parties}")                       \
+    X(HTML_JOINTLY, "html-jointly", "Completed jointly by: {parties}")                         \
+    X(HTML_WITH, "html-with", "With: {parties}")                                               \
+    X(HTML_OPTIONAL, "html-optional", "(optional)")                                            \
+    X(HTML_THINK, "html-think", "Things to think about")                                       \
+    X(HTML_DAY, "html-day", "Day")                                                             \
+    X(HTML_MONTH, "html-month", "Month")                                                       \
+    X(HTML_YEAR, "html-year", "Year")                                                          \
+    X(HTML_ELSE, "html-else", "Something else")                                                \
+    X(HTML_ELSE_WHAT, "html-else-what", "{label}: what else?")                                 \
+    X(HTML_CLEAR, "html-clear", "Clear this answer")                                           \
+    X(HTML_UNREADABLE, "html-unreadable", "The answer as it was given:")                       \
+    X(HTML_WORKED_OUT, "html-worked-out", "Worked out from other answers: {answer}")           \
+    X(HTML_WHY_NOT, "html-why-not", "If there is no answer, why?")                             \
+    X(HTML_NO_REASON, "html-no-reason", "Choose a reason")                                     \
+    X(HTML_ADD_ROW, "html-add-row", "Add another row")                                         \
+    X(HTML_ADD_ROW_TO, "html-add-row-to", "Add another row: {label}")                          \
+    X(HTML_REMOVE_ROW, "html-remove-row", "Remove row {row}")                                  \
+    X(HTML_NOT_STARTED, "html-not-started", "Not started")                                     \
+    X(HTML_ANSWERED, "html-answered", "{n} of {all} answered")                                 \
+    X(HTML_MISSING, "html-missing", "{n} missing")                                             \
+    X(HTML_DONE, "html-done", "Done")                                                          \
+    X(HTML_OPEN, "html-open", "Open a saved plan")                                             \
+    X(HTML_OPEN_HINT, "html-open-hint",                                                        \
+      "Choose the file, or drop it anywhere on this page. It stays on this computer.")         \
+    X(HTML_OPENED, "html-opened", "{file} is open.")                                           \
+    X(HTML_EXTRA, "html-extra",                                                                \
+      "It has parts that this form does not know. They are kept and saved with it.")           \
+    X(HTML_CHANGED, "html-changed",                                                            \
+      "The form has changed since this plan was made. Check every answer.")                    \
+    X(HTML_REPLACE, "html-replace",                                                            \
+      "What you have typed is not saved, and opening a plan takes its place. Open it?")        \
+    X(HTML_NOT_PLAN, "open-not-plan",                                                          \
+      "The file cannot be opened: it is not a plan, or it is damaged. Choose a file "          \
+      "that was saved from this form.")                                                        \
+    X(HTML_OTHER_FORM, "open-other-form",                                                      \
+      "The file cannot be opened: it is a plan of another form. Open it with the page "        \
+      "of that form.")                                                                         \
+    X(HTML_OTHER_VERSION, "open-other-version",                                                \
+      "The file cannot be opened: it is a plan of version {version} of this form, and "        \
+      "this page is version {own}. Open it with the page of that version.")                    \
+    X(HTML_CANNOT_KEEP, "open-cannot-keep",                                                    \
+      "The file cannot be opened: something in it would be lost here ({what}). Ask "           \
+      "whoever sent it for another copy.")                                                     \
+    X(HTML_FINISH, "html-finish", "Check and save")                                            \
+    X(HTML_AS_OF, "html-as-of", "Check for which day?")                                        \
+    X(HTML_AS_OF_HINT, "html-as-of-hint", "Usually today. Dates are compared with this day.")  \
+    X(HTML_WRONG_DAY, "html-wrong-day",                                                        \
+      "The day to check for must be a real date, like 27 3 2026")                              \
+    X(HTML_AT_STAGE, "html-at-stage", "Check for which stage?")                                \
+    X(HTML_AT_STAGE_HINT, "html-at-stage-hint",                                                \
+      "Checking for a later stage shows what is still needed. It changes nothing.")            \
+    X(HTML_CHECK, "html-check", "Check the answers")                                           \
+    X(HTML_ERROR, "html-error", "Error:")                                                      \
+    X(HTML_ERROR_TITLE, "html-error-title", "Error: {title}")                                  \
+    X(HTML_WARNING, "html-warning", "Warning:")                                                \
+    X(HTML_ADVICE, "html-advice", "Advice:")                                                   \
+    X(HTML_PROBLEM, "html-problem", "There is a problem")                                      \
+    X(HTML_REMARKS, "html-remarks", "Look at these too")                                       \
+    X(HTML_FINE, "html-fine", "Nothing is wrong at this stage.")                               \
+    X(HTML_SAVE, "html-save", "Save the plan")                                                 \
+    X(HTML_SAVE_JSON, "html-save-json", "Save as JSON")                                        \
+    X(HTML_SAVE_HINT, "html-save-hint",                                                        \
+      "The plan is saved as a file on this computer. This page itself keeps nothing: "         \
+      "what is not saved is lost when it is closed. You can save before everything is "        \
+      "answered.")                                                                             \
+    X(HTML_SAVED, "html-saved", "Saved as {file}.")                                            \
+    X(HTML_UNSAVED, "html-unsaved", "There are changes that are not saved.")                   \
+    X(HTML_OTHER_FORMAT, "html-other-format",                                                  \
+      "This plan has parts that only the other kind of file can hold. Use the other "          \
+      "button.")                                                                               \
+    X(HTML_NO_SCRIPT, "html-no-script",                                                        \
+      "This page can be read and printed. To fill it in, check and save it, turn on "          \
+      "JavaScript in the browser.")                                                            \
     /* in records */                                                                           \
     X(RECORD, "record", "Record")                                                              \
     X(STAGE, "stage", "Stage: {stage}")                                                        \

@@ -14,6 +14,9 @@ typedef enum fc_as {               /* how a place prints; the same order as fc_a
                      FC_AS_TEXT,   /* the answer as people read it */
                      FC_AS_STORED, /* the answer as stored */
                      FC_AS_DATE,   /* a readable date as YYYY-MM-DD, else nothing */
+                     FC_AS_DAY,    /* of a readable date: 31 */
+                     FC_AS_MONTH,  /* 1 */
+                     FC_AS_YEAR,   /* 2026 */
                      FC_AS_PATH,   /* the field's path with row numbers from 1:
                                       crisis/sign[2]/warning */
                      FC_AS_KEY,    /* the same as an XML name: crisis.sign.2.warning */
@@ -35,6 +38,7 @@ typedef enum fc_opcode {
     FC_OP_VALUE,   /* field, as; escaped for text or for an attribute */
     FC_OP_ROWS,    /* once for each row of `container`: as many as the plan has, at least
                       blank_rows; body up to `to` */
+    FC_OP_NEW_ROW, /* once, as a row without answers that has the number 0 */
     FC_OP_LINES, /* once for each line of the field's answer (as: FC_AS_TEXT) or of a conflict's
                     other one (FC_AS_VISIBLE), as people read it; body up to `to` */
     FC_OP_WHEN   /* skip to `to` unless the test holds */
@@ -52,6 +56,7 @@ typedef enum fc_test {
                                `choice` is among them */
     FC_WHEN_UNCHOSEN,   /* the field takes several choices, and `choice` is not among them */
     FC_WHEN_UNREADABLE, /* there is an answer, but not of the field's type */
+    FC_WHEN_UNLISTED,   /* there is an answer, but it is not the id of a choice of its list */
     FC_WHEN_READABLE,   /* there is an answer of the field's type */
     FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
     FC_WHEN_LTR,        /* the answer's first letter runs from left to right */

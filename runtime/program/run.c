@@ -7,9 +7,12 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored",  "date",  "path",
-                                              "key",  "name",    "id",    "row",
-                                              "line", "plan-id", "stage", "visible"};
+const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored", "date",    "day",   "month",
+                                              "year", "path",   "key",     "name",  "id",
+                                              "row",  "line",   "plan-id", "stage", "visible"};
+
+/* The row of FC_OP_NEW_ROW: behind all that a plan can have, and the number before 1. */
+#define NEW_ROW SIZE_MAX
 
 typedef struct runner {
     const fc_program *g;
@@ -141,6 +144,20 @@ static void put_shown(runner *r, const fc_op *op, fc_str stored)
     fc_buf_release(&labels);
 }
 
+/* A part of YYYY-MM-DD without zeros in front of it. */
+static void put_date_part(runner *r, const fc_op *op, fc_str date)
+{
+    static const struct {
+        size_t from, to;
+    } parts[] = {[FC_AS_DAY] = {8, 10}, [FC_AS_MONTH] = {5, 7}, [FC_AS_YEAR] = {0, 4}};
+    if (!date.n)
+        return;
+    fc_str part = fc_str_slice(date, parts[op->as].from, parts[op->as].to);
+    while (part.n > 1 && part.p[0] == '0')
+        part = fc_str_slice(part, 1, part.n);
+    put(r, op, part);
+}
+
 static void put_value(runner *r, const fc_op *op)
 {
     char room[FC_SHOWN_MAX];
@@ -154,6 +171,11 @@ static void put_value(runner *r, const fc_op *op)
         break;
     case FC_AS_DATE:
         put(r, op, fc_answer_date(op->field, answer->text, room));
+        break;
+    case FC_AS_DAY:
+    case FC_AS_MONTH:
+    case FC_AS_YEAR:
+        put_date_part(r, op, fc_answer_date(op->field, answer->text, room));
         break;
     case FC_AS_PATH:
         put_place_name(r->out, NAME_PATH, op->field, r->row + 1, op->choice);
@@ -233,6 +255,8 @@ static bool holds(const runner *r, const fc_op *op)
         return fc_str_eq(answer->text, op->text);
     case FC_WHEN_UNCHOSEN:
         return !(fc_answer_set(op->field, answer->text) >> op->choice & 1u);
+    case FC_WHEN_UNLISTED:
+        return answer->text.n > 0 && fc_choices_index(op->field->choices, answer->text) < 0;
     case FC_WHEN_UNREADABLE:
         return !fc_answer_readable(op->field, answer->text);
     case FC_WHEN_READABLE:
@@ -321,6 +345,12 @@ static void run(runner *r, size_t from, size_t to)
             break;
         case FC_OP_ROWS:
             run_rows(r, op, pc);
+            pc = op->to;
+            break;
+        case FC_OP_NEW_ROW:
+            r->row = NEW_ROW;
+            run(r, pc, op->to);
+            r->row = 0;
             pc = op->to;
             break;
         case FC_OP_LINES:
