@@ -38,6 +38,7 @@ typedef enum el {
     EL_CHECKBOX,
     EL_CHECKED,
     EL_ITEM,
+    EL_SECTION, /* a control round other controls */
     EL_MARK_START,
     EL_MARK_END,
     EL_ALTERNATE,
@@ -105,6 +106,8 @@ static const struct {
     {NS_W14, "checkbox", EL_CHECKBOX},
     {NS_W14, "checked", EL_CHECKED},
     {NS_W15, "repeatingSectionItem", EL_ITEM},
+    {NS_W15, "repeatingSection", EL_SECTION},
+    {NS_W, "group", EL_SECTION},
     {NS_W, "bookmarkStart", EL_MARK_START},
     {NS_W, "bookmarkEnd", EL_MARK_END},
     {NS_MC, "AlternateContent", EL_ALTERNATE},
@@ -127,7 +130,7 @@ typedef struct control {
     uint32_t first, last; /* numbers of its first and last element, for what it is round */
     uint32_t row;
     fc_tick tick;
-    bool placeholder, is_box, is_item, closed;
+    bool placeholder, is_box, is_item, is_round_others, closed;
 } control;
 
 typedef struct bookmark {
@@ -323,7 +326,9 @@ static void property(body *b, el e, const fc_walk_attrs *attrs)
     else if (e == EL_CHECKED)
         c->tick = is_on(fc_walk_attr(attrs, "val")) ? FC_TICKED : FC_UNTICKED;
     else if (e == EL_ITEM)
-        c->is_item = true;
+        c->is_item = c->is_round_others = true;
+    else if (e == EL_SECTION)
+        c->is_round_others = true;
 }
 
 static bool in_props(const body *b)
@@ -655,6 +660,8 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
     close_bookmarks(b);
     const control *c = ITEMS(b->controls, control);
     for (size_t i = 0; i < COUNT(b->controls, control); i++, c++) {
+        if (c->is_round_others)
+            continue; /* also when there is one answer only in it */
         /* LibreOffice puts controls of its own making round several paragraphs: a place never
          * holds other places, and without a tag the bookmark says all there is to know. */
         bool others = false;
