@@ -10,7 +10,7 @@
 #define WATCH_MS 200 /* how often the definition is looked at; a person does not notice it */
 
 typedef struct request {
-    const char *form, *folder, *only, *binding, *lang, *theme;
+    const char *form, *folder, *only, *binding, *repeat, *lang, *theme;
     const char *rows[FC_ROWS_OPTIONS];
     fc_format format;
     bool sign_fields, force, watch;
@@ -73,6 +73,8 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
     fc_status s = fc_load_form(l, r->form);
     if (s == FC_OK)
         s = fc_build_open(&b, l, r->rows, r->binding, r->theme);
+    if (s == FC_OK)
+        s = fc_build_repeats(&b, r->repeat);
     b.options.sign_fields = r->sign_fields;
     if (s == FC_OK)
         s = make_all(&b, r->only, files);
@@ -207,6 +209,7 @@ int fc_cmd_build(int argc, char **argv)
         {.name = "--theme", .value = &r.theme},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--binding", .value = &r.binding},
+        {.name = "--repeat", .value = &r.repeat},
         {.name = "--sign-fields", .flag = &r.sign_fields},
         {.name = "--format", .value = &format},
         {.name = "--force", .flag = &r.force},

@@ -8,7 +8,7 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *out, *to, *as, *lang, *theme;
+    const char *out, *to, *as, *lang, *theme, *binding, *repeat;
     const char *rows[FC_ROWS_OPTIONS];
     bool with_data, sign_fields, force;
     /* What is made: a document by a target, or the plan itself in one of its formats. */
@@ -54,7 +54,9 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     void *prepared = NULL;
     fc_output_files files = {0};
 
-    fc_status s = fc_build_open(&b, l, r->rows, NULL, r->theme);
+    fc_status s = fc_build_open(&b, l, r->rows, r->binding, r->theme);
+    if (s == FC_OK)
+        s = fc_build_repeats(&b, r->repeat);
     b.options.record = is_record(r);
     b.options.with_data = r->with_data;
     b.options.sign_fields = r->sign_fields;
@@ -94,6 +96,8 @@ int fc_cmd_fill(int argc, char **argv)
         {.name = "--sign-fields", .flag = &r.sign_fields},
         {.name = "--lang", .value = &r.lang},
         {.name = "--theme", .value = &r.theme},
+        {.name = "--binding", .value = &r.binding},
+        {.name = "--repeat", .value = &r.repeat},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
         {.name = "--force", .flag = &r.force},
     };
@@ -121,6 +125,10 @@ int fc_cmd_fill(int argc, char **argv)
     }
     if (r.sign_fields && (is_record(&r) || r.target != &fc_target_pdf)) {
         fc_complain("--sign-fields is for a PDF to fill in");
+        return FC_USAGE;
+    }
+    if ((r.binding || r.repeat) && (is_record(&r) || r.target != &fc_target_docx)) {
+        fc_complain("--binding and --repeat are for a Word form to fill in");
         return FC_USAGE;
     }
     if (r.with_data && !is_record(&r)) {

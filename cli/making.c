@@ -126,6 +126,24 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
     return s == FC_OK ? read_rows(b, rows) : s;
 }
 
+/* Word adds a row to those that are there, so there is one. */
+fc_status fc_build_repeats(fc_build *b, const char *repeat)
+{
+    b->options.word_rows = repeat && strcmp(repeat, "word") == 0;
+    if (!b->options.word_rows) {
+        if (!repeat || strcmp(repeat, "fixed") == 0)
+            return FC_OK;
+        fc_complain("--repeat is fixed or word");
+        return FC_USAGE;
+    }
+    size_t n = b->form->containers.n;
+    unsigned *least = FC_NEW_N(b->arena, unsigned, n);
+    for (size_t i = 0; i < n; i++)
+        least[i] = b->options.blank_rows[i] ? b->options.blank_rows[i] : 1;
+    b->options.blank_rows = least;
+    return FC_OK;
+}
+
 static fc_status write_one(fc_arena *a, const char *folder, const fc_output_file *file,
                            bool force)
 {

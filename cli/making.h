@@ -12,6 +12,9 @@
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
                         const char *binding, const char *theme);
 
+/* Sets what --repeat says: "fixed", "word" or nothing. Complains about anything else. */
+FC_NODISCARD fc_status fc_build_repeats(fc_build *b, const char *repeat);
+
 /* Writes the files below folder. With force false nothing is written when one of them exists.
  */
 fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force);

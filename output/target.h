@@ -18,6 +18,7 @@ typedef FC_ARRAY(fc_output_file) fc_output_files;
 typedef struct fc_options {
     const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
     const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
+    bool word_rows;             /* DOCX: Word itself adds rows to repeats that are tables */
     bool sign_fields;           /* PDF: places for digital signatures beside the marks */
     bool record;    /* a finished document to read and keep, not a form to fill in */
     bool with_data; /* a record carries the plan */

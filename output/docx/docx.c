@@ -367,6 +367,8 @@ static fc_status prepare(fc_build *b, void **prepared)
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
     const char *const params[] = {"record",
                                   b->options.record ? "yes" : "no",
+                                  "repeat",
+                                  b->options.word_rows && !b->options.record ? "word" : "fixed",
                                   "binding",
                                   b->options.binding ? b->options.binding : "w15",
                                   "store-id",

@@ -15,6 +15,8 @@
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="binding" select="'w15'"/>
+  <!-- word: Word adds rows to a repeat that is a table -->
+  <xsl:param name="repeat" select="'fixed'"/>
   <xsl:param name="store-id" select="'{00000000-0000-0000-0000-000000000000}'"/>
 
   <xsl:variable name="form" select="/m:form"/>
@@ -157,10 +159,7 @@
 
   <!-- Rows of a table: one column a field. -->
   <xsl:template match="m:repeat[@layout = 'table']">
-    <!-- prose and boxes to tick get more room than a date -->
-    <xsl:variable name="wide" select="count(m:field[@multiline = 'yes'])"/>
-    <xsl:variable name="boxes" select="count(m:field[@type = 'choices'])"/>
-    <xsl:variable name="share" select="$width div (9 * count(m:field) + $wide + 8 * $boxes)"/>
+    <xsl:variable name="share"><xsl:call-template name="share"/></xsl:variable>
     <xsl:call-template name="repeat-heading"/>
     <xsl:call-template name="apart"/>
     <w:tbl>
@@ -190,30 +189,80 @@
           </w:tc>
         </xsl:for-each>
       </w:tr>
-      <fx:rows repeat="{@path}">
-        <w:tr>
-          <xsl:call-template name="row-properties">
-            <xsl:with-param name="lines">
-              <xsl:for-each select="m:field">
-                <xsl:sort select="@lines" data-type="number" order="descending"/>
-                <xsl:if test="position() = 1"><xsl:value-of select="@lines"/></xsl:if>
-              </xsl:for-each>
-            </xsl:with-param>
-          </xsl:call-template>
-          <xsl:for-each select="m:field">
-            <w:tc>
-              <w:tcPr><w:tcW w:w="{floor($share * (9 + (@multiline = 'yes') + 8 * (@type = 'choices')))}" w:type="dxa"/></w:tcPr>
-              <xsl:call-template name="answer-paragraph">
-                <xsl:with-param name="style" select="'TableAnswer'"/>
-              </xsl:call-template>
-              <xsl:call-template name="details-below">
-                <xsl:with-param name="style" select="'TableAnswer'"/>
-              </xsl:call-template>
-            </w:tc>
-          </xsl:for-each>
-        </w:tr>
-      </fx:rows>
+      <xsl:choose>
+        <xsl:when test="$repeat = 'word'"><xsl:call-template name="word-rows"/></xsl:when>
+        <xsl:otherwise>
+          <fx:rows repeat="{@path}"><xsl:call-template name="table-row"/></fx:rows>
+        </xsl:otherwise>
+      </xsl:choose>
     </w:tbl>
+  </xsl:template>
+
+  <!-- The width of one part: prose and boxes to tick get more of them than a date. -->
+  <xsl:template name="share">
+    <xsl:variable name="prose" select="count(m:field[@multiline = 'yes'])"/>
+    <xsl:variable name="boxes" select="count(m:field[@type = 'choices'])"/>
+    <xsl:value-of select="$width div (9 * count(m:field) + $prose + 8 * $boxes)"/>
+  </xsl:template>
+
+  <!-- A row of the current repeat. -->
+  <xsl:template name="table-row">
+    <xsl:variable name="share"><xsl:call-template name="share"/></xsl:variable>
+    <w:tr>
+      <xsl:call-template name="row-properties">
+        <xsl:with-param name="lines">
+          <xsl:for-each select="m:field">
+            <xsl:sort select="@lines" data-type="number" order="descending"/>
+            <xsl:if test="position() = 1"><xsl:value-of select="@lines"/></xsl:if>
+          </xsl:for-each>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:for-each select="m:field">
+        <w:tc>
+          <w:tcPr><w:tcW w:w="{floor($share * (9 + (@multiline = 'yes') + 8 * (@type = 'choices')))}" w:type="dxa"/></w:tcPr>
+          <xsl:call-template name="answer-paragraph">
+            <xsl:with-param name="style" select="'TableAnswer'"/>
+          </xsl:call-template>
+          <xsl:call-template name="details-below">
+            <xsl:with-param name="style" select="'TableAnswer'"/>
+          </xsl:call-template>
+        </w:tc>
+      </xsl:for-each>
+    </w:tr>
+  </xsl:template>
+
+  <!-- Rows that people add with Word's own "+" ([MS-DOCX] 2.5.4, 17.5.2): not bound, neither the
+       section, which Word would make anew from the store each time, nor what is in it, because a
+       copy would be bound to what it was copied from. Ids of the wrappers are negative: those of
+       answers are not. -->
+  <xsl:template name="word-rows">
+    <w:sdt>
+      <w:sdtPr>
+        <w:alias>
+          <xsl:attribute name="w:val">
+            <xsl:call-template name="cut">
+              <xsl:with-param name="text"><xsl:call-template name="caption"/></xsl:with-param>
+              <xsl:with-param name="most" select="64"/>
+            </xsl:call-template>
+          </xsl:attribute>
+        </w:alias>
+        <w:tag w:val="{@path}"/>
+        <w:id w:val="-{m:field[1]/@n * 10000}"/>
+        <w:lock w:val="sdtLocked"/>
+        <w15:repeatingSection/>
+      </w:sdtPr>
+      <w:sdtContent>
+        <fx:rows repeat="{@path}">
+          <w:sdt>
+            <w:sdtPr>
+              <w:id><fx:attr name="w:val">-<fx:value field="{m:field[1]/@path}" as="id"/></fx:attr></w:id>
+              <w15:repeatingSectionItem/>
+            </w:sdtPr>
+            <w:sdtContent><xsl:call-template name="table-row"/></w:sdtContent>
+          </w:sdt>
+        </fx:rows>
+      </w:sdtContent>
+    </w:sdt>
   </xsl:template>
 
   <!-- Two tables without a paragraph between them would be one table in Word (17.4.37). Where one
@@ -897,6 +946,7 @@
         <w:id><fx:attr name="w:val"><fx:value field="{$path}" choice="{@id}" as="id"/></fx:attr></w:id>
         <w:lock w:val="sdtLocked"/>
         <xsl:choose>
+          <xsl:when test="$repeat = 'word' and ancestor::m:repeat[@layout = 'table']"/>
           <xsl:when test="$binding = 'w15'">
             <w15:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
               <xsl:call-template name="box-bound-to"/>
@@ -1018,6 +1068,7 @@
         <w:placeholder><w:docPart w:val="formc-{$kind}"/></w:placeholder>
         <fx:when blank="{@path}"><w:showingPlcHdr/></fx:when>
         <xsl:choose>
+          <xsl:when test="$repeat = 'word' and ancestor::m:repeat[@layout = 'table']"/>
           <xsl:when test="$binding = 'w15'">
             <w15:dataBinding w:prefixMappings="xmlns:f='urn:formc:store:1'">
               <xsl:call-template name="bound-to"/>

@@ -76,6 +76,7 @@ class Command(unittest.TestCase):
                      ["build", self.form, "-o", self.out, "--only", "dokx"],
                      ["build", self.form, "-o", self.out, "--force=yes"],
                      ["build", self.form, "-o", self.out, "--binding", "v15"],
+                     ["build", self.form, "-o", self.out, "--repeat", "often"],
                      ["build", self.form, "-o", self.out, "--rows", "visit/item"],
                      ["build", self.form, "-o", self.out, "--rows", "visit/item=-1"],
                      ["build", self.form, "-o", self.out, "--rows", "visit/item=10"],

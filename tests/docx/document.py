@@ -383,6 +383,62 @@ class Docx(unittest.TestCase):
         self.assertEqual(len(rows(wanted)), 9)
         self.assertEqual({wanted.key(t) for t in wanted.controls}, set(wanted.store))
 
+    def with_a_row_of_words(self, path, repeat, behind):
+        """A copy of the file in which Word's "+" was pressed behind a row, and the new row filled in: Word
+        copies the row, with its tags and without its bookmarks, and gives the controls new ids."""
+        with zipfile.ZipFile(path) as z:
+            parts = [(n, z.read(n)) for n in z.namelist()]
+        root = ET.fromstring(dict(parts)["word/document.xml"])
+        (section,) = [s for s in root.iter(W + "sdt") if self.val(s, "tag") == repeat]
+        items = section.find(W + "sdtContent")
+        new = ET.fromstring(ET.tostring(items[behind]))
+        for n, e in enumerate(new.iter(W + "id")):
+            e.set(W + "val", str(1900000000 + n))
+        for p in new.iter(W + "p"):
+            for e in [e for e in p if e.tag in (W + "bookmarkStart", W + "bookmarkEnd")]:
+                p.remove(e)
+            for sdt in p.findall(W + "sdt"):
+                if sdt.find(W + "sdtPr/" + W + "text") is None:
+                    continue
+                pr, content = sdt.find(W + "sdtPr"), sdt.find(W + "sdtContent")
+                for e in pr.findall(W + "showingPlcHdr"):
+                    pr.remove(e)
+                for e in list(content):
+                    content.remove(e)
+                ET.SubElement(ET.SubElement(content, W + "r"), W + "t").text = "a row more"
+        items.insert(behind + 1, new)
+        out = self.folder() + ".docx"
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+            for n, data in parts:
+                z.writestr(n, ET.tostring(root, encoding="UTF-8", xml_declaration=True) if n == "word/document.xml" else data)
+        return out
+
+    @staticmethod
+    def val(sdt, name):
+        return Document.val(sdt, name)
+
+    def test_rows_that_word_adds_come_back(self):
+        said = ["first & last", "zwei", "three\nlines"]
+        body = "<rows>%s</rows>" % "".join('<sign p:row="r-%d"><sign>%s</sign></sign>' % (n, escape(s)) for n, s in enumerate(said))
+        path = self.filled(self.plan(body), KITCHEN, "--repeat", "word")
+        self.check_sound(path)
+        doc = Document(path)
+        for tag, (sdt,) in doc.controls.items():
+            bound = sdt.find(W + "sdtPr/" + W15 + "dataBinding") is not None
+            self.assertEqual(bound, not tag.startswith("rows/sign["), tag)
+        kinds = [len(list(doc.body.iter(W15 + k))) for k in ("repeatingSection", "repeatingSectionItem")]
+        self.assertEqual(kinds, [1, 3])
+        for file, rows in ((path, said), (self.with_a_row_of_words(path, "rows/sign", 2), said + ["a row more"]),
+                           (self.with_a_row_of_words(path, "rows/sign", 0), said + ["a row more"])):
+            back = self.folder() + ".xml"
+            self.formc("read", KITCHEN, file, "--by", "office", "-o", back, "--at", "2026-02-01T10:00:00Z")
+            found = ET.parse(back).iter("{urn:formc:data:kitchen}sign")
+            self.assertEqual(sorted(e.text for e in found if len(e) == 0 and e.text), sorted(rows))
+
+    def test_a_repeat_without_blank_rows_has_one_for_word_to_copy(self):
+        doc = Document(self.blank(KITCHEN, "--repeat", "word", "--rows", "rows/sign=0"))
+        self.assertEqual(len([t for t in doc.controls if re.match(r"rows/sign\[\d+\]/sign", t)]), 1)
+
     def test_issued_plan_is_canonical(self):
         first = Document(self.filled(self.plan(self.everything()))).parts["customXml/item2.xml"]
         again = self.folder() + ".xml"

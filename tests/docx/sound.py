@@ -107,6 +107,8 @@ def make(form, folder):
         options = ["--binding", binding] + [o for r in rows for o in ("--rows", r + "=9")]
         run(FORMC, "build", source, "-o", os.path.join(folder, binding), "--only", "docx", *options)
         yield "binding " + binding, glob.glob(os.path.join(folder, binding, "*.docx"))[0]
+    run(FORMC, "fill", source, plan, "-o", os.path.join(folder, "word-rows.docx"), "--repeat", "word", "--binding", "w")
+    yield "rows by Word", os.path.join(folder, "word-rows.docx")
     for lang in glob.glob(os.path.join(os.path.dirname(source) if source.endswith(".xml") else source, "lang", "*.xml")):
         tag = os.path.basename(lang)[:-4]
         for kind in ("form", "record"):
