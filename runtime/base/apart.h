@@ -1,5 +1,6 @@
 /* Work on what may come from anywhere, in a process of its own: when it dies or does not end,
- * only that process does. */
+ * only that process does. It has limits on time, memory, files and their size, and on Linux
+ * (amd64) no system calls but those for memory and its end. */
 #ifndef FC_BASE_APART_H
 #define FC_BASE_APART_H
 

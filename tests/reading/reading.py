@@ -323,6 +323,51 @@ class Reading(unittest.TestCase):
         again, _, _ = self.read(change(self.docx, {BODY: copied}), 0, plan)
         self.assertEqual(again, plan)
 
+    def test_items_of_a_repeating_section_are_rows(self):
+        """Word copies an item with its tags; bookmarks stay where they were."""
+        def items(body):
+            row = next(r for r in re.findall(r"<w:tr>(?:(?!</w:tr>).)*</w:tr>", body, re.DOTALL) if "what/tool[1]/item" in r)
+            bare = re.sub(r"<w:bookmark(Start|End)[^>]*>", "", row)
+            item = ('<w:sdt><w:sdtPr><w15:repeatingSectionItem xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>'
+                    '</w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>')
+            return body.replace(row, item % row + item % bare.replace("Saw", "Adze") + item % bare.replace("Saw", "Plane"))
+        plan, _ = self.changed({BODY: items}, codes={("R113", "what/tool[member-3]"), ("R113", "what/tool[member-4]")})
+        self.assertEqual(re.findall(r"<item>(.*?)</item>", plan), ["Saw", "Adze", "Plane"])
+
+    # -- versions ----------------------------------------------------------------------------------
+
+    def other_form(self, old, new):
+        folder = os.path.join(self.here, "other")
+        os.makedirs(folder, exist_ok=True)
+        text = slurp(FORM).decode()
+        self.assertIn(old, text)
+        with open(os.path.join(folder, "form.xml"), "w", encoding="utf-8") as f:
+            f.write(text.replace(old, new))
+        return folder
+
+    def test_a_draft_that_changed_since_is_read_by_its_paths(self):
+        """A question more at the top: every number of the old document is now another question's."""
+        form = self.other_form('<field id="name" label="Full name"', '<field id="title" label="Title" type="line"/>'
+                               '<field id="name" label="Full name"')
+        self.write("back", change(self.docx, {BODY: typed("who/name", words("Ada Other"))}))
+        done = run("read", form, self.path("back"), "--by", "member", "--at", AT, "-o", self.path("out.xml"), "--force",
+                   expect=1)  # the new question is not in the document
+        plan = slurp(self.path("out.xml")).decode()
+        self.assertIn(b"R203", done.stderr)
+        self.assertEqual(re.findall(rb"error\[R\d+\]: [^\n]*\((.*?)\)", done.stderr), [b"who/title"])
+        self.has(plan, "name", "Ada Other")
+        self.assertEqual(plan.count('did="set"'), 1)
+
+    def test_another_version_is_refused_unless_it_is_published_beside_the_form(self):
+        form = self.other_form('version="1.0.0"', 'version="2.0.0"')
+        self.write("back", self.docx)
+        done = run("read", form, self.path("back"), "--by", "member", "-o", self.path("out.xml"), "--force", expect=3)
+        self.assertIn(b"R202", done.stderr)
+        os.makedirs(os.path.join(form, "published", "1.0.0"), exist_ok=True)
+        self.write(os.path.join("other", "published", "1.0.0", "form.xml"), slurp(FORM))
+        run("read", form, self.path("back"), "--by", "member", "-o", self.path("out.xml"), "--force")
+        self.assertEqual(slurp(self.path("out.xml")), self.plan)
+
     # -- the file as a whole ------------------------------------------------------------------------
 
     def test_what_is_lost_is_told(self):
