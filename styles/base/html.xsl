@@ -56,7 +56,7 @@
   <xsl:template name="colours">
     <xsl:value-of select="concat(':root{--text:#', $colour/@text, ';--accent:#', $colour/@accent,
         ';--muted:#', $colour/@muted, ';--rule:#', $colour/@rule, ';--shade:#', $colour/@shade,
-        ';--field:#', $colour/@field, ';--font:&quot;', $theme/th:font/@body, '&quot;}&#10;')"/>
+        ';--field:#', $colour/@field, ';--size:', $theme/th:size/@body, ';--font:&quot;', $theme/th:font/@body, '&quot;}&#10;')"/>
   </xsl:template>
 
   <xsl:template name="banner">

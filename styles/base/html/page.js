@@ -125,7 +125,10 @@ function startPage() {
   const grows = CSS.supports("field-sizing", "content");
   function grow(area) {
     area.style.setProperty("--lines", area.rows);
-    if (grows) return;
+    if (grows) {
+      area.style.setProperty("field-sizing", "content");
+      return;
+    }
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 4}px`;
   }
@@ -149,10 +152,12 @@ function startPage() {
     if (seen[field.below] && seen[field.below].workedOut)
       lines.push(make("p", {}, say("html-worked-out", {answer: shownText(field, seen[field.below].text)})));
     if (a.absent || found.some(f => f.kind === "required")) lines.push(...whyNot(wrapper, a));
+    const some = lines.length > 0;
+    if (!some && !notes.firstChild) return;
     if (!notes.contains(document.activeElement)) notes.replaceChildren(...lines);
     notes.id ||= `formc-notes-${++ids}`;
     notes.classList.toggle("wrong", found.some(f => f.severity === "error"));
-    describe(wrapper, notes, lines.length > 0, found.some(f => f.severity === "error"));
+    describe(wrapper, notes, some, found.some(f => f.severity === "error"));
   }
 
   function finding(f) {
@@ -256,6 +261,7 @@ function startPage() {
 
   /* Shows and hides what is asked, and says what follows from what was typed. */
   function refresh() {
+    clearTimeout(due);
     due = 0;
     const view = viewOf(plan);
     for (const c of conditions)
@@ -302,10 +308,11 @@ function startPage() {
     }
   }
 
-  function changed() {
+  function changed(now) {
     dirty = true;
     byId("formc-saved").textContent = say("html-unsaved");
-    if (!due) due = setTimeout(refresh, 150);
+    if (now) refresh();
+    else if (!due) due = setTimeout(refresh, 150);
   }
 
   /* ---- what people do ---- */
@@ -323,7 +330,8 @@ function startPage() {
       showChoiceParts(wrapper);
       if (event.target.localName === "textarea") grow(event.target);
     }
-    changed();
+    /* What depends on a choice is there before the next key is pressed. */
+    changed(["radio", "checkbox", "select-one"].includes(event.target.type));
   }
 
   function pressed(event) {
@@ -367,7 +375,6 @@ function startPage() {
 
   function check() {
     const day = readDate(dayControls().map(c => trim(c.value)).join("/"));
-    clearTimeout(due);
     shown = day === null ? [] : review(plan, chosenStage(), day);
     refresh();
     const errors = [], others = [];

@@ -1,7 +1,7 @@
 """The page's script against the other validators: it finds the same as they do in plans made from
 numbers and writes them as formc does, and it gives the verdicts worked out by hand.
 
-    html.py PLANS    so many plans of each form"""
+    agree.py PLANS    so many plans of each form"""
 import glob
 import os
 import subprocess
