@@ -69,16 +69,16 @@ static void put_list(fc_html_unit *u, const fc_choices *list, fc_buf *b)
     fc_buf_fmt(b, ": {open: %s, choices: [", list->open ? "true" : "false");
     for (size_t i = 0; i < list->list.n; i++) {
         const fc_choice *c = &list->list.at[i];
-        fc_buf_z(b, i ? ",\n      {id: " : "\n      {id: ");
+        fc_buf_z(b, "\n      {id: ");
         fc_html_literal(u->arena, b, c->id);
         put_text(u, b, "label", c->label);
         for (size_t k = 0; k < c->others.n; k++) {
             fc_buf_z(b, k ? ", " : ", others: [");
             fc_html_literal(u->arena, b, c->others.at[k]);
         }
-        fc_buf_z(b, c->others.n ? "]}" : "}");
+        fc_buf_z(b, c->others.n ? "]}," : "},");
     }
-    fc_buf_z(b, "]},\n");
+    fc_buf_z(b, "\n    ]},\n");
 }
 
 /* The lists that fields have, each once, in the order of the fields. */

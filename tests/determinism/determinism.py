@@ -38,7 +38,7 @@ def files_below(folder):
 def make(form, out, env, cwd):
     """Builds the form and fills a plan, and gives all files as bytes."""
     run([FORMC, "build", form, "-o", out], env=env, cwd=cwd)
-    for suffix in ("docx", "pdf"):
+    for suffix in ("docx", "pdf", "html"):
         run([FORMC, "fill", form, os.path.join(form, "examples", "complete.xml"), "-o",
              os.path.join(out, "filled." + suffix)], env=env, cwd=cwd)
     return files_below(out)

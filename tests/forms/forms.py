@@ -2,7 +2,7 @@
 
 - formc check and formc test --strict have nothing to say: each rule is broken by an example and
   satisfied by one;
-- every question has its place in the Word form and in the PDF, blank and filled, and every answer
+- every question has its place in the Word form, in the PDF and in the page, blank and filled, and every answer
   of text is in the place of its question;
 - the Open XML SDK, docx_lint, qpdf and poppler find nothing wrong;
 - gcc and clang take the generated C without a warning, as C and as C++;
@@ -110,6 +110,16 @@ def judge_pdf(name, path, fields, wanted):
     judge_places(name, fields, wanted, shown)
 
 
+def judge_page(name, path, fields, wanted):
+    shown = {}
+    for c in readers.html(path)["controls"]:
+        if c["name"].startswith("formc-"):
+            continue
+        path = re.sub(r"/(day|month|year)$", "", plain(c["name"])) if plain(c["name"]) not in fields else plain(c["name"])
+        shown.setdefault(path if path in fields else path.rsplit("/", 1)[0], []).append(c["value"] or "")
+    judge_places(name, fields, wanted, shown)
+
+
 def judge_places(name, fields, wanted, shown):
     for path in sorted(set(fields) - set(shown)):
         fault(name, "there is no place for " + path)
@@ -171,13 +181,16 @@ def judge(form):
             fault(name, "model.xml has %d fields" % len(fields))
         judge_word(name + ".docx", glob.glob(os.path.join(out, "*.docx"))[0], fields, {})
         judge_pdf(name + ".pdf", glob.glob(os.path.join(out, "*.pdf"))[0], fields, {})
+        judge_page(name + ".html", glob.glob(os.path.join(out, "*.html"))[0], fields, {})
         judge_c(name, os.path.join(out, "c"))
         for plan in plans:
             what = name + "/" + os.path.basename(plan)
             filled = os.path.join(work, "filled")
             formc("fill", form, plan, "-o", filled + ".docx", "--force")
             formc("fill", form, plan, "-o", filled + ".pdf", "--force")
+            formc("fill", form, plan, "-o", filled + ".html", "--force")
             wanted = answers(plan, fields)
+            judge_page(what + " as a page", filled + ".html", fields, wanted)
             judge_word(what + " as Word", filled + ".docx", fields, wanted)
             judge_pdf(what + " as PDF", filled + ".pdf", fields, wanted)
             judge_findings(what, form, plan, os.path.join(out, "c"), work)

@@ -3,7 +3,7 @@ nothing else changes.
 
 One edit at a time is made in a copy of the form. The form is built before and after, and the
 outputs are read by other people's programs: Word forms with python's zip and lxml, PDFs with
-pdf.js, C with the compiler (field_table.c is
+pdf.js, pages with libxml2's reader of HTML, C with the compiler (field_table.c is
 compiled with it and run over plans). What they read is
 turned into facts, short strings. Each edit says how the facts of each output follow from those
 before it; anything beyond that is a failure.
@@ -63,6 +63,9 @@ def facts_of(folder, work):
         "pdf furniture": sorted({re.sub(r"\d+", "#", f) for f in pdf["furniture"] if f.strip()}),
         "pdf title": [pdf["title"], pdf["language"]],
     }
+    page = readers.html(one(folder, "*.html"))
+    found.update({"html text": page["text"], "html controls": [compact(c) for c in page["controls"]],
+                  "html script": page["script"]})
     if sorted(f["name"] for f in pdf["fields"]) != pdf["names"]:
         fail("getFieldObjects of pdf.js does not list the widgets of the pages")
     c = readers.c(os.path.join(folder, "c"), work, "signed", "2026-08-01", plans(work))
@@ -201,29 +204,32 @@ EDITS = [
     Edit("one label", "label=\"Diagnosis linked to this Section 117 duty\"",
          "label=\"Diagnosis behind this duty\"",
          {kind: Words(1, ("Diagnosis linked to this Section 117 duty", "Diagnosis behind this duty"))
-          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field", "model")}),
+          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "html text", "html controls",
+                       "html script", "c field", "model")}),
     Edit("a label that a message is made from", "label=\"Lead for arranging reviews\"",
          "label=\"Keeper of the reviews\"",
          dict({kind: Words(1, ("Lead for arranging reviews", "Keeper of the reviews"))
-               for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field")},
+               for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "html text", "html controls",
+                            "c field")},
               **{kind: Words(n, ("Lead for arranging reviews", "Keeper of the reviews"),
                              ("lead for arranging reviews", "keeper of the reviews"))
-                 for kind, n in (("c rule", 1), ("c finding", 1), ("model", 2))})),
+                 for kind, n in (("html script", 2), ("c rule", 1), ("c finding", 1), ("model", 2))})),
     Edit("a label inside the block", "label=\"%s\"" % NEED, "label=\"Who does it\"",
          {kind: Words(NEEDS, (NEED, "Who does it"))
-          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "c field", "model")}),
+          for kind in ("docx text", "docx controls", "pdf text", "pdf fields", "html text", "html controls",
+                       "html script", "c field", "model")}),
     Edit("one hint", "<hint>(e.g., Easy Read, interpreter, alternative formats)</hint>",
          "<hint>(for example Easy Read or an interpreter)</hint>",
          {kind: Words(1, ("(e.g., Easy Read, interpreter, alternative formats)",
                           "(for example Easy Read or an interpreter)"))
-          for kind in ("docx text", "pdf text", "model")}, same_bytes=["c/*"]),
+          for kind in ("docx text", "pdf text", "html text", "html controls", "model")}, same_bytes=["c/*"]),
     Edit("a title", "title=\"Psychological Therapies\"", "title=\"Talking and Other Therapies\"",
          {kind: Words(n, ("Psychological Therapies", "Talking and Other Therapies"))
           for kind, n in (("docx text", 1), ("docx captions", 1), ("pdf text", 1), ("pdf fields", 6),
-                          ("pdf outline", 1), ("c rule", 1), ("model", 8))}),
+                          ("pdf outline", 1), ("html text", 2), ("html script", 8), ("c rule", 1), ("model", 8))}),
     Edit("a prompt", "<p>Eating disorder services</p>", "<p>Services for eating disorders</p>",
          {kind: Words(1, ("Eating disorder services", "Services for eating disorders"))
-          for kind in ("docx text", "pdf text", "model")}, same_bytes=["c/*"]),
+          for kind in ("docx text", "pdf text", "html text", "model")}, same_bytes=["c/*"]),
     Edit("a field more", "<field id=\"next\" label=\"Next scheduled review\"",
          "<field id=\"venue\" label=\"Where reviews take place\" type=\"line\"/>\n"
          "    <field id=\"next\" label=\"Next scheduled review\"",
@@ -235,6 +241,9 @@ EDITS = [
           "pdf fields": Added("\"name\": \"review.venue\"",
                               "\"label\": \"H. Review Arrangements: Where reviews take place\"",
                               exactly=1),
+          "html text": Added("^Where reviews take place$", exactly=2),
+          "html controls": Added("\"name\": \"review.venue\"", exactly=1),
+          "html script": Added("path: \"review/venue\"", exactly=1),
           "c field": Added(r"^review/venue \| Where reviews take place \| line \|", exactly=1),
           "model": Added("path=review/venue", exactly=1)}),
     Edit("a blank row more", "blank-rows=\"7\"", "blank-rows=\"8\"",
@@ -243,12 +252,17 @@ EDITS = [
           "docx parts": Added(r"item1.xml: crisis\.sign\.8\.warning", r"crisis\.sign\.8\.access",
                               exactly=4),
           "pdf fields": Added(*SIGN_8, exactly=4),
+          "html text": Added("^Warning Signs of Relapse", "^8$", exactly=16),
+          "html controls": Added("Warning Signs.*Row 8.*crisis.sign.8.warning", "crisis.sign.8.access", exactly=4),
           "model": Words(1, ("blank-rows=7", "blank-rows=8"))}, same_bytes=["c/*"]),
     Edit("a choice more", "<choice id=\"s48\">Section 48 (with or without 49)</choice>",
          "<choice id=\"s48\">Section 48 (with or without 49)</choice>\n"
          "    <choice id=\"s51\">Section 51</choice>",
          {"docx controls": Words(1, (S48 + "]", S48 + S51 + "]")),
           "pdf fields": Words(1, (S48 + "]", S48 + S51 + "]")),
+          "html text": Added("^Section 51$", exactly=1),
+          "html controls": Added("\"detention.section\", \"type\": \"radio\", \"value\": \"s51\"", exactly=1),
+          "html script": Added("id: \"s51\", label: \"Section 51\"", exactly=1),
           "c field": Words(1, ("s48=Section 48 (with or without 49);",
                                "s48=Section 48 (with or without 49);s51=Section 51;")),
           "model": Added("^choice id=s51 Section 51$", exactly=1)}),
@@ -263,6 +277,11 @@ EDITS = [
           "pdf text": Added("^Help at reviews An interpreter Large print$", exactly=7),
           "pdf fields": Added("\"name\": \"review.aids.interpreter\"",
                               "\"label\": \"H. Review Arrangements: Help at reviews: Large print\"", exactly=2),
+          "html text": Added("^Help at reviews$", "^An interpreter$", "^Large print$", exactly=4),
+          "html controls": Added("\"name\": \"review.aids.interpreter\", \"type\": \"checkbox\"",
+                                 "Help at reviews.*Large print", exactly=2),
+          "html script": Added("path: \"review/aids\"", "\"interpreter\", label: \"An interpreter\"",
+                               "^const rule_review_aids_type"),
           "c field": Added(r"^review/aids \| Help at reviews \| choices \|.*interpreter=An interpreter;print=Large",
                            exactly=1),
           "c rule": Added(r"^review/aids.type", exactly=1),
@@ -273,12 +292,14 @@ EDITS = [
     Edit("a rule that is stricter", "must=\"every le months(12)\"", "must=\"every le months(5)\"",
          {"c finding": Added(r"^complete.xml: review/every \| review/every.must \| error",
                              r"^near.xml: review/every \| review/every.must \| error", exactly=2),
+          "html script": Words(2, ("review/every le months(12)", "review/every le months(5)"),
+                               ("[\"review/every\"].value, \"le\", interval(12n", "[\"review/every\"].value, \"le\", interval(5n")),
           "model": Words(1, ("review/every le months(12)", "review/every le months(5)"))},
          same_bytes=["*.docx", "c/fv.h", "c/*_read.c", "c/*.h"]),
     Edit("a message", "<message>The date of birth is in the future. Check the year.</message>",
          "<message>This date of birth has yet to come. Check the year.</message>",
          {kind: Words(1, ("The date of birth is in the future.", "This date of birth has yet to come."))
-          for kind in ("c rule", "c finding", "model")}, same_bytes=["*.docx", "c/fv.h", "c/*.h"]),
+          for kind in ("html script", "c rule", "c finding", "model")}, same_bytes=["*.docx", "c/fv.h", "c/*.h"]),
 ]
 
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 
+import lxml.html
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -75,6 +76,48 @@ def words_of(root):
             ["%s=%s" % (etree.QName(k).localname, v) for k, v in e.attrib.items()] +
             [(e.text or "").strip()])))
     return out
+
+
+BLOCKS = {"p", "li", "div", "h1", "h2", "h3", "h4", "h5", "label", "legend", "th", "td", "summary", "option",
+          "button", "title", "br", "span"}
+
+
+def html(path):
+    """{text, controls, script}: the lines of a page, its controls in order, each with what names and
+    describes it, and the lines of its script that are the form's own. Patterns of rows are left
+    out; where a rule stands in the definition is #."""
+    with open(path, encoding="utf-8") as f:
+        source = f.read()
+    root = lxml.html.document_fromstring(source)
+    script = root.xpath("string(//script[not(@type)])")
+    own = script[script.index("const form = {"):script.index("/* A plan in the page")]
+    for e in root.xpath("//template | //script | //style"):
+        e.drop_tree()
+    found = {"text": [], "controls": [], "script": [
+        no_digest(re.sub(r"form\.xml:\d+:\d+", "form.xml:#", line)) for line in own.split("\n")]}
+
+    def folded(e):
+        return " ".join("".join(e.itertext()).split())
+
+    line = ""
+    for event, e in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(e.tag, str):
+            continue
+        if e.tag in BLOCKS and line.strip():
+            found["text"].append(no_digest(" ".join(line.split())))
+            line = ""
+        line += (e.text if event == "start" else e.tail) or ""
+    for e in root.iter("input", "textarea", "select"):
+        labels = root.xpath("//label[@for='%s']" % e.get("id"))
+        group = e.xpath("ancestor::fieldset[1]/legend")
+        described = (e.get("aria-describedby") or "".join(e.xpath("ancestor::fieldset[1]/@aria-describedby"))).split()
+        found["controls"].append({
+            "name": e.get("name"), "type": e.get("type") or e.tag,
+            "value": e.get("value") if e.tag == "input" else (e.text or "")[1:] if (e.text or "").startswith("\n") else e.text or "",
+            "checked": e.get("checked") is not None,
+            "label": " / ".join(folded(x) for x in labels), "group": " / ".join(folded(x) for x in group),
+            "hint": " ".join(folded(root.get_element_by_id(i)) for i in described)})
+    return found
 
 
 def pdf(path):
