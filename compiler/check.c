@@ -789,7 +789,7 @@ static void name_rules(fc_front *c)
 static void warn_english(fc_front *c)
 {
     size_t made = 0;
-    if (fc_lang_is_english(c->f->lang))
+    if (fc_lang_is_english(c->f->lang) || c->translating)
         return;
     for (size_t i = 0; i < c->f->rules.n; i++) {
         const fc_rule *r = c->f->rules.at[i];

@@ -211,8 +211,9 @@ typedef struct fc_front {
     })
     seen;
     size_t n_nodes;
-    size_t n_assumed;                       /* work done by reach.c */
-    const fc_language_file *translated;     /* the tree speaks its language now; or NULL */
+    size_t n_assumed;                   /* work done by reach.c */
+    const fc_language_file *translated; /* the tree speaks its language now; or NULL */
+    bool translating; /* a language file is made: it may be the one with the form's own words */
     FC_ARRAY(fc_wording) wordings;          /* language.c, in the order of the form */
     FC_ARRAY(fc_language_file *) languages; /* those that could be read, by tag */
     size_t n_in_uses; /* answers and repeats named in every use of a block */

@@ -422,7 +422,7 @@ static void yes_no_words(fc_front *c)
 {
     static const fc_word words[] = {FC_WORD_YES, FC_WORD_NO};
     const fc_form *f = c->f;
-    bool known = fc_lang_is_english(f->lang) || c->translated ||
+    bool known = fc_lang_is_english(f->lang) || c->translated || c->translating ||
                  (f->words && f->words[FC_WORD_YES].n && f->words[FC_WORD_NO].n);
     if (c->yes_no || !known)
         return;

@@ -319,6 +319,7 @@ fc_status fc_language_update(fc_arena *a, const fc_definition *def, fc_str lang,
     updating u = {.form = c, .lang = lang, .count = count};
     *count = (fc_translation_count){0};
     alone.n_languages = 0;
+    c->translating = true;
     fc_status status = fc_compile_own(c, a, &alone, d);
     if (status != FC_OK)
         return status;

@@ -473,6 +473,16 @@ cy: Tea
         self.form(lang="cy")
         self.assertNotIn("W3", self.formc("check").stderr)
 
+    def test_the_file_with_a_forms_own_words_can_be_begun(self):
+        """The form asks for yes or no, and nobody has said what that is in its language: the command
+        that makes the file for it does not ask for the file first."""
+        self.form(lang="cy")
+        self.assertRegex(self.translate().stderr, r"\Acy: [^\n]*\n\Z")
+        ids = [w.get("id") for w in etree.parse(self.file).iter(NS + "word")]
+        self.assertEqual(ids[:2], ["yes", "no"])
+        self.assertEqual(list(etree.parse(self.file).iter(NS + "text")), [])
+        self.assertIn("E146", self.formc("check", expect=FOUND).stderr)  # nobody has written the words yet
+
     def test_a_version_freezes_its_languages(self):
         self.form(status="published")
         self.welsh()

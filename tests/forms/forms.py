@@ -78,6 +78,18 @@ def plain(tag):
     return "/".join(part for part in re.split(r"[][/.]+", tag) if not part.isdigit())
 
 
+def places(model):
+    """{path: type} of the questions; a question with boxes to tick has one place for each box."""
+    found = {}
+    for f in etree.parse(model).iter(M + "field"):
+        boxes = f.findall(M + "choices/" + M + "choice") if f.get("type") == "choices" else []
+        for box in boxes:
+            found[f.get("path") + "/" + box.get("id")] = "box"
+        if not boxes:
+            found[f.get("path")] = f.get("type")
+    return found
+
+
 def folded(text):
     return "".join(text.split())
 
@@ -176,7 +188,7 @@ def judge(form):
     with tempfile.TemporaryDirectory() as work:
         out = os.path.join(work, "out")
         formc("build", form, "-o", out)
-        fields = {f.get("path"): f.get("type") for f in etree.parse(os.path.join(out, "model.xml")).iter(M + "field")}
+        fields = places(os.path.join(out, "model.xml"))
         if len(fields) < 5:
             fault(name, "model.xml has %d fields" % len(fields))
         judge_word(name + ".docx", glob.glob(os.path.join(out, "*.docx"))[0], fields, {})
