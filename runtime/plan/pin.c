@@ -28,8 +28,9 @@ static void on_words(void *no_memory, const char *message, ...)
  */
 static bool find_version(fc_str bytes, char *copy, size_t room)
 {
-    xmlTextReaderPtr r = xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
-                                            XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    xmlTextReaderPtr r =
+        xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
+                           XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
     if (!r)
         return false;
     int more = xmlTextReaderRead(r);

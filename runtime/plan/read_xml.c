@@ -371,9 +371,9 @@ static void parse(foreign *f, fc_str bytes)
     f->no_memory = f->no_memory || !f->ctxt;
     /* UTF-8, whatever the file says of itself: what was looked through is what is read. */
     if (f->ctxt)
-        f->doc =
-            xmlCtxtReadMemory(f->ctxt, bytes.p, (int)bytes.n, NULL, NULL,
-                              XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC);
+        f->doc = xmlCtxtReadMemory(f->ctxt, bytes.p, (int)bytes.n, NULL, NULL,
+                                   XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES |
+                                       XML_PARSE_IGNORE_ENC);
     f->no_memory = f->no_memory || (!f->doc && f->ctxt->errNo == XML_ERR_OK);
     xmlSetStructuredErrorFunc(context, func);
 }

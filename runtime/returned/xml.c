@@ -106,7 +106,7 @@ static bool parse(walker *w, fc_str bytes)
     c->sax = &sax;
     c->userData = w;
     xmlDocPtr doc = xmlCtxtReadMemory(c, bytes.p, (int)bytes.n, NULL, NULL,
-                                      XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+                                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
     bool fine = c->wellFormed && c->errNo == XML_ERR_OK;
     w->no_memory = w->no_memory || c->errNo == XML_ERR_NO_MEMORY;
     xmlFreeDoc(doc);

@@ -145,7 +145,7 @@ def hostile_form():
     choices = "".join('<choice id="c%d">%s</choice>' % (i, escape(w))
                       for i, w in enumerate(HOSTILE))
     return ('<form xmlns="urn:formc:form:1" id="hostile" version="1.0.0" status="draft" '
-            'xml:lang="en-GB" data-ns="urn:formc:data:hostile"><title>%s</title>'
+            'xml:lang="en-GB" data-ns="urn:formc:data:hostile?a=1&amp;b=2"><title>%s</title>'
             '<stages><stage id="draft">%s</stage></stages>'
             '<parties><party id="p" kind="person">%s</party></parties>'
             '<choices id="list">%s</choices>'
@@ -172,8 +172,11 @@ def test_hostile():
                 assert all(b < 0x80 for b in text), source.name
                 for comment in re.findall(rb"/\*.*?\*/", text, re.S):
                     assert b"main" not in comment and b"passwd" not in comment
+        must_run([os.environ["FORMC"], "new", form, "-o", pathlib.Path(t) / "plan.xml"])
+        plan = (pathlib.Path(t) / "plan.xml").read_bytes()
+        must_run([os.environ["FORMC"], "fill", form, pathlib.Path(t) / "plan.xml", "--to", "xml", "-o", "-"])
         for program in compile_all(c, HERE / "print_words.c", t):
-            parts = must_run([program]).decode().split("\0")[:-1]
+            parts = must_run([program], input=plan).decode().split("\0")[:-1]
             assert [folded(p) for p in parts] == [
                 folded(p) for p in HOSTILE + ["last", "Choice", "Odd"] + HOSTILE +
                 HOSTILE + [LONG]], parts

@@ -581,7 +581,7 @@ static fv_read parse(reader *r, const char *bytes, size_t n)
     }
     /* UTF-8 only, whatever the declaration says, so that the bytes looked at before are what is
      * parsed. */
-    xmlCtxtUseOptions(r->xml, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    xmlCtxtUseOptions(r->xml, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
     while (at < n && r->result == FV_READ_OK && failed == 0) {
         step = n - at < CHUNK ? n - at : CHUNK;
         failed = xmlParseChunk(r->xml, bytes + at, (int)step, 0);
