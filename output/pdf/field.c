@@ -23,6 +23,7 @@
 #define FLAG_MULTILINE (1 << 12)
 #define FLAG_COMBO (1 << 17)
 #define FLAG_EDIT (1 << 18)
+#define AT_RIGHT 2         /* Q: text begins at the right edge (table 222) */
 #define SIGNATURES_EXIST 1 /* table 219 */
 
 static bool is_list(const fc_field_box *f)
@@ -47,9 +48,9 @@ static fc_text_set set_answer(fc_pdf *d, const fc_field_box *f, double width, bo
     const fc_look *look = d->layout->answer;
     fc_span_text span = {shown(d, f), d->field_fonts, look->size, look->colour};
     return fc_text_set_spans(d->setter, &span, 1, width, look->leading,
-                             f->shown.n != 0  ? FC_DIR_AUTO
-                             : d->layout->rtl ? FC_DIR_RTL
-                                              : FC_DIR_LTR,
+                             f->shown.n == 0  ? fc_page_dir(d)
+                             : d->layout->rtl ? FC_DIR_AUTO_RTL
+                                              : FC_DIR_AUTO,
                              wrap, missing);
 }
 
@@ -169,7 +170,7 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
             const fc_line_set *line = &f->text.lines.at[i];
             if (i > 0 && y - (double)i * f->text.leading < BOTTOM)
                 break; /* only whole lines: the rest scrolls on the screen */
-            double x = INSET + arrow + (line->rtl ? inner - line->width : 0);
+            double x = INSET + arrow + (line->at_right ? inner - line->width : 0);
             fc_line_draw(&b, line, x, y - (double)i * f->text.leading);
         }
         fc_buf_z(&b, "Q\n");
@@ -275,6 +276,8 @@ static fc_pdf_obj *add_widget(fc_pdf *d, const fc_field_box *f, double x, double
         fc_pdf_put_int(haru, o, "Ff", flags);
     if (!sign)
         fc_pdf_put_text(haru, o, "DA", default_appearance(d));
+    if (!sign && d->layout->rtl)
+        fc_pdf_put_int(haru, o, "Q", AT_RIGHT);
     fc_str value = sign         ? (fc_str){0}
                    : f->held    ? d->layout->held
                    : is_list(f) ? f->stored

@@ -92,7 +92,7 @@ void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_lo
         fc_line_baseline(fc_chain_first(d->fonts[look->face]), look->size, text->leading);
     for (size_t i = from; i < to; i++) {
         const fc_line_set *line = &text->lines.at[i];
-        bool at_right = look->at_end != line->rtl;
+        bool at_right = look->at_end != line->at_right;
         double start = at_right ? x + text->width - line->width : x;
         fc_line_draw(b, line, start, d->layout->page_height - (y + baseline));
         y += text->leading;
@@ -161,12 +161,17 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
         put(b, l->page_height - rule_y);
         fc_buf_z(b, "l S\nQ\n");
     }
-    /* One line each: a title that is too long for its side ends with its first line. */
+    /* One line each: a title that is too long for its side ends with its first line. What a
+     * footer says about the plan must not be lost: it may have a second one. */
     const fc_text_set *left = l->rtl ? &end : &start, *right = l->rtl ? &start : &end;
     if (left->lines.n != 0)
         fc_line_draw(b, &left->lines.at[0], l->left, at);
     if (right->lines.n != 0)
         fc_line_draw(b, &right->lines.at[0], l->left + width - right->lines.at[0].width, at);
+    if (!header && start.lines.n > 1)
+        fc_line_draw(b, &start.lines.at[1],
+                     l->rtl ? l->left + width - start.lines.at[1].width : l->left,
+                     at - t->look->leading);
     fc_buf_z(b, "EMC\n");
 }
 

@@ -421,7 +421,10 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     static const fc_dir ways[] = {FC_DIR_LTR, FC_DIR_LTR, FC_DIR_RTL, FC_DIR_AUTO};
     int dir = attr(n, "dir").n ? word(r, n, "dir", dirs) : 0;
     b->dir = dir ? ways[dir] : r->out->rtl ? FC_DIR_RTL : FC_DIR_LTR;
-    b->rtl = b->dir == FC_DIR_AUTO ? r->out->rtl : b->dir == FC_DIR_RTL;
+    if (b->dir == FC_DIR_AUTO && r->out->rtl)
+        b->dir = FC_DIR_AUTO_RTL;
+    b->rtl =
+        b->dir == FC_DIR_AUTO || b->dir == FC_DIR_AUTO_RTL ? r->out->rtl : b->dir == FC_DIR_RTL;
     b->rule = b->fill = FC_NO_COLOUR;
     b->look = e->styled ? look(r, n, "style") : parent != NULL ? parent->look : NULL;
     switch (e->kind) {

@@ -31,6 +31,7 @@ typedef struct para {
     fc_font **font; /* that has the character */
     FriBidiCharType *types;
     FriBidiLevel *levels;
+    bool *joined; /* it goes on with a number that is kept whole */
     uint32_t *scripts;
     double *advance; /* in points */
     bool *may_break; /* a line may end before this character */
@@ -140,36 +141,75 @@ static void put_span(para *p, size_t index, size_t from, size_t to, fc_missing *
         put_letter(p, index, letter, n, missing);
 }
 
-/* Telephone and NHS numbers are written in groups, and a paragraph that runs from right to left
- * would set the groups in that order. A separator between two digits of a number that is as
- * long as these (9 digits, groups of 2 and more) is therefore taken to be part of it (UAX 9,
- * 4.3, HL3), and so is a plus sign before it. */
+static bool is_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
+}
+
+static uint32_t char_at(const para *p, size_t i)
+{
+    return i < p->n ? p->text[i] : 0;
+}
+
+/* The end of a number in groups that begins at i, or i: one as long as a telephone or NHS
+ * number (9 digits, groups of 2 and more; a group in brackets may be shorter), or a date with
+ * hyphens.
+ */
+static size_t number_end(const para *p, size_t i)
+{
+    size_t end = i, digits = 0, group = 0, groups = 0, hyphens = 0, others = 0;
+    bool inside = false, short_group = false;
+    for (size_t k = i; k < p->n; k++) {
+        uint32_t c = p->text[k], next = char_at(p, k + 1);
+        bool hyphen = c == '-', joint = hyphen || c == ' ' || c == 0xa0;
+        if (is_digit(c)) {
+            digits++;
+            group++;
+            if (is_digit(next))
+                continue;
+            short_group = short_group || (group < 2 && !inside);
+            group = 0;
+            groups++;
+        } else if (c == '(' && !inside && is_digit(next)) {
+            inside = true;
+            others++;
+        } else if (c == ')' && inside) {
+            inside = false;
+        } else if (joint && k > i && (is_digit(next) || (next == '(' && !inside))) {
+            hyphens += hyphen;
+            others += !hyphen;
+            continue;
+        } else {
+            break;
+        }
+        bool date = groups == 3 && hyphens == 2 && others == 0 && digits >= 6 && digits <= 8;
+        if (!inside && ((digits >= 9 && !short_group) || date))
+            end = k + 1;
+    }
+    return end;
+}
+
+/* A paragraph that runs from right to left would set the groups of a number in that order. The
+ * signs between them, and a plus sign before them, are therefore taken to be part of the number
+ * (UAX 9, 4.3, HL3); nor does a line of such a paragraph end between them. */
 static void keep_numbers_whole(para *p)
 {
+    p->joined = FC_NEW_N(p->t->arena, bool, p->n);
     for (size_t i = 0; i < p->n;) {
-        size_t end = i, digits = 0, group = 0;
-        bool short_group = false;
-        for (; end < p->n; end++) {
-            if (p->text[end] >= '0' && p->text[end] <= '9') {
-                digits++;
-                group++;
-                continue;
-            }
-            bool joins = (p->text[end] == ' ' || p->text[end] == '-' || p->text[end] == 0xa0) &&
-                         group != 0 && end + 1 < p->n && p->text[end + 1] >= '0' &&
-                         p->text[end + 1] <= '9';
-            if (!joins)
-                break;
-            short_group = short_group || group < 2;
-            group = 0;
+        bool plus = p->text[i] == '+';
+        size_t from = i + plus, end = number_end(p, from);
+        if (end == from) {
+            for (i++; i < p->n && is_digit(p->text[i]) && is_digit(p->text[i - 1]);)
+                i++;
+            continue;
         }
-        if (digits >= 9 && !short_group && group >= 2) {
-            for (size_t k = i; k < end; k++)
-                p->types[k] = FRIBIDI_TYPE_EN;
-            if (i > 0 && p->text[i - 1] == '+')
-                p->types[i - 1] = FRIBIDI_TYPE_EN;
+        size_t first = from + (p->text[from] == '(');
+        for (size_t k = i; k < end; k++) {
+            p->types[k] = p->text[first] >= 0x660 && p->text[first] <= 0x669 ? FRIBIDI_TYPE_AN
+                                                                             : FRIBIDI_TYPE_EN;
+            p->joined[k] = k > i;
         }
-        i = end + 1;
+        i = end;
     }
 }
 
@@ -183,9 +223,9 @@ static void find_levels(para *p, fc_dir dir)
     fribidi_get_bidi_types(p->text, n, p->types);
     keep_numbers_whole(p);
     fribidi_get_bracket_types(p->text, n, p->types, brackets);
-    FriBidiParType base = dir == FC_DIR_RTL    ? FRIBIDI_PAR_RTL
-                          : dir == FC_DIR_AUTO ? FRIBIDI_PAR_WLTR
-                                               : FRIBIDI_PAR_LTR;
+    FriBidiParType base = dir == FC_DIR_RTL   ? FRIBIDI_PAR_RTL
+                          : dir == FC_DIR_LTR ? FRIBIDI_PAR_LTR
+                                              : FRIBIDI_PAR_WLTR;
     if (fribidi_get_par_embedding_levels_ex(p->types, brackets, n, &base, p->levels) == 0)
         fc_arena_give_up(a);
     p->rtl = FRIBIDI_IS_RTL(base);
@@ -241,6 +281,8 @@ static void find_breaks(para *p)
     p->may_split = FC_NEW_N(a, bool, p->n + 1);
     find_boundaries(p, p->t->lines, text, from, units, p->may_break);
     find_boundaries(p, p->t->clusters, text, from, units, p->may_split);
+    for (size_t i = 0; p->rtl && i < p->n; i++)
+        p->may_break[i] = p->may_break[i] && !p->joined[i];
 }
 
 /* The end of the run that begins at i and ends at the latest at `end`. */
@@ -384,7 +426,7 @@ static void set_para(para *p, double width, fc_dir dir, bool wrap, fc_text_set *
 {
     fc_arena *a = p->t->arena;
     if (p->n == 0) {
-        FC_PUSH(a, &out->lines, ((fc_line_set){.rtl = dir == FC_DIR_RTL}));
+        FC_PUSH(a, &out->lines, ((fc_line_set){.at_right = dir == FC_DIR_RTL}));
         return;
     }
     find_levels(p, dir);
@@ -395,7 +437,7 @@ static void set_para(para *p, double width, fc_dir dir, bool wrap, fc_text_set *
     measure(p);
     for (size_t from = 0; from < p->n;) {
         size_t to = wrap ? line_end(p, from, width) : p->n;
-        fc_line_set line = {.rtl = p->rtl};
+        fc_line_set line = {.at_right = p->rtl || dir == FC_DIR_AUTO_RTL};
         set_line(p, from, to, &line);
         FC_PUSH(a, &out->lines, line);
         from = to;

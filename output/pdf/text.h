@@ -28,7 +28,7 @@ typedef struct fc_run_set {
 
 typedef struct fc_line_set {
     double width;              /* without white space at its end */
-    bool rtl;                  /* its paragraph runs from right to left */
+    bool at_right;             /* it begins at the right edge */
     FC_ARRAY(fc_run_set) runs; /* in reading order */
 } fc_line_set;
 
@@ -48,11 +48,13 @@ typedef struct fc_missing {
 typedef struct fc_typesetter fc_typesetter;
 fc_typesetter *fc_typesetter_new(fc_arena *a, fc_shaper *s, fc_str lang);
 
-typedef enum fc_dir { FC_DIR_LTR, FC_DIR_RTL, FC_DIR_AUTO } fc_dir;
+/* AUTO: each paragraph has the direction of its first strong letter, and runs from left to
+ * right without one. AUTO_RTL: the same, on a page that runs from right to left: lines begin at
+ * the right edge whatever is in them. */
+typedef enum fc_dir { FC_DIR_LTR, FC_DIR_RTL, FC_DIR_AUTO, FC_DIR_AUTO_RTL } fc_dir;
 
 /* Breaks spans into lines of at most width points. Line breaks of the text stand; without any
- * text there are no lines. dir: of each paragraph; auto takes its first strong letter's, and
- * left to right without one. wrap false: one line a paragraph, however long. */
+ * text there are no lines. wrap false: one line a paragraph, however long. */
 fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_t n,
                               double width, double leading, fc_dir dir, bool wrap,
                               fc_missing *missing);
