@@ -103,6 +103,10 @@ static const struct {
                         "there is text behind this question that is in no place for an answer; "
                         "it was not read",
                         "look at the document"},
+    [FC_TOLD_LOST_BREAK] = {"R118", FC_WARNING, "line breaks that an editor lost",
+                            "LibreOffice has lost line breaks in the answer; it was read as it "
+                            "stands",
+                            "check it"},
     [FC_TOLD_OTHER_FORM] = {"R201", FC_ERROR, "a document of another form",
                             "this is a document of another form",
                             "say the form that it belongs to"},
@@ -152,6 +156,9 @@ static const struct {
     [FC_TOLD_EMBEDDED] = {"R214", FC_WARNING, "files in a document",
                           "there are other files in this document; they were not read",
                           "look at the document"},
+    [FC_TOLD_LIBREOFFICE] = {"R215", FC_ADVICE, "answers that were typed in LibreOffice",
+                             "LibreOffice saved this document; it loses line breaks in answers",
+                             "check the answers that have several lines"},
 };
 
 const char *fc_refusal_code(fc_refusal r)

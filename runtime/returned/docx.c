@@ -205,6 +205,42 @@ static fc_refusal look_at_properties(fc_arena *a, fc_package *p, fc_returned *ou
     return why == FC_BROKEN ? FC_READS : why;
 }
 
+/* Which program saved it (22.2.2.1, Application). */
+typedef struct program {
+    bool now, libreoffice;
+} program;
+
+static void on_program(void *data, const char *local, const char *uri,
+                       const fc_walk_attrs *attrs)
+{
+    program *p = data;
+    (void)uri, (void)attrs;
+    p->now = strcmp(local, "Application") == 0;
+}
+
+static void on_program_text(void *data, const char *text, size_t n)
+{
+    program *p = data;
+    if (p->now && contains((fc_str){text, n}, "LibreOffice"))
+        p->libreoffice = true;
+}
+
+static void on_program_end(void *data)
+{
+    program *p = data;
+    p->now = false;
+}
+
+static fc_refusal look_at_program(fc_arena *a, fc_package *p, fc_returned *out)
+{
+    static const fc_walk walk = {on_program, on_program_end, on_program_text};
+    program found = {0};
+    fc_refusal why = walk_part(a, p, FC_S("docProps/app.xml"), &walk, &found);
+    if (found.libreoffice)
+        out->about |= FC_FILE_LIBREOFFICE;
+    return why == FC_BROKEN ? FC_READS : why;
+}
+
 /* ---- the data parts: the store, and the plan it was issued with ----------------------- */
 
 typedef enum data_kind { DATA_OTHER, DATA_STORE, DATA_ISSUED } data_kind;
@@ -354,6 +390,8 @@ fc_refusal fc_docx_look(fc_arena *a, fc_str bytes, fc_returned *out)
     if ((why = look_at_relationships(a, p, &r)) != FC_READS)
         return why;
     if ((why = look_at_properties(a, p, out)) != FC_READS)
+        return why;
+    if ((why = look_at_program(a, p, out)) != FC_READS)
         return why;
     if ((why = look_at_data(a, p, out)) != FC_READS)
         return why;

@@ -173,7 +173,7 @@ typedef struct body {
     uint32_t number; /* elements so far */
     uint32_t row, rows;
     size_t row_depth;
-    bool in_text, too_much;
+    bool in_text, after_text, too_much; /* after_text: a w:t has just ended */
     struct {
         const char *local, *uri;
         el el;
@@ -369,6 +369,9 @@ static void on_start(void *data, const char *local, const char *uri, const fc_wa
         return;
     }
     el e = element(b, local, uri);
+    if (e == EL_T && b->after_text)
+        remark_here(b, FC_WITH_LOST_BREAK);
+    b->after_text = false;
     el in = b->depth ? b->open[b->depth - 1].el : EL_OTHER;
     if (in == EL_RUN_PROPS) {
         if (e == EL_HIDDEN && is_on(fc_walk_attr(attrs, "val")))
@@ -458,6 +461,9 @@ static void on_end(void *data)
         return;
     }
     open_element o = b->open[--b->depth];
+    /* LibreOffice 7 ends a w:t where text has a line feed and begins another; nobody else does.
+     */
+    b->after_text = o.el == EL_T;
     if (o.el == EL_T)
         b->in_text = false;
     if (o.el == EL_P) {
@@ -654,9 +660,35 @@ static void collect_paras(fc_arena *a, const body *b, fc_returned *out)
     }
 }
 
+/* Where the text of a bookmark ends. LibreOffice 7 writes the control of a text once more for
+ * each part of it in another script, one behind the other and each with the whole text at its
+ * end: then the first of them is the text. */
+static size_t end_of_text(const body *b, const bookmark *m, size_t *from)
+{
+    const control *c = ITEMS(b->controls, control), *first = NULL;
+    size_t n = COUNT(b->controls, control), end = 0;
+    while (*from < n && c[*from].begin < m->begin)
+        (*from)++;
+    for (size_t i = *from; i < n && c[i].begin < m->end; i++) {
+        if (!c[i].closed || c[i].end > m->end)
+            continue;
+        if (!first) {
+            first = &c[i];
+            end = first->end;
+            continue;
+        }
+        size_t whole = first->end - first->begin;
+        if (!whole || c[i].begin != end || c[i].end - c[i].begin < whole ||
+            memcmp(b->text.p + c[i].end - whole, b->text.p + first->begin, whole) != 0)
+            return m->end;
+        end = c[i].end;
+    }
+    return first && end == m->end ? first->end : m->end;
+}
+
 static void collect(fc_arena *a, body *b, fc_returned *out)
 {
-    size_t from = 0;
+    size_t from = 0, from_control = 0;
     close_bookmarks(b);
     const control *c = ITEMS(b->controls, control);
     for (size_t i = 0; i < COUNT(b->controls, control); i++, c++) {
@@ -688,10 +720,11 @@ static void collect(fc_arena *a, body *b, fc_returned *out)
                           !fc_str_eq(word(b, m[1].name), word(b, m->name));
         if (!m->closed || holds_next)
             continue;
+        size_t end = end_of_text(b, m, &from_control);
         fc_seen s = {.channel = FC_BOOKMARK,
                      .name = fc_str_copy(a, word(b, m->name)),
-                     .text = shown_text(a, b, m->begin, m->end),
-                     .with = remarks_in(b, m->begin, m->end),
+                     .text = shown_text(a, b, m->begin, end),
+                     .with = remarks_in(b, m->begin, end),
                      .row = m->row,
                      .para = para_at(b, m->begin)};
         s.tick = ticked(s.text, FC_NO_BOX);

@@ -20,9 +20,10 @@ typedef enum fc_channel {
 enum {
     FC_WITH_CHANGES = 1, /* changes are tracked: what was put in counts, what was struck not */
     FC_WITH_COMMENT = 2,
-    FC_WITH_HIDDEN = 4,  /* text that is not shown */
-    FC_WITH_PICTURE = 8, /* a picture, or something else that is no text */
-    FC_WITH_SYMBOL = 16  /* a sign of a font of its own */
+    FC_WITH_HIDDEN = 4,     /* text that is not shown */
+    FC_WITH_PICTURE = 8,    /* a picture, or something else that is no text */
+    FC_WITH_SYMBOL = 16,    /* a sign of a font of its own */
+    FC_WITH_LOST_BREAK = 32 /* a line break that an editor lost left its trace */
 };
 
 typedef enum fc_tick { FC_NO_BOX, FC_UNTICKED, FC_TICKED } fc_tick;
@@ -53,15 +54,16 @@ typedef struct fc_para_seen {
 
 /* What is told about the file as a whole; a set. */
 enum {
-    FC_FILE_MACROS = 1,     /* programs are in it */
-    FC_FILE_TEMPLATE = 2,   /* it is a template, not a document */
-    FC_FILE_REMOTE = 4,     /* it points to a template, picture or object outside */
-    FC_FILE_EMBEDDED = 8,   /* other files are in it */
-    FC_FILE_COMMENTS = 16,  /* there are comments */
-    FC_FILE_CHANGES = 32,   /* changes are tracked */
-    FC_FILE_NO_STORE = 64,  /* the store is gone or damaged */
-    FC_FILE_NO_BASE = 128,  /* what it was issued with is gone */
-    FC_FILE_TWO_PLANS = 256 /* its parts say that they are of different plans or forms */
+    FC_FILE_MACROS = 1,       /* programs are in it */
+    FC_FILE_TEMPLATE = 2,     /* it is a template, not a document */
+    FC_FILE_REMOTE = 4,       /* it points to a template, picture or object outside */
+    FC_FILE_EMBEDDED = 8,     /* other files are in it */
+    FC_FILE_COMMENTS = 16,    /* there are comments */
+    FC_FILE_CHANGES = 32,     /* changes are tracked */
+    FC_FILE_NO_STORE = 64,    /* the store is gone or damaged */
+    FC_FILE_NO_BASE = 128,    /* what it was issued with is gone */
+    FC_FILE_TWO_PLANS = 256,  /* its parts say that they are of different plans or forms */
+    FC_FILE_LIBREOFFICE = 512 /* LibreOffice saved it */
 };
 
 typedef struct fc_returned {

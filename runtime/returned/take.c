@@ -367,11 +367,9 @@ static void tell_beside(taker *t, const judged *j)
     static const struct {
         unsigned with;
         fc_told_kind kind;
-    } rows[] = {{FC_WITH_CHANGES, FC_TOLD_CHANGES},
-                {FC_WITH_COMMENT, FC_TOLD_COMMENT},
-                {FC_WITH_HIDDEN, FC_TOLD_HIDDEN},
-                {FC_WITH_PICTURE, FC_TOLD_PICTURE},
-                {FC_WITH_SYMBOL, FC_TOLD_SYMBOL}};
+    } rows[] = {{FC_WITH_CHANGES, FC_TOLD_CHANGES}, {FC_WITH_COMMENT, FC_TOLD_COMMENT},
+                {FC_WITH_HIDDEN, FC_TOLD_HIDDEN},   {FC_WITH_PICTURE, FC_TOLD_PICTURE},
+                {FC_WITH_SYMBOL, FC_TOLD_SYMBOL},   {FC_WITH_LOST_BREAK, FC_TOLD_LOST_BREAK}};
     size_t row = j->row + (j->field->container->repeat != NULL);
     bool news = j->found->with || j->found->by_label || j->found->contested || j->spaces ||
                 j->placeholder || j->outcome == NOT_FOUND || j->outcome == CHANGED;
@@ -541,6 +539,8 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
     if (!into && !t.plan->stage.n && f->stages.n)
         t.plan->stage = f->stages.at[0].id;
     apply_all(&t);
+    if (r->about & FC_FILE_LIBREOFFICE && out->read)
+        tell_file(a, out, FC_TOLD_LIBREOFFICE);
     out->plan = t.plan;
     return result(out);
 }

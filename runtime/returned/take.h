@@ -26,6 +26,7 @@ typedef enum fc_told_kind {
     FC_TOLD_BY_LABEL,    /* its place is gone; it was found below or beside its label */
     FC_TOLD_BESIDE,      /* text outside the places, behind this question */
     FC_TOLD_UNREADABLE,  /* kept as typed: not readable as its type */
+    FC_TOLD_LOST_BREAK,  /* an editor has lost line breaks of the answer */
     FC_TOLD_OTHER_FORM,
     FC_TOLD_OTHER_VERSION,
     FC_TOLD_OTHER_DIGEST,
@@ -40,6 +41,7 @@ typedef enum fc_told_kind {
     FC_TOLD_TEMPLATE,
     FC_TOLD_REMOTE,
     FC_TOLD_EMBEDDED,
+    FC_TOLD_LIBREOFFICE, /* answers came in through LibreOffice, which loses line breaks */
     FC_TOLD_KINDS
 } fc_told_kind;
 

@@ -306,6 +306,40 @@ class Reading(unittest.TestCase):
         self.assertEqual(plan.encode(), self.plan)
         self.assertNotIn("Xyzzy", json.dumps(report))
 
+    def test_line_breaks_that_libreoffice_lost_are_told(self):
+        broken = "<w:r><w:t>One</w:t><w:t>Two</w:t></w:r>"
+        plan, report = self.changed({BODY: typed("who/name", broken)}, codes={("R118", "who/name")})
+        self.has(plan, "name", "OneTwo")
+        self.assertEqual([f["severity"] for f in report["findings"]], ["warning"])
+        for apart in ("<w:r><w:t>One</w:t></w:r><w:r><w:t>Two</w:t></w:r>", "<w:r><w:t>One</w:t><w:tab/><w:t>Two</w:t></w:r>"):
+            self.changed({BODY: typed("who/name", apart)})
+
+    def test_answers_from_libreoffice_are_told_once(self):
+        app = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><%s>%s</%s></Properties>'
+        for element, program, codes in (("Application", "LibreOffice/7.4", {("R215", "")}), ("Application", "Microsoft Office Word", ()),
+                                        ("Template", "LibreOffice", ())):
+            self.changed({BODY: typed("who/name", words("Ada"))}, codes=codes,
+                         add={"docProps/app.xml": app % (element, program, element)})
+        self.changed(add={"docProps/app.xml": app % ("Application", "LibreOffice/7.4", "Application")})  # nothing came in
+
+    def several(self, *texts):
+        """One control of a text as LibreOffice 7 writes it: without tags, several times over."""
+        def edit(body):
+            found = control("who/name").search(body)[0]
+            start, end = found[:found.index("<w:sdt>")], found[found.index("<w:bookmarkEnd"):]
+            each = "".join("<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>" % words(t) for t in texts)
+            return body.replace(found, start + each + end)
+        return edit
+
+    def test_a_control_that_libreoffice_wrote_several_times(self):
+        plan, _ = self.changed({BODY: self.several("One 2", "OneOne 2", "2One 2", "One 2")})
+        self.has(plan, "name", "One 2")
+        given = "Quillfeather Example"
+        plan, report = self.changed({BODY: self.several(given, "Quill" + given, given)})
+        self.assertEqual(plan.encode(), self.plan)
+        plan, _ = self.changed({BODY: self.several("One 2", "OneOne 2", "3")})  # that is something else
+        self.has(plan, "name", "One 2OneOne 23")
+
     # -- rows --------------------------------------------------------------------------------------
 
     def test_rows_that_were_blank_or_copied(self):
