@@ -59,7 +59,7 @@ typedef enum fc_test {
     FC_WHEN_UNLISTED,   /* there is an answer, but it is not the id of a choice of its list */
     FC_WHEN_READABLE,   /* there is an answer of the field's type */
     FC_WHEN_STALE,      /* the field is a mark, and what it covers has changed since */
-    FC_WHEN_LTR,        /* the answer's first letter runs from left to right */
+    FC_WHEN_LTR,        /* so does the answer's first letter, or it has none */
     FC_WHEN_RTL,
     FC_WHEN_VISIBLE_LTR, /* and that of a conflict's other answer */
     FC_WHEN_VISIBLE_RTL,

@@ -264,11 +264,12 @@ static bool holds(const runner *r, const fc_op *op)
     case FC_WHEN_STALE:
         return fc_plan_mark_is_stale(r->plan, op->field);
     case FC_WHEN_LTR:
-        return runs(op->field, answer->text, FC_LEFT_TO_RIGHT);
+        return answer->text.n > 0 && !runs(op->field, answer->text, FC_RIGHT_TO_LEFT);
     case FC_WHEN_RTL:
         return runs(op->field, answer->text, FC_RIGHT_TO_LEFT);
     case FC_WHEN_VISIBLE_LTR:
-        return runs(op->field, visible(r, op->field), FC_LEFT_TO_RIGHT);
+        return visible(r, op->field).n > 0 &&
+               !runs(op->field, visible(r, op->field), FC_RIGHT_TO_LEFT);
     case FC_WHEN_VISIBLE_RTL:
         return runs(op->field, visible(r, op->field), FC_RIGHT_TO_LEFT);
     case FC_WHEN_MANY_LINES:

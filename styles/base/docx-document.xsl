@@ -862,10 +862,12 @@
     </w:tbl>
   </xsl:template>
 
-  <!-- A paragraph runs in the direction of the answer that it holds. -->
+  <!-- A paragraph runs in the direction of the answer that it holds, and begins where the form
+       does. A number has no letter: the groups of a telephone number would be set from right to
+       left in a paragraph that runs so. -->
   <xsl:template name="answer-direction">
     <xsl:choose>
-      <xsl:when test="$form/@dir = 'rtl'"><fx:when ltr="{@path}"><w:bidi w:val="0"/></fx:when></xsl:when>
+      <xsl:when test="$form/@dir = 'rtl'"><fx:when ltr="{@path}"><w:bidi w:val="0"/><w:jc w:val="right"/></fx:when></xsl:when>
       <xsl:otherwise><fx:when rtl="{@path}"><w:bidi/></fx:when></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

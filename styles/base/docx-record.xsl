@@ -102,7 +102,7 @@
         <w:pPr>
           <w:pStyle w:val="Said"/>
           <xsl:choose>
-            <xsl:when test="$form/@dir = 'rtl'"><fx:when visible-ltr="{@path}"><w:bidi w:val="0"/></fx:when></xsl:when>
+            <xsl:when test="$form/@dir = 'rtl'"><fx:when visible-ltr="{@path}"><w:bidi w:val="0"/><w:jc w:val="right"/></fx:when></xsl:when>
             <xsl:otherwise><fx:when visible-rtl="{@path}"><w:bidi/></fx:when></xsl:otherwise>
           </xsl:choose>
         </w:pPr>

@@ -186,7 +186,7 @@ class Mirror(unittest.TestCase):
     def test_numbers_in_the_form_keep_their_order(self):
         record = Page(os.path.join(self.folder, "rtl-record.pdf"))
         blank, filled = self.made["rtl"]
-        for page, numbers in ((blank, ["999 000 0018", "01632 960201", "+44 1632 960201"]),
+        for page, numbers in ((blank, ["999 000 0018", "01632 960201"]),
                               (filled, ["999 000 0018", "01632 960202", "01632 960203", "+44 1632 960204"]),
                               (record, ["999 000 0018", "01632 960202", "01632 960203", "+44 1632 960204"])):
             for number in numbers:

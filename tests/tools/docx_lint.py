@@ -708,6 +708,9 @@ def check_gallery(p):
                 p.fault(name, "a paragraph has no style")
         for pr in root.iter(w("pPr"), w("rPr")):
             for tag in ("sz", "color", "spacing", "jc", "pBdr"):
+                bidi = pr.find(w("bidi"))
+                if tag == "jc" and bidi is not None and bidi.get(w("val")) == "0":
+                    continue  # against the direction of its form: a style's sides would be the other ones
                 if pr.find(w(tag)) is not None:
                     p.fault(name, "%s is set by hand and not by a style" % tag)
     size = val(styles.find(".//%s//%s" % (w("rPrDefault"), w("sz"))))

@@ -151,7 +151,8 @@ static void direction_is_that_of_the_first_letter(void **state)
                 {"(\xd8\xb9) abc", "<a>R</a>"},                          /* Arabic */
                 {"abc \xd7\xa9", "<a>L</a>"},
                 {"\xc5\xb5 Cymru", "<a>L</a>"},
-                {"12/05/2026", "<a></a>"},
+                {"12/05/2026", "<a>L</a>"}, /* a number has none: from left to right */
+                {"", "<a></a>"},
                 {"\xf0\x9f\x98\x80 \xd7\xa9", "<a>R</a>"}, /* a picture has none */
                 {"\xd9\xa1\xd9\xa2 x", "<a>L</a>"}};       /* nor have Arabic digits */
     const char *xml = "<a" FX "><fx:when rtl='who/name'>R</fx:when>"
