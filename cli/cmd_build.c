@@ -11,7 +11,7 @@
 
 typedef struct request {
     const char *form, *folder, *only, *binding, *repeat, *lang, *theme;
-    const char *rows[FC_ROWS_OPTIONS];
+    const char *rows[FC_ROWS_OPTIONS], *fonts[FC_FONT_OPTIONS + 1];
     fc_format format;
     bool sign_fields, force, watch;
 } request;
@@ -76,6 +76,8 @@ static fc_status build(fc_loaded *l, const request *r, fc_output_files *files)
     if (s == FC_OK)
         s = fc_build_repeats(&b, r->repeat);
     b.options.sign_fields = r->sign_fields;
+    if (s == FC_OK)
+        s = fc_build_fonts(&b, r->fonts);
     if (s == FC_OK)
         s = make_all(&b, r->only, files);
     if (s == FC_OK && l->diags->errors)
@@ -208,6 +210,7 @@ int fc_cmd_build(int argc, char **argv)
         {.name = "--lang", .value = &r.lang},
         {.name = "--theme", .value = &r.theme},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
+        {.name = "--font", .list = r.fonts, .list_max = FC_FONT_OPTIONS + 1},
         {.name = "--binding", .value = &r.binding},
         {.name = "--repeat", .value = &r.repeat},
         {.name = "--sign-fields", .flag = &r.sign_fields},

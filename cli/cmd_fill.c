@@ -9,7 +9,7 @@
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
     const char *out, *to, *as, *lang, *theme, *binding, *repeat;
-    const char *rows[FC_ROWS_OPTIONS];
+    const char *rows[FC_ROWS_OPTIONS], *fonts[FC_FONT_OPTIONS + 1];
     bool with_data, sign_fields, force;
     /* What is made: a document by a target, or the plan itself in one of its formats. */
     const fc_target *target; /* NULL: the plan itself */
@@ -60,6 +60,8 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     b.options.record = is_record(r);
     b.options.with_data = r->with_data;
     b.options.sign_fields = r->sign_fields;
+    if (s == FC_OK)
+        s = fc_build_fonts(&b, r->fonts);
     if (s == FC_OK && t->prepare)
         s = t->prepare(&b, &prepared);
     if (s == FC_OK)
@@ -99,6 +101,7 @@ int fc_cmd_fill(int argc, char **argv)
         {.name = "--binding", .value = &r.binding},
         {.name = "--repeat", .value = &r.repeat},
         {.name = "--rows", .list = r.rows, .list_max = FC_ROWS_OPTIONS},
+        {.name = "--font", .list = r.fonts, .list_max = FC_FONT_OPTIONS + 1},
         {.name = "--force", .flag = &r.force},
     };
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
@@ -125,6 +128,10 @@ int fc_cmd_fill(int argc, char **argv)
     }
     if (r.sign_fields && (is_record(&r) || r.target != &fc_target_pdf)) {
         fc_complain("--sign-fields is for a PDF to fill in");
+        return FC_USAGE;
+    }
+    if (r.fonts[0] && r.target != &fc_target_pdf) {
+        fc_complain("--font is for a PDF: give a FILE that ends in .pdf");
         return FC_USAGE;
     }
     if ((r.binding || r.repeat) && (is_record(&r) || r.target != &fc_target_docx)) {

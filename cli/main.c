@@ -14,13 +14,15 @@ static const fc_verb verbs[] = {
      fc_cmd_check},
     {"build",
      "formc build FORM -o DIR [--only TARGETS] [--lang TAG] [--theme T]\n"
-     "             [--rows PATH=N] [--binding w15|w|none] [--repeat fixed|word]\n"
-     "             [--sign-fields] [--format text|json|sarif] [--force] [--watch]",
+     "             [--rows PATH=N] [--font FILE] [--binding w15|w|none]\n"
+     "             [--repeat fixed|word] [--sign-fields]\n"
+     "             [--format text|json|sarif] [--force] [--watch]",
      "make the outputs of a form", fc_cmd_build},
     {"fill",
      "formc fill FORM PLAN -o FILE [--to TARGET] [--as form|record] [--with-data]\n"
-     "             [--lang TAG] [--theme T] [--rows PATH=N] [--binding w15|w|none]\n"
-     "             [--repeat fixed|word] [--sign-fields] [--force]",
+     "             [--lang TAG] [--theme T] [--rows PATH=N] [--font FILE]\n"
+     "             [--binding w15|w|none] [--repeat fixed|word] [--sign-fields]\n"
+     "             [--force]",
      "make a document from a plan, or write the plan as XML or JSON", fc_cmd_fill},
     {"new", "formc new FORM -o PLAN [--id urn:uuid:...] [--force]",
      "make an empty plan with an id of its own", fc_cmd_new},

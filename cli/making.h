@@ -15,6 +15,11 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
 /* Sets what --repeat says: "fixed", "word" or nothing. Complains about anything else. */
 FC_NODISCARD fc_status fc_build_repeats(fc_build *b, const char *repeat);
 
+#define FC_FONT_OPTIONS 6 /* as many as fit behind the built-in ones */
+
+/* Reads the files of --font into the options. Says on standard error which cannot be read. */
+fc_status fc_build_fonts(fc_build *b, const char *const *fonts);
+
 /* Writes the files below folder. With force false nothing is written when one of them exists.
  */
 fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force);

@@ -15,6 +15,11 @@ typedef struct fc_output_file {
 
 typedef FC_ARRAY(fc_output_file) fc_output_files;
 
+typedef struct fc_font_file { /* --font */
+    const char *name;         /* as typed, for messages */
+    fc_str bytes;
+} fc_font_file;
+
 typedef struct fc_options {
     const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
     const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
@@ -22,6 +27,7 @@ typedef struct fc_options {
     bool sign_fields;           /* PDF: places for digital signatures beside the marks */
     bool record;    /* a finished document to read and keep, not a form to fill in */
     bool with_data; /* a record carries the plan */
+    FC_ARRAY(fc_font_file) fonts; /* PDF: asked for letters that the built-in fonts lack */
 } fc_options;
 
 /* One build: everything that depends only on form, theme and options. */

@@ -91,7 +91,8 @@ void fc_field_measure(fc_pdf *d, fc_box *b, double width)
     }
     if (missing.count != 0)
         warn(d, "L104", f, "the fonts do not have all characters of the answer",
-             "the PDF prints the numbers of these characters; the answer itself is kept");
+             "the PDF prints the numbers of these characters; the answer itself is kept; "
+             "--font FILE adds a font that has them");
     f->shaped = !f->held && needs_shaping(d, f);
     if (f->shaped)
         warn(d, "L107", f, "the answer is in letters that not every viewer can draw again",

@@ -106,7 +106,7 @@ static int table_i16(hb_blob_t *table, unsigned at)
 }
 
 /* The two values that HarfBuzz has no call for: head's bounding box and OS/2's licence bits. */
-static bool read_tables(fc_face *f)
+static int read_tables(fc_face *f)
 {
     hb_blob_t *head = hb_face_reference_table(f->face, HB_TAG('h', 'e', 'a', 'd'));
     for (unsigned i = 0; i < 4; i++)
@@ -115,18 +115,76 @@ static bool read_tables(fc_face *f)
     hb_blob_t *os2 = hb_face_reference_table(f->face, HB_TAG('O', 'S', '/', '2'));
     int rights = table_i16(os2, 8);
     hb_blob_destroy(os2);
-    hb_blob_t *glyf = hb_face_reference_table(f->face, HB_TAG('g', 'l', 'y', 'f'));
-    bool outlines = hb_blob_get_length(glyf) != 0;
-    hb_blob_destroy(glyf);
-    /* fsType: 0x0002 no embedding, 0x0100 no subsetting, 0x0200 bitmaps only. */
-    return outlines && (rights & 0x0302) == 0;
+    return rights;
+}
+
+static bool has_table(const fc_face *f, hb_tag_t tag)
+{
+    hb_blob_t *table = hb_face_reference_table(f->face, tag);
+    bool has = hb_blob_get_length(table) != 0;
+    hb_blob_destroy(table);
+    return has;
+}
+
+static bool has_letters(const fc_face *f)
+{
+    hb_set_t *all = hb_set_create();
+    hb_face_collect_unicodes(f->face, all);
+    bool has = !hb_set_is_empty(all);
+    hb_set_destroy(all);
+    return has;
+}
+
+/* fsType of OS/2: 0x0002 no embedding, 0x0100 no subsetting, 0x0200 bitmaps only. */
+#define NO_EMBEDDING 0x0302
+
+/* Why a font cannot be embedded, or NULL. What the outlines of CFF would need is another kind
+ * of descendant font (ISO 32000-1, 9.7.4.2), in which a code cannot stand for two texts. */
+static const char *why_not(fc_face *f)
+{
+    if (f->n_glyphs == 0 || f->upem == 0)
+        return "it is not a font file that can be read (TTF or TTC)";
+    if ((read_tables(f) & NO_EMBEDDING) != 0)
+        return "its makers do not allow it to be embedded in documents (fsType in its OS/2 "
+               "table)";
+    if (has_table(f, HB_TAG('C', 'F', 'F', ' ')) || has_table(f, HB_TAG('C', 'F', 'F', '2')))
+        return "it has PostScript outlines (CFF), and only TrueType outlines can be embedded; "
+               "of the fonts in Debian, fonts-droid-fallback, fonts-wqy-zenhei and "
+               "fonts-ipafont-gothic have these";
+    if (hb_ot_var_has_data(f->face))
+        return "it is a variable font; use a file of one weight";
+    if (!has_table(f, HB_TAG('g', 'l', 'y', 'f')) || !has_letters(f))
+        return "it has no outlines of letters";
+    return NULL;
+}
+
+/* The PostScript name, of characters that stand in a PDF name as they are. */
+static void read_name(fc_face *f)
+{
+    char name[sizeof f->name] = "";
+    unsigned room = sizeof name;
+    size_t n = 0;
+    hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room,
+                        name);
+    for (const char *p = name; *p != 0; p++)
+        if ((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') ||
+            *p == '-' || *p == '_' || *p == '.')
+            f->name[n++] = *p;
+    if (n == 0)
+        memcpy(f->name, "Font", sizeof "Font");
 }
 
 fc_face *fc_face_open(fc_arena *a, const char *asset)
 {
-    fc_str bytes = fc_asset(asset);
+    const char *why;
+    return fc_face_open_bytes(a, fc_asset(asset), &why);
+}
+
+fc_face *fc_face_open_bytes(fc_arena *a, fc_str bytes, const char **why)
+{
     fc_face *f = FC_NEW(a, fc_face);
-    if (bytes.n == 0 || bytes.n > (size_t)64 << 20)
+    *why = "it has no bytes, or too many";
+    if (bytes.n == 0 || bytes.n > FC_FONT_BYTES_MAX)
         return NULL;
     hb_blob_t *blob =
         hb_blob_create(bytes.p, (unsigned)bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
@@ -135,7 +193,8 @@ fc_face *fc_face_open(fc_arena *a, const char *asset)
     fc_arena_defer(a, drop_face, f->face);
     f->upem = hb_face_get_upem(f->face);
     f->n_glyphs = hb_face_get_glyph_count(f->face);
-    if (f->n_glyphs == 0 || f->upem == 0 || hb_ot_var_has_data(f->face) || !read_tables(f))
+    *why = why_not(f);
+    if (*why != NULL)
         return NULL;
     hb_face_make_immutable(f->face);
     f->font = hb_font_create(f->face);
@@ -153,9 +212,7 @@ fc_face *fc_face_open(fc_arena *a, const char *asset)
     f->slant = (double)hb_style_get_value(f->font, HB_STYLE_TAG_SLANT_ANGLE);
     f->shapes = fc_cache_new(a, SHAPES_MAX);
     f->programs = fc_cache_new(a, PROGRAMS_MAX);
-    unsigned room = sizeof f->name;
-    hb_ot_name_get_utf8(f->face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &room,
-                        f->name);
+    read_name(f);
     return f;
 }
 

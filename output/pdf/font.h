@@ -12,11 +12,17 @@
 
 typedef struct fc_face fc_face;
 
+#define FC_FONT_BYTES_MAX                                                                      \
+    ((size_t)64 << 20) /* the largest in Debian, of four scripts, has 20 MiB */
+
 /* Opens a font among the built-in files; released with the arena. NULL when it is not one that
- * can be embedded (variable, or its licence bits forbid it). A face keeps what it worked out
- * for one document, up to a limit, for the next: the shapes of pieces of text, and subsets. So
- * it serves one thread at a time. */
+ * can be embedded. A face keeps what it worked out for one document, up to a limit, for the
+ * next: the shapes of pieces of text, and subsets. So it serves one thread at a time. */
 fc_face *fc_face_open(fc_arena *a, const char *asset);
+/* Opens the bytes of a TrueType font, or the first of a collection (OpenType 1.9, "Organization
+ * of an OpenType font"); the bytes are borrowed. Anybody may have made them: HarfBuzz checks
+ * each table. NULL: *why says in words of what cannot be embedded. */
+fc_face *fc_face_open_bytes(fc_arena *a, fc_str bytes, const char **why);
 bool fc_face_has(const fc_face *f, uint32_t c);
 double fc_face_ascent(const fc_face *f);  /* for a font size of 1 */
 double fc_face_descent(const fc_face *f); /* below the baseline, positive */
@@ -49,7 +55,7 @@ void fc_font_add_repertoire(fc_font *f);
 /* Fonts that stand in for each other: the first has the letters of most words, each further
  * one those that it lacks. */
 typedef struct fc_chain fc_chain;
-#define FC_CHAIN_MAX 12
+#define FC_CHAIN_MAX 16 /* 10 are built in (make.c), the others are for --font */
 /* faces[0, n) in the order in which they are asked. The first font is called `resource` in
  * content streams, the others that and their number. */
 fc_chain *fc_chain_new(fc_shaper *s, const fc_face *const *faces, size_t n,

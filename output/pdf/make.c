@@ -18,7 +18,7 @@ static const char *const files[FC_FACE_KINDS][FC_CHAIN_MAX] = {
     [FC_BOLD] = {"fonts/NotoSans-Bold.ttf", SCRIPTS("Bold")},
     [FC_ITALIC] = {"fonts/NotoSans-Italic.ttf", SCRIPTS("Regular")}};
 
-const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a)
+fc_pdf_faces *fc_pdf_faces_open(fc_arena *a)
 {
     fc_pdf_faces *f = FC_NEW(a, fc_pdf_faces);
     for (size_t kind = 0; kind < FC_FACE_KINDS; kind++)
@@ -34,6 +34,20 @@ const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a)
             f->of[kind].at[f->of[kind].n++] = face;
         }
     return f;
+}
+
+bool fc_pdf_faces_add(fc_arena *a, fc_pdf_faces *f, fc_str bytes, const char **why)
+{
+    *why = "there are too many fonts";
+    if (f->of[FC_REGULAR].n == FC_CHAIN_MAX)
+        return false;
+    const fc_face *face = fc_face_open_bytes(a, bytes, why);
+    if (face == NULL)
+        return false;
+    for (size_t kind = 0; kind < FC_FACE_KINDS; kind++)
+        f->of[kind].at[f->of[kind].n++] = face;
+    f->added = fc_str_fmt(a, "%.*s %.*s", FC_ARG(f->added), FC_ARG(fc_sha256_hex(a, bytes)));
+    return true;
 }
 
 static void open_fonts(fc_pdf *d, const fc_pdf_faces *faces)
@@ -82,11 +96,11 @@ static void write_pages(fc_pdf *d)
 }
 
 /* The file's id: the same content has the same (ISO 32000-1, 14.4). */
-static void make_id(fc_arena *a, fc_str layout, fc_str plan, unsigned char id[16])
+static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str fonts, unsigned char id[16])
 {
-    fc_str both = fc_str_fmt(a, "%.*s %.*s", FC_ARG(fc_sha256_hex(a, layout)),
-                             FC_ARG(fc_sha256_hex(a, plan)));
-    fc_str hex = fc_sha256_hex(a, both);
+    fc_str all = fc_str_fmt(a, "%.*s %.*s%.*s", FC_ARG(fc_sha256_hex(a, layout)),
+                            FC_ARG(fc_sha256_hex(a, plan)), FC_ARG(fonts));
+    fc_str hex = fc_sha256_hex(a, all);
     for (size_t i = 0; i < 16; i++) {
         unsigned v = 0;
         for (size_t k = 0; k < 2; k++) {
@@ -130,7 +144,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
                         .profile = "sRGB.icc"};
     fc_meta_write(d, &meta);
     unsigned char id[16];
-    make_id(a, layout_xml, plan_xml, id);
+    make_id(a, layout_xml, plan_xml, faces->added, id);
     fc_status s = fc_haru_save(d->haru, id, bytes);
     fc_arena_check(a);
     return s;

@@ -125,7 +125,8 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
                       "the form's text has %zu character%s that the fonts do not have, "
                       "the first is U+%04X",
                       missing.count, missing.count == 1 ? "" : "s", (unsigned)missing.first);
-        fc_diag_help(d->diags, g, "the PDF prints its number instead");
+        fc_diag_help(d->diags, g,
+                     "the PDF prints its number instead; --font FILE adds a font that has it");
     }
     return s;
 }

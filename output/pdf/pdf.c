@@ -9,14 +9,33 @@ typedef struct prepared {
     const fc_program *program;
 } prepared;
 
+/* The fonts of --font, behind the built-in ones. */
+static fc_status add_fonts(fc_build *b, fc_pdf_faces *faces)
+{
+    for (size_t i = 0; i < b->options.fonts.n; i++) {
+        const fc_font_file *file = &b->options.fonts.at[i];
+        const char *why = "";
+        if (fc_pdf_faces_add(b->arena, faces, file->bytes, &why))
+            continue;
+        fc_report(b->diags, FC_ERROR, "L108", (fc_span){0}, "%s cannot be used as a font: %s",
+                  file->name, why);
+        return FC_REFUSED;
+    }
+    return FC_OK;
+}
+
 static fc_status prepare(fc_build *b, void **out)
 {
     prepared *p = FC_NEW(b->arena, prepared);
-    p->faces = fc_pdf_faces_open(b->arena);
-    if (p->faces == NULL) {
+    fc_pdf_faces *faces = fc_pdf_faces_open(b->arena);
+    if (faces == NULL) {
         fc_arena_check(b->arena);
         return FC_INTERNAL;
     }
+    fc_status s = add_fonts(b, faces);
+    if (s != FC_OK)
+        return s;
+    p->faces = faces;
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
     return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl",

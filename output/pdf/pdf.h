@@ -10,10 +10,15 @@ typedef struct fc_pdf_faces {
         const fc_face *at[FC_CHAIN_MAX];
         size_t n;
     } of[FC_FACE_KINDS]; /* the face of the theme, then those for other scripts */
+    fc_str added; /* digests of those that are not built in: the file's id depends on them */
 } fc_pdf_faces;
 
 /* NULL when a built-in font is missing or may not be embedded. */
-const fc_pdf_faces *fc_pdf_faces_open(fc_arena *a);
+fc_pdf_faces *fc_pdf_faces_open(fc_arena *a);
+/* Adds a font file behind all others, for letters that they lack; bytes are borrowed. False:
+ * *why says what is against it. */
+FC_NODISCARD bool fc_pdf_faces_add(fc_arena *a, fc_pdf_faces *f, fc_str bytes,
+                                   const char **why);
 
 /* The PDF of a layout (docs/layout.md) with plan_xml attached, unless that is empty. What is
  * wrong in the layout is an error in d (FC_FOUND); what a person should know about the page is
