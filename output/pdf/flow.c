@@ -5,7 +5,10 @@
 
 #define ITEM_GAP 0.14 /* as measured */
 #define HAIR 1.5      /* between a cell's lines and its field */
-#define FIT 0.05      /* points that rounding may cost */
+/* What is taller than this share of a page is not kept on one: the page before would be too
+ * empty. */
+#define KEEP_SHARE (2.0 / 3)
+#define FIT 0.05 /* points that rounding may cost */
 
 static double page_width(const fc_pdf *d)
 {
@@ -133,7 +136,7 @@ static double least_lines(const fc_box *b)
 static double need_table(const fc_pdf *d, const fc_box *b)
 {
     double height = 0, room = fc_page_room(d);
-    if (b->keep && b->height <= room)
+    if (b->keep && b->height <= room * KEEP_SHARE)
         return b->height;
     for (size_t r = 0; r < b->kids.n && height <= room; r++) {
         height += b->kids.at[r]->height;
@@ -166,7 +169,7 @@ static double need(const fc_pdf *d, fc_box *const *kids, size_t i, size_t n)
     case FC_BOX_TABLE:
         return height + need_table(d, b);
     case FC_BOX_KEEP:
-        return height + (b->height <= room || b->kids.n == 0
+        return height + (b->height <= room * KEEP_SHARE || b->kids.n == 0
                              ? b->height
                              : need(d, b->kids.at, 0, b->kids.n));
     default:

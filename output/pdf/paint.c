@@ -2,6 +2,13 @@
  * (ISO 32000-1, 14.8.2.2), which a screen reader passes over. */
 #include "output/pdf/document.h"
 
+#include <math.h>
+
+/* Points between header or footer and the text, and at least to the edge of the paper. */
+#define FURNITURE_FROM_TEXT 14
+#define FURNITURE_FROM_EDGE 12
+#define FURNITURE_APART 18 /* between start and end on one line */
+
 static void drop_buf(void *b)
 {
     fc_buf_release(b);
@@ -131,23 +138,57 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
     return s;
 }
 
-/* The header or the footer of a page. */
+/* The lines of a header or footer: those of the start from 0 on, the end beside one or below.
+ */
+typedef struct edge {
+    fc_text_set start, end;
+    size_t n;      /* lines of the start that are drawn */
+    size_t end_at; /* the line of the end */
+    size_t height; /* lines that both take */
+} edge;
+
+/* Start and end share a line when both fit on it. Otherwise the start has the whole width, and
+ * the end the last line or one of its own. Where the margin, of so many points, has no room for
+ * that, the start ends with the last line that it has room for. */
+static edge set_edge(fc_pdf *d, const fc_line_template *t, size_t page, double margin)
+{
+    const fc_page_layout *l = d->layout;
+    double width = l->page_width - l->left - l->right;
+    double fit = floor((margin - FURNITURE_FROM_TEXT - FURNITURE_FROM_EDGE) / t->look->leading);
+    size_t room = fit > 1 ? (size_t)fit : 1;
+    edge e = {0};
+    e.end = fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1, fc_page_dir(d));
+    double taken = e.end.lines.n != 0 ? e.end.lines.at[0].width + FURNITURE_APART : 0;
+    e.start = fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken, page + 1,
+                           fc_page_dir(d));
+    if (e.start.lines.n > 1 && taken > 0) {
+        fc_text_set whole =
+            fc_set_spans(d, t->start.at, t->start.n, t->look, width, page + 1, fc_page_dir(d));
+        size_t last = whole.lines.n - 1;
+        size_t at = whole.lines.at[last].width + taken <= width ? last : last + 1;
+        if (at < room) {
+            e.start = whole;
+            e.end_at = at;
+        }
+    }
+    e.n = e.start.lines.n < room ? e.start.lines.n : room;
+    e.height = e.n > e.end_at + 1 ? e.n : e.end_at + 1;
+    return e;
+}
+
 static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool header)
 {
     if (t == NULL || t->look == NULL || (page == 0 && !t->first))
         return;
     const fc_page_layout *l = d->layout;
-    double width = l->page_width - l->left - l->right;
+    double right = l->page_width - l->right, leading = t->look->leading;
     fc_buf *b = &d->sheets.at[page]->content;
-    fc_text_set end =
-        fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1, fc_page_dir(d));
-    double taken = end.lines.n != 0 ? end.lines.at[0].width + 18 : 0;
-    fc_text_set start = fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken,
-                                     page + 1, fc_page_dir(d));
-    double y = header ? l->top - 14 - t->look->leading : l->page_height - l->bottom + 14;
+    edge e = set_edge(d, t, page, header ? l->top : l->bottom);
+    double y = header ? l->top - FURNITURE_FROM_TEXT - leading * (double)e.height
+                      : l->page_height - l->bottom + FURNITURE_FROM_TEXT;
     double rule_y = header ? l->top - 10 : l->page_height - l->bottom + 9;
-    double baseline = fc_line_baseline(fc_chain_first(d->fonts[t->look->face]), t->look->size,
-                                       t->look->leading);
+    double baseline =
+        fc_line_baseline(fc_chain_first(d->fonts[t->look->face]), t->look->size, leading);
     double at = l->page_height - (y + baseline);
     fc_buf_fmt(b, "/Artifact <</Type /Pagination /Subtype /%s>> BDC\n",
                header ? "Header" : "Footer");
@@ -158,21 +199,22 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
         put(b, l->left);
         put(b, l->page_height - rule_y);
         fc_buf_z(b, "m ");
-        put(b, l->left + width);
+        put(b, right);
         put(b, l->page_height - rule_y);
         fc_buf_z(b, "l S\nQ\n");
     }
-    /* One line each: a title that is too long for its side ends with its first line. What a
-     * footer says about the plan must not be lost: it may have a second one. */
-    const fc_text_set *left = l->rtl ? &end : &start, *right = l->rtl ? &start : &end;
-    if (left->lines.n != 0)
-        fc_line_draw(b, &left->lines.at[0], l->left, at);
-    if (right->lines.n != 0)
-        fc_line_draw(b, &right->lines.at[0], l->left + width - right->lines.at[0].width, at);
-    if (!header && start.lines.n > 1)
-        fc_line_draw(b, &start.lines.at[1],
-                     l->rtl ? l->left + width - start.lines.at[1].width : l->left,
-                     at - t->look->leading);
+    /* Of the two on one line, what stands left comes first. */
+    for (size_t i = 0; i < e.height; i++) {
+        const fc_line_set *start = i < e.n ? &e.start.lines.at[i] : NULL;
+        const fc_line_set *end =
+            i == e.end_at && e.end.lines.n != 0 ? &e.end.lines.at[0] : NULL;
+        const fc_line_set *first = l->rtl ? end : start, *second = l->rtl ? start : end;
+        double line_y = at - leading * (double)i;
+        if (first != NULL)
+            fc_line_draw(b, first, l->left, line_y);
+        if (second != NULL)
+            fc_line_draw(b, second, right - second->width, line_y);
+    }
     fc_buf_z(b, "EMC\n");
 }
 

@@ -12,6 +12,7 @@
     xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"
     exclude-result-prefixes="m th fx">
   <xsl:include href="formc:docx-text.xsl"/>
+  <xsl:include href="formc:labels.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="binding" select="'w15'"/>
@@ -26,6 +27,11 @@
   <xsl:variable name="size" select="$theme/th:office"/>
   <!-- width of the text in twips (1/20 pt) -->
   <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
+  <!-- distances are what they are beside type of 12 points, and grow with it -->
+  <xsl:variable name="unit" select="$size/@body div 12"/>
+  <!-- about how wide a letter of a label is, and the padding at both sides of a cell, in twips -->
+  <xsl:variable name="letter" select="$size/@body * 20 * 0.56"/>
+  <xsl:variable name="sides" select="220 * $unit"/>
   <!-- height of one line of an answer in twips: the 1.15 of a sans serif, spaced 1.1 -->
   <xsl:variable name="line" select="round($size/@body * 25.3)"/>
 
@@ -159,6 +165,24 @@
 
   <!-- Rows of a table: one column a field. -->
   <xsl:template match="m:repeat[@layout = 'table']">
+    <!-- when even the narrowest column holds ten signs and every word of the labels -->
+    <xsl:variable name="letters" select="($width * 9 div (9 * count(m:field) + count(m:field[
+        @multiline = 'yes']) + 8 * count(m:field[@type = 'choices'])) - $sides) div $letter"/>
+    <xsl:variable name="narrow">
+      <xsl:if test="$letters &lt; 10">yes</xsl:if>
+      <xsl:call-template name="too-narrow">
+        <xsl:with-param name="fields" select="m:field"/>
+        <xsl:with-param name="letters" select="$letters"/>
+        <xsl:with-param name="lines" select="1000"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$narrow = ''"><xsl:call-template name="repeat-table"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="repeat-blocks"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="repeat-table">
     <xsl:variable name="share"><xsl:call-template name="share"/></xsl:variable>
     <xsl:call-template name="repeat-heading"/>
     <xsl:call-template name="apart"/>
@@ -278,7 +302,7 @@
   </xsl:template>
 
   <!-- Rows as blocks: a table of label and answer for each; a later row says which it is. -->
-  <xsl:template match="m:repeat">
+  <xsl:template match="m:repeat" name="repeat-blocks">
     <xsl:call-template name="repeat-heading"/>
     <xsl:call-template name="apart"/>
     <fx:rows repeat="{@path}">
@@ -301,11 +325,42 @@
                        m:group[@layout = 'table']/m:field[not(@wide = 'yes')] |
                        m:repeat/m:field[not(@wide = 'yes')]" priority="1">
     <xsl:if test="not(preceding-sibling::m:*[1][self::m:field[not(@wide = 'yes')]])">
-      <xsl:call-template name="field-table"/>
+      <!-- fields without a break from here: as many as rows -->
+      <xsl:variable name="end" select="following-sibling::m:*[not(self::m:field) or @wide = 'yes'][1]"/>
+      <xsl:variable name="rows">
+        <xsl:choose>
+          <xsl:when test="$end">
+            <xsl:value-of select="count($end/preceding-sibling::m:*) - count(preceding-sibling::m:*)"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="count(following-sibling::m:*) + 1"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
+      <xsl:variable name="fields" select=". | following-sibling::m:*[position() &lt; $rows]"/>
+      <!-- Labels stand above the answers where their column is too narrow for them. Where the columns
+           have names, that of the labels is wider instead. -->
+      <xsl:variable name="narrow">
+        <xsl:call-template name="too-narrow">
+          <xsl:with-param name="fields" select="$fields"/>
+          <xsl:with-param name="letters" select="($width * 0.42 - $sides) div $letter"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:choose>
+        <xsl:when test="$narrow = '' or ../m:columns">
+          <xsl:call-template name="field-table">
+            <xsl:with-param name="fields" select="$fields"/>
+            <xsl:with-param name="narrow" select="$narrow = 'yes'"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:for-each select="$fields"><xsl:call-template name="field-across"/></xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:if>
   </xsl:template>
 
   <xsl:template name="field-table">
+    <xsl:param name="fields"/>
+    <xsl:param name="narrow" select="false()"/>
     <xsl:variable name="columns" select="../m:columns/m:column"/>
     <xsl:variable name="n">
       <xsl:choose>
@@ -318,27 +373,27 @@
     <!-- widths: label, answer and what is beside it -->
     <xsl:variable name="label-width">
       <xsl:choose>
+        <xsl:when test="$n = 2 and $narrow"><xsl:value-of select="round($width * 0.5)"/></xsl:when>
         <xsl:when test="$n = 2"><xsl:value-of select="round($width * 0.42)"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="round($width * 0.4)"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
+    <xsl:variable name="name">
+      <xsl:call-template name="longest-word">
+        <xsl:with-param name="text" select="normalize-space($columns[2][following-sibling::m:column])"/>
+      </xsl:call-template>
+    </xsl:variable>
     <xsl:variable name="answer-width">
       <xsl:choose>
         <xsl:when test="$n = 2"><xsl:value-of select="$width - $label-width"/></xsl:when>
+        <!-- every word of its name has room -->
+        <xsl:when test="$width * 0.15 &lt; $name * 1.15 * $letter + $sides">
+          <xsl:value-of select="round($name * 1.15 * $letter + $sides)"/>
+        </xsl:when>
         <xsl:otherwise><xsl:value-of select="round($width * 0.15)"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
     <xsl:variable name="other-width" select="floor(($width - $label-width - $answer-width) div ($n - 2 + ($n = 2)))"/>
-    <!-- fields without a break from here: as many as rows -->
-    <xsl:variable name="end" select="following-sibling::m:*[not(self::m:field) or @wide = 'yes'][1]"/>
-    <xsl:variable name="rows">
-      <xsl:choose>
-        <xsl:when test="$end">
-          <xsl:value-of select="count($end/preceding-sibling::m:*) - count(preceding-sibling::m:*)"/>
-        </xsl:when>
-        <xsl:otherwise><xsl:value-of select="count(following-sibling::m:*) + 1"/></xsl:otherwise>
-      </xsl:choose>
-    </xsl:variable>
     <xsl:if test="preceding-sibling::m:*[1][self::m:repeat]"><xsl:call-template name="apart"/></xsl:if>
     <xsl:variable name="head" select="$columns and not(preceding-sibling::m:field[not(@wide = 'yes')])"/>
     <w:tbl>
@@ -388,7 +443,7 @@
           </xsl:for-each>
         </w:tr>
       </xsl:if>
-      <xsl:for-each select=". | following-sibling::m:*[position() &lt; $rows]">
+      <xsl:for-each select="$fields">
         <xsl:call-template name="field-row">
           <xsl:with-param name="n" select="$n"/>
           <xsl:with-param name="label-width" select="$label-width"/>
@@ -459,7 +514,7 @@
   </xsl:template>
 
   <!-- Label above, answer across: a paragraph and a place of its own, not merged cells. -->
-  <xsl:template match="m:field[@wide = 'yes']" priority="2">
+  <xsl:template match="m:field[@wide = 'yes']" name="field-across" priority="2">
     <xsl:call-template name="label">
       <xsl:with-param name="style" select="'WideLabel'"/>
       <xsl:with-param name="keep" select="true()"/>
@@ -779,7 +834,7 @@
     <xsl:param name="lines"/>
     <w:trPr>
       <w:cantSplit/>
-      <w:trHeight w:val="{$lines * $line + 120}" w:hRule="atLeast"/>
+      <w:trHeight w:val="{$lines * $line + round(120 * $unit)}" w:hRule="atLeast"/>
     </w:trPr>
   </xsl:template>
 
@@ -849,7 +904,7 @@
         <w:trPr>
           <fx:when blank="{@path}">
             <w:cantSplit/>
-            <w:trHeight w:val="{@lines * $line + 120}" w:hRule="atLeast"/>
+            <w:trHeight w:val="{@lines * $line + round(120 * $unit)}" w:hRule="atLeast"/>
           </fx:when>
         </w:trPr>
         <w:tc>

@@ -16,6 +16,9 @@
   <xsl:variable name="page" select="$theme/th:page"/>
   <xsl:variable name="width" select="round(($page/@width - $page/@left - $page/@right) * 20)"/>
 
+  <!-- Distances are what they are beside type of 12 points, and grow with it. -->
+  <xsl:variable name="unit" select="$size/@body div 12"/>
+
   <xsl:template match="/">
     <w:styles>
       <w:docDefaults>
@@ -31,7 +34,7 @@
         <w:pPrDefault>
           <w:pPr>
             <xsl:if test="$form/@dir = 'rtl'"><w:bidi/></xsl:if>
-            <w:spacing w:after="120" w:line="264" w:lineRule="auto"/>
+            <w:spacing w:after="{round(120 * $unit)}" w:line="264" w:lineRule="auto"/>
           </w:pPr>
         </w:pPrDefault>
       </w:docDefaults>
@@ -50,8 +53,8 @@
         <w:tblPr>
           <w:tblInd w:w="0" w:type="dxa"/>
           <w:tblCellMar>
-            <w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>
-            <w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>
+            <w:top w:w="0" w:type="dxa"/><w:left w:w="{round(108 * $unit)}" w:type="dxa"/>
+            <w:bottom w:w="0" w:type="dxa"/><w:right w:w="{round(108 * $unit)}" w:type="dxa"/>
           </w:tblCellMar>
         </w:tblPr>
       </w:style>
@@ -65,7 +68,7 @@
         <w:uiPriority w:val="10"/><w:qFormat/>
         <w:pPr>
           <w:keepNext/>
-          <w:spacing w:before="0" w:after="80" w:line="240" w:lineRule="auto"/>
+          <w:spacing w:before="0" w:after="{round(80 * $unit)}" w:line="240" w:lineRule="auto"/>
         </w:pPr>
         <w:rPr>
           <w:b/><w:bCs/><w:color w:val="{$colour/@accent}"/>
@@ -76,46 +79,46 @@
         <w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
         <w:uiPriority w:val="11"/><w:qFormat/>
         <w:pPr>
-          <w:pBdr><w:bottom w:val="single" w:sz="12" w:space="8" w:color="{$colour/@accent}"/></w:pBdr>
-          <w:spacing w:before="0" w:after="240"/>
+          <w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(8 * $unit)}" w:color="{$colour/@accent}"/></w:pBdr>
+          <w:spacing w:before="0" w:after="{round(240 * $unit)}"/>
         </w:pPr>
         <w:rPr><w:color w:val="{$colour/@muted}"/></w:rPr>
       </w:style>
       <xsl:call-template name="heading-style">
         <xsl:with-param name="level" select="1"/>
         <xsl:with-param name="points" select="$size/@h1"/>
-        <xsl:with-param name="before" select="400"/>
-        <xsl:with-param name="after" select="120"/>
+        <xsl:with-param name="before" select="$unit * 400"/>
+        <xsl:with-param name="after" select="$unit * 120"/>
       </xsl:call-template>
       <xsl:call-template name="heading-style">
         <xsl:with-param name="level" select="2"/>
         <xsl:with-param name="points" select="$size/@h2"/>
-        <xsl:with-param name="before" select="240"/>
-        <xsl:with-param name="after" select="80"/>
+        <xsl:with-param name="before" select="$unit * 240"/>
+        <xsl:with-param name="after" select="$unit * 80"/>
       </xsl:call-template>
       <xsl:call-template name="heading-style">
         <xsl:with-param name="level" select="3"/>
         <xsl:with-param name="points" select="$size/@h3"/>
-        <xsl:with-param name="before" select="240"/>
-        <xsl:with-param name="after" select="60"/>
+        <xsl:with-param name="before" select="$unit * 240"/>
+        <xsl:with-param name="after" select="$unit * 60"/>
       </xsl:call-template>
       <xsl:call-template name="heading-style">
         <xsl:with-param name="level" select="4"/>
         <xsl:with-param name="points" select="$size/@body"/>
-        <xsl:with-param name="before" select="200"/>
-        <xsl:with-param name="after" select="60"/>
+        <xsl:with-param name="before" select="$unit * 200"/>
+        <xsl:with-param name="after" select="$unit * 60"/>
       </xsl:call-template>
 
       <!-- words of the form -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Help">
         <w:name w:val="Form Help"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
         <w:uiPriority w:val="20"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="240"/></w:pPr>
+        <w:pPr><w:spacing w:before="0" w:after="{round(240 * $unit)}"/></w:pPr>
         <w:rPr><w:color w:val="{$colour/@muted}"/></w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Note">
         <w:name w:val="Form Note"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="20"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="60" w:after="120"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(60 * $unit)}" w:after="{round(120 * $unit)}"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Guidance">
         <w:name w:val="Form Guidance"/><w:basedOn w:val="Note"/><w:uiPriority w:val="20"/><w:qFormat/>
@@ -127,20 +130,20 @@
           <w:pBdr>
             <xsl:choose>
               <xsl:when test="$form/@dir = 'rtl'">
-                <w:right w:val="single" w:sz="24" w:space="8" w:color="{$colour/@accent}"/>
+                <w:right w:val="single" w:sz="24" w:space="{round(8 * $unit)}" w:color="{$colour/@accent}"/>
               </xsl:when>
               <xsl:otherwise>
-                <w:left w:val="single" w:sz="24" w:space="8" w:color="{$colour/@accent}"/>
+                <w:left w:val="single" w:sz="24" w:space="{round(8 * $unit)}" w:color="{$colour/@accent}"/>
               </xsl:otherwise>
             </xsl:choose>
           </w:pBdr>
-          <w:spacing w:before="120" w:after="160"/>
-          <w:ind w:left="220"/>
+          <w:spacing w:before="{round(120 * $unit)}" w:after="{round(160 * $unit)}"/>
+          <w:ind w:left="{round(220 * $unit)}"/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Hint">
         <w:name w:val="Form Hint"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="21"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="100"/></w:pPr>
+        <w:pPr><w:spacing w:before="0" w:after="{round(100 * $unit)}"/></w:pPr>
         <w:rPr>
           <w:color w:val="{$colour/@muted}"/>
           <w:sz w:val="{$size/@hint * 2}"/><w:szCs w:val="{$size/@hint * 2}"/>
@@ -150,7 +153,7 @@
         <w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="12"/><w:qFormat/>
         <w:pPr>
           <w:numPr><w:numId w:val="1"/></w:numPr>
-          <w:spacing w:before="0" w:after="120"/>
+          <w:spacing w:before="0" w:after="{round(120 * $unit)}"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
@@ -158,7 +161,7 @@
         <w:name w:val="Form Prompt"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="21"/><w:qFormat/>
         <w:pPr>
           <w:numPr><w:numId w:val="2"/></w:numPr>
-          <w:spacing w:before="0" w:after="120" w:line="252" w:lineRule="auto"/>
+          <w:spacing w:before="0" w:after="{round(120 * $unit)}" w:line="252" w:lineRule="auto"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
@@ -173,8 +176,8 @@
             </xsl:call-template>
           </w:tblBorders>
           <w:tblCellMar>
-            <w:top w:w="50" w:type="dxa"/><w:left w:w="110" w:type="dxa"/>
-            <w:bottom w:w="50" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>
+            <w:top w:w="{round(50 * $unit)}" w:type="dxa"/><w:left w:w="{round(110 * $unit)}" w:type="dxa"/>
+            <w:bottom w:w="{round(50 * $unit)}" w:type="dxa"/><w:right w:w="{round(110 * $unit)}" w:type="dxa"/>
           </w:tblCellMar>
         </w:tblPr>
       </w:style>
@@ -189,24 +192,24 @@
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHead">
         <w:name w:val="Form Table Head"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
-        <w:pPr><w:keepNext/><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
+        <w:pPr><w:keepNext/><w:spacing w:before="{round(20 * $unit)}" w:after="{round(20 * $unit)}" w:line="252" w:lineRule="auto"/></w:pPr>
         <w:rPr><w:b/><w:bCs/><w:color w:val="{$colour/@accent}"/></w:rPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHeadHint">
         <w:name w:val="Form Table Head Hint"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="31"/><w:qFormat/>
-        <w:pPr><w:keepNext/><w:spacing w:before="0" w:after="20"/></w:pPr>
+        <w:pPr><w:keepNext/><w:spacing w:before="0" w:after="{round(20 * $unit)}"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableLabel">
         <w:name w:val="Form Table Label"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(20 * $unit)}" w:after="{round(20 * $unit)}" w:line="252" w:lineRule="auto"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableHint">
         <w:name w:val="Form Table Hint"/><w:basedOn w:val="Hint"/><w:uiPriority w:val="31"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>
+        <w:pPr><w:spacing w:before="0" w:after="{round(20 * $unit)}"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableAnswer">
         <w:name w:val="Form Table Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(20 * $unit)}" w:after="{round(20 * $unit)}"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="DetailsLabel">
         <w:name w:val="Form Details Label"/><w:basedOn w:val="TableLabel"/><w:uiPriority w:val="31"/><w:qFormat/>
@@ -217,7 +220,7 @@
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="RowLabel">
         <w:name w:val="Form Row Label"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="31"/><w:qFormat/>
-        <w:pPr><w:keepNext/><w:spacing w:before="200" w:after="60"/></w:pPr>
+        <w:pPr><w:keepNext/><w:spacing w:before="{round(200 * $unit)}" w:after="{round(60 * $unit)}"/></w:pPr>
         <w:rPr><w:b/><w:bCs/><w:color w:val="{$colour/@muted}"/></w:rPr>
       </w:style>
 
@@ -229,14 +232,14 @@
         <w:pPr>
           <w:keepNext/>
           <w:pBdr>
-            <w:top w:val="single" w:sz="4" w:space="3" w:color="{$colour/@shade}"/>
-            <w:left w:val="single" w:sz="4" w:space="5" w:color="{$colour/@rule}"/>
-            <w:bottom w:val="single" w:sz="4" w:space="2" w:color="{$colour/@shade}"/>
-            <w:right w:val="single" w:sz="4" w:space="5" w:color="{$colour/@rule}"/>
+            <w:top w:val="single" w:sz="4" w:space="{round(3 * $unit)}" w:color="{$colour/@shade}"/>
+            <w:left w:val="single" w:sz="4" w:space="{round(5 * $unit)}" w:color="{$colour/@rule}"/>
+            <w:bottom w:val="single" w:sz="4" w:space="{round(2 * $unit)}" w:color="{$colour/@shade}"/>
+            <w:right w:val="single" w:sz="4" w:space="{round(5 * $unit)}" w:color="{$colour/@rule}"/>
           </w:pBdr>
           <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@shade}"/>
           <w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/>
-          <w:ind w:left="110" w:right="110"/>
+          <w:ind w:left="{round(110 * $unit)}" w:right="{round(110 * $unit)}"/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideHint">
@@ -249,9 +252,9 @@
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideAnswer">
         <w:name w:val="Form Wide Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:pBdr><xsl:call-template name="box"><xsl:with-param name="space" select="5"/></xsl:call-template></w:pBdr>
-          <w:spacing w:before="0" w:after="160"/>
-          <w:ind w:left="110" w:right="110"/>
+          <w:pBdr><xsl:call-template name="box"><xsl:with-param name="space" select="round(5 * $unit)"/></xsl:call-template></w:pBdr>
+          <w:spacing w:before="0" w:after="{round(160 * $unit)}"/>
+          <w:ind w:left="{round(110 * $unit)}" w:right="{round(110 * $unit)}"/>
         </w:pPr>
       </w:style>
 
@@ -261,12 +264,12 @@
         <w:pPr>
           <w:pBdr>
             <xsl:call-template name="box">
-              <xsl:with-param name="space" select="5"/>
+              <xsl:with-param name="space" select="round(5 * $unit)"/>
               <xsl:with-param name="colour" select="$colour/@field"/>
             </xsl:call-template>
           </w:pBdr>
-          <w:spacing w:before="120" w:after="200"/>
-          <w:ind w:left="110" w:right="110"/>
+          <w:spacing w:before="{round(120 * $unit)}" w:after="{round(200 * $unit)}"/>
+          <w:ind w:left="{round(110 * $unit)}" w:right="{round(110 * $unit)}"/>
         </w:pPr>
       </w:style>
 
@@ -274,27 +277,27 @@
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Choice">
         <w:name w:val="Form Choice"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs>
-          <w:spacing w:before="0" w:after="200"/>
-          <w:ind w:left="420" w:hanging="420"/>
+          <w:tabs><w:tab w:val="left" w:pos="{round(420 * $unit)}"/></w:tabs>
+          <w:spacing w:before="0" w:after="{round(200 * $unit)}"/>
+          <w:ind w:left="{round(420 * $unit)}" w:hanging="{round(420 * $unit)}"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="TableChoice">
         <w:name w:val="Form Table Choice"/><w:basedOn w:val="Choice"/><w:uiPriority w:val="32"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="20" w:after="20" w:line="252" w:lineRule="auto"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(20 * $unit)}" w:after="{round(20 * $unit)}" w:line="252" w:lineRule="auto"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="WideChoice">
         <w:name w:val="Form Wide Choice"/><w:basedOn w:val="WideAnswer"/><w:uiPriority w:val="32"/><w:qFormat/>
         <w:pPr>
-          <w:tabs><w:tab w:val="left" w:pos="530"/></w:tabs>
-          <w:ind w:left="530" w:right="110" w:hanging="420"/>
+          <w:tabs><w:tab w:val="left" w:pos="{round(530 * $unit)}"/></w:tabs>
+          <w:ind w:left="{round(530 * $unit)}" w:right="{round(110 * $unit)}" w:hanging="{round(420 * $unit)}"/>
           <w:contextualSpacing/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Notice">
         <w:name w:val="Form Notice"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="33"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="60" w:after="60"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(60 * $unit)}" w:after="{round(60 * $unit)}"/></w:pPr>
         <w:rPr><w:b/><w:bCs/></w:rPr>
       </w:style>
 
@@ -303,23 +306,23 @@
         <w:name w:val="Form Signature Line"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="33"/><w:qFormat/>
         <w:pPr>
           <w:pBdr>
-            <w:bottom w:val="single" w:sz="4" w:space="2" w:color="{$colour/@field}"/>
+            <w:bottom w:val="single" w:sz="4" w:space="{round(2 * $unit)}" w:color="{$colour/@field}"/>
             <w:between w:val="single" w:sz="4" w:space="2" w:color="{$colour/@field}"/>
           </w:pBdr>
-          <w:tabs><w:tab w:val="left" w:pos="2600"/></w:tabs>
-          <w:spacing w:before="100" w:after="0"/>
-          <w:ind w:left="2600" w:hanging="2600"/>
+          <w:tabs><w:tab w:val="left" w:pos="{round(2600 * $unit)}"/></w:tabs>
+          <w:spacing w:before="{round(100 * $unit)}" w:after="0"/>
+          <w:ind w:left="{round(2600 * $unit)}" w:hanging="{round(2600 * $unit)}"/>
         </w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="SignatureMark">
         <w:name w:val="Form Signature Mark"/><w:basedOn w:val="SignatureLine"/><w:uiPriority w:val="33"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="520" w:after="0"/></w:pPr>
+        <w:pPr><w:spacing w:before="{round(520 * $unit)}" w:after="0"/></w:pPr>
       </w:style>
 
       <!-- answers of a record -->
       <w:style w:type="paragraph" w:customStyle="1" w:styleId="Said">
         <w:name w:val="Record Answer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="34"/><w:qFormat/>
-        <w:pPr><w:spacing w:before="0" w:after="160"/></w:pPr>
+        <w:pPr><w:spacing w:before="0" w:after="{round(160 * $unit)}"/></w:pPr>
       </w:style>
       <w:style w:type="character" w:customStyle="1" w:styleId="Unsaid">
         <w:name w:val="Record No Answer"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="34"/><w:qFormat/>
@@ -368,7 +371,7 @@
       <w:uiPriority w:val="9"/><w:qFormat/>
       <w:pPr>
         <w:keepNext/><w:keepLines/>
-        <w:spacing w:before="{$before}" w:after="{$after}" w:line="240" w:lineRule="auto"/>
+        <w:spacing w:before="{round($before)}" w:after="{round($after)}" w:line="240" w:lineRule="auto"/>
         <w:outlineLvl w:val="{$level - 1}"/>
       </w:pPr>
       <w:rPr>

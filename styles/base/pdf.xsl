@@ -7,6 +7,7 @@
     xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
     xmlns="urn:formc:layout:1" exclude-result-prefixes="m th">
   <xsl:include href="formc:words.xsl"/>
+  <xsl:include href="formc:labels.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8"/>
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
@@ -18,6 +19,14 @@
   <xsl:variable name="theme" select="$form/th:theme"/>
   <xsl:variable name="size" select="$theme/th:size"/>
   <xsl:variable name="colour" select="$theme/th:colour"/>
+  <xsl:variable name="page" select="$theme/th:page"/>
+  <!-- Distances are what they are beside type of 11 points, and grow with it. -->
+  <xsl:variable name="unit" select="$size/@body div 11"/>
+  <xsl:variable name="width" select="$page/@width - $page/@left - $page/@right"/>
+  <!-- The padding beside what stands in a cell, and about how wide a letter of a label is: 0.6 of
+       the type size. -->
+  <xsl:variable name="side" select="6 * $unit"/>
+  <xsl:variable name="letter" select="($size/@hint + 0.5) * 0.6"/>
 
   <xsl:template match="/">
     <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{key('words', 'held')}"
@@ -110,41 +119,41 @@
     <xsl:variable name="accent" select="$colour/@accent"/>
     <xsl:variable name="muted" select="$colour/@muted"/>
     <style name="title" face="bold" size="{$size/@title}" leading="{$size/@title * 1.25}"
-      colour="{$accent}" after="6"/>
+      colour="{$accent}" after="{6 * $unit}"/>
     <style name="version" size="{$size/@hint}" leading="{$size/@hint * 1.5}" colour="{$muted}"
-      after="16" rule="{$colour/@rule}"/>
+      after="{16 * $unit}" rule="{$colour/@rule}"/>
     <style name="h2" face="bold" size="{$size/@h1}" leading="{$size/@h1 * 1.3}" colour="{$accent}"
-      before="26" after="10" keep="next" rule="{$accent}"/>
+      before="{26 * $unit}" after="{10 * $unit}" keep="next" rule="{$accent}"/>
     <style name="h3" face="bold" size="{$size/@h2}" leading="{$size/@h2 * 1.35}" colour="{$accent}"
-      before="18" after="5" keep="next"/>
+      before="{18 * $unit}" after="{5 * $unit}" keep="next"/>
     <style name="h4" face="bold" size="{$size/@h3}" leading="{$size/@h3 * 1.35}" colour="{$accent}"
-      before="14" after="4" keep="next"/>
+      before="{14 * $unit}" after="{4 * $unit}" keep="next"/>
     <style name="body" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
-      after="8"/>
+      after="{8 * $unit}"/>
     <style name="short" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
-      after="8" keep="next"/>
+      after="{8 * $unit}" keep="next"/>
     <style name="lead" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
-      after="4" keep="next"/>
+      after="{4 * $unit}" keep="next"/>
     <style name="items" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="{$text}"
-      indent="8" after="10"/>
+      indent="{8 * $unit}" after="{10 * $unit}"/>
     <style name="hint" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
-      after="4" keep="next"/>
+      after="{4 * $unit}" keep="next"/>
     <style name="hint-items" size="{$size/@hint}" leading="{$size/@hint * 1.4}" colour="{$muted}"
-      after="4" indent="8" keep="next"/>
+      after="{4 * $unit}" indent="{8 * $unit}" keep="next"/>
     <style name="choices" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.55}" colour="{$text}"
-      after="12"/>
+      after="{12 * $unit}"/>
     <style name="prompts" size="{$size/@hint - 0.5}" leading="{$size/@hint * 1.28}" colour="{$text}"
-      indent="4" after="6" keep="next"/>
+      indent="{4 * $unit}" after="{6 * $unit}" keep="next"/>
     <style name="column" face="bold" size="{$size/@hint}" leading="{$size/@hint * 1.4}"
       colour="{$accent}"/>
     <style name="label" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.4}" colour="{$text}"
-      keep="next" after="2"/>
+      keep="next" after="{2 * $unit}"/>
     <style name="answer" size="{$size/@hint + 0.5}" leading="{$size/@hint * 1.45}" colour="000000"/>
-    <style name="said" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="000000" after="6"/>
+    <style name="said" size="{$size/@body}" leading="{$size/@body * 1.42}" colour="000000" after="{6 * $unit}"/>
     <style name="unsaid" face="italic" size="{$size/@hint}" leading="{$size/@hint * 1.45}"
-      colour="{$muted}" after="6"/>
+      colour="{$muted}" after="{6 * $unit}"/>
     <style name="conflict" size="{$size/@hint}" leading="{$size/@hint * 1.45}" colour="{$text}"
-      before="4" after="2" keep="next"/>
+      before="{4 * $unit}" after="{2 * $unit}" keep="next"/>
     <style name="help" size="{$size/@small - 1}" leading="{$size/@small * 1.3}"
       colour="{$colour/@muted}"/>
     <style name="furniture" size="{$size/@small - 0.5}" leading="{$size/@small * 1.4}"
@@ -313,13 +322,30 @@
     <!-- A table of the size of a paragraph or two is not torn apart. -->
     <xsl:variable name="keep"><xsl:if test="count($fields) &lt;= 12">yes</xsl:if></xsl:variable>
     <xsl:variable name="wide" select="$fields/m:details or count(m:columns/m:column) = 3"/>
+    <!-- Labels stand above the answers where their column is too narrow for them, in all signatures
+         side by side alike. Where the columns have names, that of the labels is wider instead. -->
+    <xsl:variable name="narrow">
+      <xsl:if test="not($wide)">
+        <xsl:call-template name="too-narrow">
+          <xsl:with-param name="fields" select="$fields | self::m:signature/../m:signature/m:field"/>
+          <xsl:with-param name="letters" select="($width * 0.38 - 2 * $side) div $letter"/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:variable name="above" select="$narrow = 'yes' and not(m:columns)"/>
+    <!-- The middle one of three columns holds every word of its name, which is bold. -->
+    <xsl:variable name="name">
+      <xsl:call-template name="longest-word">
+        <xsl:with-param name="text" select="normalize-space(m:columns/m:column[2][following-sibling::m:column])"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="middle" select="ceiling(($name * 1.15 * $letter + 2 * $side) div $width * 100)"/>
     <!-- Two dates one after the other, as start and end are, share a row: the table then has four
          columns, when those of 20 and 21 in the hundred hold a date of ten digits and signs (0.64 of
          the type size each, with the padding of its box). -->
-    <xsl:variable name="page" select="$theme/th:page"/>
-    <xsl:variable name="pairs" select="not($wide) and not(m:columns) and $fields[@type = 'date'][
+    <xsl:variable name="pairs" select="not($wide) and not(m:columns) and not($above) and $fields[@type = 'date'][
         following-sibling::m:*[1][@type = 'date']] and
-        ($page/@width - $page/@left - $page/@right) * 0.21 - 12 &gt;= $size/@body * 6.4"/>
+        $width * 0.21 - 2 * $side &gt;= $size/@body * 6.4"/>
     <xsl:variable name="all">
       <xsl:choose>
         <xsl:when test="$wide">3</xsl:when>
@@ -327,10 +353,14 @@
         <xsl:otherwise>2</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <table rule="{$colour/@rule}" pad="4.5" side="6" keep="{$keep}">
+    <table rule="{$colour/@rule}" pad="{4.5 * $unit}" side="{$side}" keep="{$keep}">
       <xsl:attribute name="columns">
         <xsl:choose>
+          <xsl:when test="$wide and $middle &gt; 16">
+            <xsl:value-of select="concat('40 ', $middle, ' ', 60 - $middle)"/>
+          </xsl:when>
           <xsl:when test="$wide">40 16 44</xsl:when>
+          <xsl:when test="$narrow = 'yes' and not($above)">50 50</xsl:when>
           <xsl:when test="$pairs">38 21 20 21</xsl:when>
           <xsl:otherwise>38 62</xsl:otherwise>
         </xsl:choose>
@@ -355,6 +385,7 @@
         <xsl:if test="not($pairs and $second)">
           <xsl:call-template name="row">
             <xsl:with-param name="all" select="$all"/>
+            <xsl:with-param name="above" select="$above"/>
             <xsl:with-param name="pair" select="$pairs and @type = 'date'
                 and not($before/@type = 'date') and following-sibling::m:*[1]/@type = 'date'"/>
           </xsl:call-template>
@@ -365,8 +396,24 @@
 
   <xsl:template name="row">
     <xsl:param name="all"/>
+    <xsl:param name="above"/>
     <xsl:param name="pair"/>
     <xsl:choose>
+      <xsl:when test="$above">
+        <xsl:for-each select=". | m:details/m:field">
+          <row keep="next">
+            <cell head="row" fill="{$colour/@shade}" span="{$all}">
+              <xsl:call-template name="label"/>
+            </cell>
+          </row>
+          <row>
+            <cell span="{$all}">
+              <xsl:apply-templates select="m:hint" mode="show"/>
+              <xsl:call-template name="place"/>
+            </cell>
+          </row>
+        </xsl:for-each>
+      </xsl:when>
       <xsl:when test="@wide = 'yes'">
         <row keep="next">
           <cell head="row" fill="{$colour/@shade}" span="{$all}">
@@ -453,9 +500,22 @@
   <xsl:template match="m:repeat">
     <xsl:if test="@label != '' and @level"><xsl:call-template name="heading"/></xsl:if>
     <xsl:apply-templates select="m:hint" mode="show"/>
+    <!-- A table, when even the narrowest column holds ten signs and every word of the labels. -->
+    <xsl:variable name="narrow">
+      <xsl:if test="@layout = 'table'">
+        <xsl:variable name="letters" select="($width * 9 div (9 * count(m:field) + 3 * count(
+            m:field[@multiline = 'yes' or @type = 'choices'])) - 2 * $side) div $letter"/>
+        <xsl:if test="$letters &lt; 10">yes</xsl:if>
+        <xsl:call-template name="too-narrow">
+          <xsl:with-param name="fields" select="m:field"/>
+          <xsl:with-param name="letters" select="$letters"/>
+          <xsl:with-param name="lines" select="1000"/>
+        </xsl:call-template>
+      </xsl:if>
+    </xsl:variable>
     <xsl:choose>
-      <xsl:when test="@layout = 'table'">
-        <table rule="{$colour/@rule}" pad="4.5" side="6" keep="yes">
+      <xsl:when test="@layout = 'table' and $narrow = ''">
+        <table rule="{$colour/@rule}" pad="{4.5 * $unit}" side="{$side}" keep="yes">
           <xsl:attribute name="columns">
             <xsl:for-each select="m:field">
               <!-- Prose and lists get more room than a date. -->
@@ -570,7 +630,12 @@
       </xsl:if>
       <xsl:if test="@type = 'date' or @type = 'part-date' or @type = 'yes-no' or @type = 'integer'
           or @type = 'money'">
-        <xsl:attribute name="width">34</xsl:attribute>
+        <xsl:attribute name="width">
+          <xsl:choose>
+            <xsl:when test="34 * $unit &lt; 100"><xsl:value-of select="34 * $unit"/></xsl:when>
+            <xsl:otherwise>100</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
       </xsl:if>
       <fx:attr name="name"><fx:value field="{@path}" as="key"/></fx:attr>
       <xsl:if test="@container != ''">
