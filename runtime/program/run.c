@@ -210,7 +210,7 @@ static void put_value(runner *r, const fc_op *op)
         put_shown(r, op, visible(r, op->field));
         break;
     case FC_AS_COUNT:
-        assert(!"no such format");
+        assert(0 && "no such format");
     }
 }
 
@@ -291,7 +291,7 @@ static bool holds(const runner *r, const fc_op *op)
     case FC_WHEN_COUNT:
         break;
     }
-    assert(!"no such test");
+    assert(0 && "no such test");
     return false;
 }
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from xml.sax.saxutils import escape
 
 FORMC = os.environ["FORMC"]
@@ -110,6 +110,11 @@ def make(form, folder):
             yield kind + " in " + tag, path
 
 
+def files_of(place):
+    form, folder = place
+    return [("%s, %s" % (form, what), path) for what, path in make(form, folder)]
+
+
 def judge(file):
     name, path = file
     faults = docx_lint.lint(path)
@@ -125,10 +130,9 @@ def main():
         sys.exit("the Open XML SDK validator is missing: ./test installs it")
     bad = 0
     with tempfile.TemporaryDirectory(prefix="formc-sound-") as tmp:
-        files = []
-        for i, form in enumerate(FORMS):
-            files += [("%s, %s" % (form, what), path) for what, path in make(form, os.path.join(tmp, str(i)))]
-        with ThreadPoolExecutor(2) as pool:
+        with ProcessPoolExecutor(2) as pool:
+            made = pool.map(files_of, [(form, os.path.join(tmp, str(i))) for i, form in enumerate(FORMS)])
+            files = [file for of_one in made for file in of_one]
             for (name, _), faults in zip(files, pool.map(judge, files)):
                 for f in faults[:10]:
                     print("%s: %s" % (name, f[:400]))
