@@ -2,6 +2,7 @@
  * plan becomes literal bytes, every fx: element a place. What a stylesheet gets wrong is found
  * here, once, and not in somebody's document. docs/programs.md describes the elements. */
 #include "output/lower.h"
+#include "runtime/base/number.h"
 #include "runtime/base/xmlwrite.h"
 
 #include <string.h>
@@ -56,6 +57,9 @@ static const char *const void_elements[] = {"area",   "base",  "br",    "col",  
 static const char *const raw_elements[] = {"script", "style", NULL};
 /* A line break behind the start tag of these is dropped by the reader. */
 static const char *const line_elements[] = {"pre", "textarea", NULL};
+
+/* In these, and in the value of an attribute, there is text and no element. */
+static const char *const text_elements[] = {"title", "option", "textarea", "attr", NULL};
 
 static void lower_children(lowering *l, xmlNodePtr first);
 static void lower_place(lowering *l, xmlNodePtr n, bool in_attr);
@@ -558,11 +562,53 @@ static void lower_element(lowering *l, xmlNodePtr n)
     l->depth--;
 }
 
+/* Text of a page that runs from right to left and may hold elements. */
+static bool is_right_to_left(const lowering *l, xmlNodePtr text)
+{
+    if (!l->html || is_html(l, text->parent, text_elements))
+        return false;
+    for (xmlNodePtr n = text->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
+        xmlAttrPtr dir = xmlHasProp(n, (const xmlChar *)"dir");
+        if (dir)
+            return fc_str_eq_z(value_of(l, dir), "rtl");
+    }
+    return false;
+}
+
+/* A browser would set the groups of a telephone or NHS number from right to left there. Each
+ * gets an element of its own that runs from left to right, whatever its digits (UAX 9, 4.3,
+ * HL3; HTML Standard, 15.3.5, bdo). */
+static void put_numbers_whole(lowering *l, fc_str s)
+{
+    uint32_t *text = FC_NEW_N(l->b->arena, uint32_t, s.n + 1);
+    size_t *at = FC_NEW_N(l->b->arena, size_t, s.n + 1), n = 0, done = 0;
+    for (size_t pos = 0; pos < s.n; n++) {
+        at[n] = pos;
+        text[n] = fc_utf8_next(s, &pos);
+    }
+    at[n] = s.n;
+    for (size_t i = 0; i < n;) {
+        size_t from = i + (text[i] == '+'), end = fc_number_end(text, n, from);
+        if (end == from) {
+            i = fc_number_next(text, n, i);
+            continue;
+        }
+        fc_xml_text(&l->text, fc_str_slice(s, done, at[i]));
+        fc_buf_z(&l->text, "<bdo dir=\"ltr\">");
+        fc_xml_text(&l->text, fc_str_slice(s, at[i], at[end]));
+        fc_buf_z(&l->text, "</bdo>");
+        done = at[end];
+        i = end;
+    }
+    fc_xml_text(&l->text, fc_str_slice(s, done, s.n));
+}
+
 static void lower_children(lowering *l, xmlNodePtr first)
 {
     for (xmlNodePtr n = first; n; n = n->next) {
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
-            fc_xml_text(&l->text, of_xml(n->content));
+            is_right_to_left(l, n) ? put_numbers_whole(l, of_xml(n->content))
+                                   : fc_xml_text(&l->text, of_xml(n->content));
         else if (is_place(n))
             lower_place(l, n, false);
         else if (n->type == XML_ELEMENT_NODE)

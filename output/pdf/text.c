@@ -6,6 +6,7 @@
  * (ISO 32000-1, 14.8.2.3.3).
  */
 #include "output/pdf/text.h"
+#include "runtime/base/number.h"
 
 #include <fribidi.h>
 #include <math.h>
@@ -141,54 +142,6 @@ static void put_span(para *p, size_t index, size_t from, size_t to, fc_missing *
         put_letter(p, index, letter, n, missing);
 }
 
-static bool is_digit(uint32_t c)
-{
-    return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9);
-}
-
-static uint32_t char_at(const para *p, size_t i)
-{
-    return i < p->n ? p->text[i] : 0;
-}
-
-/* The end of a number in groups that begins at i, or i: one as long as a telephone or NHS
- * number (9 digits, groups of 2 and more; a group in brackets may be shorter), or a date with
- * hyphens.
- */
-static size_t number_end(const para *p, size_t i)
-{
-    size_t end = i, digits = 0, group = 0, groups = 0, hyphens = 0, others = 0;
-    bool inside = false, short_group = false;
-    for (size_t k = i; k < p->n; k++) {
-        uint32_t c = p->text[k], next = char_at(p, k + 1);
-        bool hyphen = c == '-', joint = hyphen || c == ' ' || c == 0xa0;
-        if (is_digit(c)) {
-            digits++;
-            group++;
-            if (is_digit(next))
-                continue;
-            short_group = short_group || (group < 2 && !inside);
-            group = 0;
-            groups++;
-        } else if (c == '(' && !inside && is_digit(next)) {
-            inside = true;
-            others++;
-        } else if (c == ')' && inside) {
-            inside = false;
-        } else if (joint && k > i && (is_digit(next) || (next == '(' && !inside))) {
-            hyphens += hyphen;
-            others += !hyphen;
-            continue;
-        } else {
-            break;
-        }
-        bool date = groups == 3 && hyphens == 2 && others == 0 && digits >= 6 && digits <= 8;
-        if (!inside && ((digits >= 9 && !short_group) || date))
-            end = k + 1;
-    }
-    return end;
-}
-
 /* A paragraph that runs from right to left would set the groups of a number in that order. The
  * signs between them, and a plus sign before them, are therefore taken to be part of the number
  * (UAX 9, 4.3, HL3); nor does a line of such a paragraph end between them. */
@@ -197,10 +150,9 @@ static void keep_numbers_whole(para *p)
     p->joined = FC_NEW_N(p->t->arena, bool, p->n);
     for (size_t i = 0; i < p->n;) {
         bool plus = p->text[i] == '+';
-        size_t from = i + plus, end = number_end(p, from);
+        size_t from = i + plus, end = fc_number_end(p->text, p->n, from);
         if (end == from) {
-            for (i++; i < p->n && is_digit(p->text[i]) && is_digit(p->text[i - 1]);)
-                i++;
+            i = fc_number_next(p->text, p->n, i);
             continue;
         }
         size_t first = from + (p->text[from] == '(');

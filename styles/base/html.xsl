@@ -214,7 +214,8 @@
   </xsl:template>
 
   <xsl:template match="m:columns">
-    <p class="columns">
+    <!-- On a page of one column they head nothing; the words of the form stay in it. -->
+    <p class="unseen">
       <xsl:for-each select="m:column">
         <span><xsl:call-template name="tongue"/><xsl:value-of select="."/></span><br/>
       </xsl:for-each>
@@ -493,6 +494,7 @@
       </xsl:when>
       <xsl:otherwise>
         <input type="text" dir="auto" class="{@type}">
+          <xsl:if test="@type = 'phone' or @type = 'nhs-number'"><xsl:attribute name="dir">ltr</xsl:attribute></xsl:if>
           <xsl:choose>
             <xsl:when test="@type = 'integer' or @type = 'nhs-number'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:when>
             <xsl:when test="@type = 'money'"><xsl:attribute name="inputmode">decimal</xsl:attribute></xsl:when>
