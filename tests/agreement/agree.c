@@ -8,8 +8,6 @@
  * has to be exact. With --sheet FORM it prints the stylesheet; with --plan FORM N a plan. */
 #include "tests/agreement/agree.h"
 
-#include "runtime/base/file.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,56 +32,6 @@ static const char *const reasons[] = {
     [FV_WRONG_SHAPE] = "wrong-shape",
     [FV_TOO_LONG] = "too-long",
 };
-
-static fc_str read_file(fc_arena *a, const char *path)
-{
-    fc_str bytes;
-    const char *why = "";
-    if (fc_file_read(a, path, (size_t)64 << 20, &bytes, &why) != FC_OK) {
-        fprintf(stderr, "%s: %s\n", path, why);
-        exit(2);
-    }
-    return bytes;
-}
-
-static void print_diags(fc_diags *d)
-{
-    fc_buf out;
-    fc_buf_init(&out, FC_BUF_MAX);
-    fc_diags_print(d, &out);
-    fprintf(stderr, "%.*s", FC_ARG(fc_buf_view(&out)));
-    fc_buf_release(&out);
-}
-
-/* The form with the language files beside it, lang/xx.xml. */
-static const fc_form *compile(fc_arena *a, const char *path)
-{
-    const fc_form *form = NULL;
-    fc_diags *d = fc_diags_new(a);
-    const char *slash = strrchr(path, '/');
-    FC_ARRAY(fc_language_source) languages = {0};
-    for (char tag[3] = "aa"; tag[0] <= 'z';
-         tag[1] < 'z' ? tag[1]++ : (tag[1] = 'a', tag[0]++)) {
-        fc_str file =
-            fc_str_fmt(a, "%.*slang/%s.xml", slash ? (int)(slash - path) + 1 : 0, path, tag);
-        FILE *f = fopen(file.p, "rb");
-        if (!f)
-            continue;
-        fclose(f);
-        FC_PUSH(a, &languages,
-                ((fc_language_source){file, fc_str_copy_z(a, tag), read_file(a, file.p)}));
-    }
-    fc_definition def = {.name = fc_str_of(path),
-                         .file = FC_S("form.xml"),
-                         .bytes = read_file(a, path),
-                         .languages = languages.at,
-                         .n_languages = languages.n};
-    if (fc_compile_definition(a, &def, d, &form) != FC_OK) {
-        print_diags(d);
-        exit(2);
-    }
-    return form;
-}
 
 static fv_severity severity_of(const fc_finding *f)
 {
@@ -185,7 +133,7 @@ static int compare_beyond(fc_arena *a, const strings *beyond, const char *path)
         fc_buf_fmt(&text, "%.*s\n", FC_ARG(beyond->at[i]));
         printf("beyond XPath 1.0: %.*s\n", FC_ARG(beyond->at[i]));
     }
-    fc_str file = path ? read_file(a, path) : (fc_str){0};
+    fc_str file = path ? test_file(a, path) : (fc_str){0};
     while (file.n && file.p[0] == '#') {
         const char *end = memchr(file.p, '\n', file.n);
         file = end ? fc_str_slice(file, (size_t)(end - file.p) + 1, file.n) : (fc_str){0};
@@ -269,7 +217,7 @@ static int run(fc_arena *a, int argc, char **argv)
 {
     strings beyond = {0};
     fc_buf text;
-    const fc_form *f = compile(a, argv[argc > 1 && argv[1][0] == '-' ? 2 : 1]);
+    const fc_form *f = test_form(a, argv[argc > 1 && argv[1][0] == '-' ? 2 : 1]);
     const pools *p = pools_of(a, f);
     fc_buf_init(&text, FC_BUF_MAX);
     sheet_print(a, f, NULL, &text, &beyond);

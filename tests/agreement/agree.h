@@ -8,6 +8,14 @@
 
 typedef FC_ARRAY(fc_str) strings;
 
+/* ---- the form; what cannot be read or compiled ends the program, with a word why ---- */
+
+/* The bytes of a file, in the arena. */
+fc_str test_file(fc_arena *a, const char *path);
+void print_diags(fc_diags *d);
+/* The form with the language files beside it, lang/xx.xml. */
+const fc_form *test_form(fc_arena *a, const char *path);
+
 /* ---- the stylesheet ---- */
 
 bool is_in(const strings *list, fc_str s);

@@ -4,7 +4,6 @@
  * script is held against them. */
 #include "tests/agreement/agree.h"
 
-#include "runtime/base/file.h"
 #include "runtime/base/jsonwrite.h"
 
 #include <stdio.h>
@@ -30,42 +29,6 @@ static const char *const reasons[] = {
     [FV_WRONG_SHAPE] = "wrong-shape",
     [FV_TOO_LONG] = "too-long",
 };
-
-static fc_str read_file(fc_arena *a, const char *path)
-{
-    fc_str bytes;
-    const char *why = "";
-    if (fc_file_read(a, path, (size_t)64 << 20, &bytes, &why) != FC_OK) {
-        fprintf(stderr, "%s: %s\n", path, why);
-        exit(2);
-    }
-    return bytes;
-}
-
-/* The form with the Welsh beside it, if there is one: the page reads its labels, too. */
-static const fc_form *compile(fc_arena *a, const char *path)
-{
-    const fc_form *form = NULL;
-    fc_diags *d = fc_diags_new(a);
-    const char *slash = strrchr(path, '/');
-    fc_str cy = fc_str_fmt(a, "%.*slang/cy.xml", slash ? (int)(slash - path) + 1 : 0, path);
-    FILE *f = fopen(cy.p, "rb");
-    fc_language_source welsh = {cy, FC_S("cy"), {0}};
-    if (f) {
-        fclose(f);
-        welsh.bytes = read_file(a, cy.p);
-    }
-    fc_definition def = {.name = fc_str_of(path),
-                         .file = FC_S("form.xml"),
-                         .bytes = read_file(a, path),
-                         .languages = &welsh,
-                         .n_languages = f ? 1 : 0};
-    if (fc_compile_definition(a, &def, d, &form) != FC_OK) {
-        fprintf(stderr, "%s does not compile\n", path);
-        exit(2);
-    }
-    return form;
-}
 
 static void put(fc_buf *b, const char *name, fc_str text)
 {
@@ -143,7 +106,7 @@ int main(int argc, char **argv)
     fc_arena *of_form = fc_arena_new(ARENA_MAX);
     if (!of_form || !FC_BOUNDARY(of_form))
         return 2;
-    const fc_form *form = compile(of_form, argv[1]);
+    const fc_form *form = test_form(of_form, argv[1]);
     const pools *p = pools_of(of_form, form);
     unsigned first = (unsigned)strtoul(argv[2], NULL, 10);
     unsigned count = (unsigned)strtoul(argv[3], NULL, 10);
