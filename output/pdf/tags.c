@@ -1,6 +1,8 @@
 /* The structure tree and the parent tree. */
 #include "output/pdf/tags.h"
 
+#include <string.h>
+
 typedef struct kid {
     fc_tag *tag; /* an element, or NULL: content or an annotation on a page */
     fc_pdf_obj *annotation;
@@ -112,9 +114,39 @@ static void write_attributes(const fc_tag *g, fc_haru *h)
     fc_pdf_put(h, g->object, "A", a);
 }
 
-/* An element and what is below it. Depth is bounded by the layout's vocabulary. */
-static void write_tag(fc_tag *g, fc_haru *h, fc_pdf_obj *parent, fc_pdf_obj *const *pages)
+#define KIDS_MAX 30000   /* libharu's arrays end at 32,767 elements */
+#define GROUP_KIDS 10000 /* of each group in an element that has more */
+
+/* Puts the elements below g in groups, when they are too many for one array: bodies of a table
+ * (ISO 32000-1, 14.8.4.3.4: one or more), else groups that mean nothing (NonStruct, Table 333).
+ * What is marked on pages stays with its own element: the parent tree leads there. */
+static void group_kids(fc_tags *t, fc_tag *g)
 {
+    if (g->kids.n <= KIDS_MAX)
+        return;
+    FC_ARRAY(kid) all = {0};
+    for (size_t i = 0; i < g->kids.n; i++)
+        FC_PUSH(t->arena, &all, g->kids.at[i]);
+    g->kids.n = 0;
+    fc_tag *group = NULL;
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.at[i].tag == NULL) {
+            FC_PUSH(t->arena, &g->kids, all.at[i]);
+            group = NULL;
+            continue;
+        }
+        if (group == NULL || group->kids.n == GROUP_KIDS)
+            group = fc_tag_new(t, g, strcmp(g->type, "Table") == 0 ? "TBody" : "NonStruct");
+        all.at[i].tag->parent = group;
+        FC_PUSH(t->arena, &group->kids, all.at[i]);
+    }
+}
+
+/* An element and what is below it. Depth is bounded by the layout's vocabulary. */
+static void write_tag(fc_tags *t, fc_tag *g, fc_haru *h, fc_pdf_obj *parent,
+                      fc_pdf_obj *const *pages)
+{
+    group_kids(t, g);
     g->object = fc_pdf_object(h);
     fc_pdf_put_name(h, g->object, "Type", "StructElem");
     fc_pdf_put_name(h, g->object, "S", g->type);
@@ -128,7 +160,7 @@ static void write_tag(fc_tag *g, fc_haru *h, fc_pdf_obj *parent, fc_pdf_obj *con
     for (size_t i = 0; i < g->kids.n; i++) {
         const kid *k = &g->kids.at[i];
         if (k->tag != NULL) {
-            write_tag(k->tag, h, g->object, pages);
+            write_tag(t, k->tag, h, g->object, pages);
             fc_pdf_add(h, list, k->tag->object);
             continue;
         }
@@ -190,7 +222,7 @@ void fc_tags_write(fc_tags *t, fc_haru *h, fc_pdf_obj *const *pages, size_t n_pa
 {
     fc_pdf_obj *root = fc_pdf_object(h);
     fc_pdf_put_name(h, root, "Type", "StructTreeRoot");
-    write_tag(t->document, h, root, pages);
+    write_tag(t, t->document, h, root, pages);
     fc_pdf_obj *top = fc_pdf_array(h);
     fc_pdf_add(h, top, t->document->object);
     fc_pdf_put(h, root, "K", top);

@@ -185,6 +185,15 @@ class Flow(unittest.TestCase):
 
     # -- lists, furniture, bookmarks --------------------------------------------------------------
 
+    def test_more_parts_than_an_array_may_hold(self):
+        """libharu ends an array at 32,767 (its HPDF_LIMIT_MAX_ARRAY)."""
+        for body in ("".join(p("fill") for _ in range(34000)),
+                     '<table columns="1">%s</table>' % "".join(
+                         "<row><cell>%s</cell></row>" % p("fill") for _ in range(34000))):
+            pdf = self.lay(body)
+            said = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], capture_output=True, check=True)
+            self.assertEqual(len(re.findall(rb"/S /P\b", said.stdout)), 34000)
+
     def test_lists_are_tagged(self):
         pdf = self.lay('<list style="s" marker="•">%s</list>' % "".join("<item>item %d</item>" % i for i in range(40)))
         tagged = self.tagged(pdf)
