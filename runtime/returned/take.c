@@ -112,6 +112,19 @@ static said beside_placeholder(taker *t, said s)
     return s;
 }
 
+/* Two bookmarks of one name, of which one has the answer as it was issued: an editor tore the
+ * answer apart, and what is new is beside it, not instead of it. */
+static bool is_torn(const said *says, unsigned n)
+{
+    bool issued = false, other = false;
+    for (unsigned i = 0; i < n; i++) {
+        bool shown = says[i].channel == FC_BOOKMARK && says[i].text.n;
+        issued |= shown && says[i].same;
+        other |= shown && !says[i].same;
+    }
+    return issued && other;
+}
+
 static void decide(judged *j, said *says, unsigned n)
 {
     const said *changed[FC_VALUES_MAX] = {0};
@@ -130,7 +143,7 @@ static void decide(judged *j, said *says, unsigned n)
     }
     if (!k)
         return;
-    j->outcome = k == 1 && !j->found->more ? CHANGED : TWO_ANSWERS;
+    j->outcome = k == 1 && !j->found->more && !is_torn(says, n) ? CHANGED : TWO_ANSWERS;
     j->text = changed[0]->text;
     if (j->outcome == TWO_ANSWERS) {
         const said *one = changed[0], *other = changed[k > 1 ? 1 : 0];

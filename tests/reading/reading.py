@@ -188,6 +188,20 @@ class Reading(unittest.TestCase):
         plan, _ = self.changed({BODY: flat})
         self.has(plan, "name", "Ada Other")
 
+    def test_an_answer_that_was_torn_apart_is_a_conflict(self):
+        """A paragraph break in a list or date control of LibreOffice leaves two bookmarks of one name."""
+        def torn(*parts):
+            def one(match):
+                mark = re.match(r'<w:bookmarkStart w:id="\d+" w:name="([^"]*)"/>', match[0])[1]
+                return "</w:p><w:p>".join('<w:bookmarkStart w:id="%d" w:name="%s"/>%s<w:bookmarkEnd w:id="%d"/>' % (
+                    90000 + i, mark, words(part), 90000 + i) for i, part in enumerate(parts))
+            return lambda body: control("who/name").sub(one, body)
+        issued = re.search("<name>(.*)</name>", self.plan.decode())[1]
+        for parts in ((issued, "the Younger"), ("the Elder", issued), ("the Elder", "the Younger")):
+            plan, _ = self.changed({BODY: torn(*parts)}, 1, codes={("R101", "who/name")})
+            for part in parts:
+                self.assertIn(part, plan)
+
     def test_a_cleared_answer_is_none(self):
         def clear(body):
             return control("who/name").sub(lambda m: re.sub(
