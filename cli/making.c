@@ -126,14 +126,12 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
     return s == FC_OK ? read_rows(b, rows) : s;
 }
 
-#define FONT_BYTES_MAX ((size_t)64 << 20) /* as output/pdf/font.h has it */
-
 fc_status fc_build_fonts(fc_build *b, const char *const *fonts)
 {
     for (; *fonts; fonts++) {
         const char *why = "";
         fc_font_file file = {.name = *fonts};
-        fc_status s = fc_file_read(b->arena, *fonts, FONT_BYTES_MAX, &file.bytes, &why);
+        fc_status s = fc_file_read(b->arena, *fonts, FC_FONT_BYTES_MAX, &file.bytes, &why);
         if (s != FC_OK) {
             fc_complain("%s: %s", *fonts, why);
             return s;

@@ -15,6 +15,9 @@ typedef struct fc_output_file {
 
 typedef FC_ARRAY(fc_output_file) fc_output_files;
 
+#define FC_FONT_BYTES_MAX                                                                      \
+    ((size_t)64 << 20) /* the largest in Debian, of four scripts, has 20 MiB */
+
 typedef struct fc_font_file { /* --font */
     const char *name;         /* as typed, for messages */
     fc_str bytes;

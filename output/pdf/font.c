@@ -3,6 +3,7 @@
  * The font that goes into a document is a Type 0 font with Identity-H and a CIDFontType2
  * descendant (ISO 32000-1, 9.7), with the subset of the outlines that the document uses. */
 #include "output/pdf/font.h"
+#include "output/target.h"
 
 #include "output/pdf/cache.h"
 #include "runtime/base/digest.h"

@@ -12,9 +12,6 @@
 
 typedef struct fc_face fc_face;
 
-#define FC_FONT_BYTES_MAX                                                                      \
-    ((size_t)64 << 20) /* the largest in Debian, of four scripts, has 20 MiB */
-
 /* Opens a font among the built-in files; released with the arena. NULL when it is not one that
  * can be embedded. A face keeps what it worked out for one document, up to a limit, for the
  * next: the shapes of pieces of text, and subsets. So it serves one thread at a time. */
