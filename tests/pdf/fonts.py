@@ -74,7 +74,7 @@ class Fonts(unittest.TestCase):
         self.assertIn(GOALS, told)
         self.assertIn(SHORT, told)
         values = {f["name"]: f["value"] for f in readers.pdf(self.path("out.pdf"))["fields"]}
-        self.assertEqual(values, {"s.a": GOALS, "s.b": SHORT})
+        self.assertEqual(values, {"s.a": GOALS, "s.b": SHORT, "s.c": "", "s.d": ""})
         # seen on the page: poppler and pdf.js read by places
         page = "".join(subprocess.run(["pdftotext", self.path("out.pdf"), "-"], capture_output=True, encoding="utf-8",
                                       check=True).stdout.split())
