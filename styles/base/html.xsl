@@ -32,12 +32,12 @@
         <style><xsl:call-template name="colours"/><xsl:value-of select="$css"/></style>
       </head>
       <body>
-        <a class="skip" href="#main"><xsl:value-of select="$words[@id = 'html-skip']"/></a>
+        <a class="skip" href="#main"><xsl:value-of select="key('words', 'html-skip')"/></a>
         <xsl:call-template name="banner"/>
         <div class="sheet">
           <xsl:call-template name="parts"/>
           <main id="main" tabindex="-1">
-            <noscript><p class="notice"><xsl:value-of select="$words[@id = 'html-no-script']"/></p></noscript>
+            <noscript><p class="notice"><xsl:value-of select="key('words', 'html-no-script')"/></p></noscript>
             <div id="formc-summary" tabindex="-1" hidden=""/>
             <xsl:call-template name="opening"/>
             <form id="formc-form" novalidate="" autocomplete="off">
@@ -77,7 +77,7 @@
     <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
     <xsl:if test="$form/@status = 'draft'">
       <xsl:text> · </xsl:text>
-      <strong><xsl:value-of select="$words[@id = 'draft']"/></strong>
+      <strong><xsl:value-of select="key('words', 'draft')"/></strong>
     </xsl:if>
     <fx:when plan="yes">
       <xsl:text> · </xsl:text>
@@ -88,7 +88,7 @@
   <!-- The list of sections; the script says beside each how far it is. -->
   <xsl:template name="parts">
     <nav aria-labelledby="formc-parts">
-      <h2 id="formc-parts"><xsl:value-of select="$words[@id = 'html-parts']"/></h2>
+      <h2 id="formc-parts"><xsl:value-of select="key('words', 'html-parts')"/></h2>
       <ol>
         <xsl:for-each select="$form/m:body/m:section">
           <li data-part-of="{@path}">
@@ -100,7 +100,7 @@
             <span class="how-far" hidden=""/>
           </li>
         </xsl:for-each>
-        <li data-live="" hidden=""><a href="#formc-finish"><xsl:value-of select="$words[@id = 'html-finish']"/></a></li>
+        <li data-live="" hidden=""><a href="#formc-finish"><xsl:value-of select="key('words', 'html-finish')"/></a></li>
       </ol>
     </nav>
   </xsl:template>
@@ -108,8 +108,8 @@
   <xsl:template name="opening">
     <div class="opening" data-live="" hidden="">
       <div class="field">
-        <label for="formc-open"><xsl:value-of select="$words[@id = 'html-open']"/></label>
-        <div class="hint" id="formc-open-hint"><xsl:value-of select="$words[@id = 'html-open-hint']"/></div>
+        <label for="formc-open"><xsl:value-of select="key('words', 'html-open')"/></label>
+        <div class="hint" id="formc-open-hint"><xsl:value-of select="key('words', 'html-open-hint')"/></div>
         <input type="file" id="formc-open" name="formc-open" accept=".xml,.json,application/xml,application/json"
           aria-describedby="formc-open-hint"/>
       </div>
@@ -119,11 +119,11 @@
 
   <xsl:template name="finish">
     <section class="finish" aria-labelledby="formc-finish" data-live="" hidden="">
-      <h2 id="formc-finish" tabindex="-1"><xsl:value-of select="$words[@id = 'html-finish']"/></h2>
+      <h2 id="formc-finish" tabindex="-1"><xsl:value-of select="key('words', 'html-finish')"/></h2>
       <xsl:if test="$form/m:stages/m:stage">
         <div class="field">
-          <label for="formc-stage"><xsl:value-of select="$words[@id = 'html-at-stage']"/></label>
-          <div class="hint" id="formc-stage-hint"><xsl:value-of select="$words[@id = 'html-at-stage-hint']"/></div>
+          <label for="formc-stage"><xsl:value-of select="key('words', 'html-at-stage')"/></label>
+          <div class="hint" id="formc-stage-hint"><xsl:value-of select="key('words', 'html-at-stage-hint')"/></div>
           <select id="formc-stage" name="formc-stage" aria-describedby="formc-stage-hint">
             <xsl:for-each select="$form/m:stages/m:stage">
               <option value="{position() - 1}"><xsl:value-of select="."/></option>
@@ -133,8 +133,8 @@
       </xsl:if>
       <div class="field" id="formc-as-of">
         <fieldset aria-describedby="formc-as-of-hint">
-          <legend><xsl:value-of select="$words[@id = 'html-as-of']"/></legend>
-          <div class="hint" id="formc-as-of-hint"><xsl:value-of select="$words[@id = 'html-as-of-hint']"/></div>
+          <legend><xsl:value-of select="key('words', 'html-as-of')"/></legend>
+          <div class="hint" id="formc-as-of-hint"><xsl:value-of select="key('words', 'html-as-of-hint')"/></div>
           <div class="date">
             <xsl:call-template name="as-of-part"><xsl:with-param name="part" select="'day'"/></xsl:call-template>
             <xsl:call-template name="as-of-part"><xsl:with-param name="part" select="'month'"/></xsl:call-template>
@@ -142,12 +142,12 @@
           </div>
         </fieldset>
       </div>
-      <p><button type="button" id="formc-check"><xsl:value-of select="$words[@id = 'html-check']"/></button></p>
-      <p class="hint" id="formc-save-hint"><xsl:value-of select="$words[@id = 'html-save-hint']"/></p>
+      <p><button type="button" id="formc-check"><xsl:value-of select="key('words', 'html-check')"/></button></p>
+      <p class="hint" id="formc-save-hint"><xsl:value-of select="key('words', 'html-save-hint')"/></p>
       <p class="buttons">
-        <button type="button" id="formc-save" aria-describedby="formc-save-hint"><xsl:value-of select="$words[@id = 'html-save']"/></button>
+        <button type="button" id="formc-save" aria-describedby="formc-save-hint"><xsl:value-of select="key('words', 'html-save')"/></button>
         <xsl:text> </xsl:text>
-        <button type="button" id="formc-save-json" class="second"><xsl:value-of select="$words[@id = 'html-save-json']"/></button>
+        <button type="button" id="formc-save-json" class="second"><xsl:value-of select="key('words', 'html-save-json')"/></button>
       </p>
       <p id="formc-saved" role="status"/>
     </section>
@@ -156,7 +156,7 @@
   <xsl:template name="as-of-part">
     <xsl:param name="part"/>
     <div>
-      <label for="formc-as-of-{$part}"><xsl:value-of select="$words[@id = concat('html-', $part)]"/></label>
+      <label for="formc-as-of-{$part}"><xsl:value-of select="key('words', concat('html-', $part))"/></label>
       <input type="text" inputmode="numeric" id="formc-as-of-{$part}" name="formc-as-of-{$part}" class="{$part}"/>
     </div>
   </xsl:template>
@@ -171,6 +171,17 @@
     </xsl:if>
     <xsl:if test="$in/@dir != $form/@dir">
       <xsl:attribute name="dir"><xsl:value-of select="$in/@dir"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- formc's own words within words that may be in another language. -->
+  <xsl:template name="own-tongue">
+    <xsl:variable name="in" select="ancestor-or-self::*[@lang][1]"/>
+    <xsl:if test="$in/@lang != $form/@lang">
+      <xsl:attribute name="lang"><xsl:value-of select="$form/@lang"/></xsl:attribute>
+    </xsl:if>
+    <xsl:if test="$in/@dir != $form/@dir">
+      <xsl:attribute name="dir"><xsl:value-of select="$form/@dir"/></xsl:attribute>
     </xsl:if>
   </xsl:template>
 
@@ -208,7 +219,7 @@
 
   <xsl:template match="m:prompts">
     <details class="prompts" open="">
-      <summary><xsl:value-of select="$words[@id = 'html-think']"/></summary>
+      <summary><xsl:value-of select="key('words', 'html-think')"/></summary>
       <ul><xsl:for-each select="m:p"><li><xsl:call-template name="tongue"/><xsl:apply-templates/></li></xsl:for-each></ul>
     </details>
   </xsl:template>
@@ -250,16 +261,21 @@
     <xsl:if test="@owners != '' or @with != ''">
       <p class="who">
         <xsl:if test="@owners != ''">
+          <xsl:variable name="how">
+            <xsl:choose>
+              <xsl:when test="@jointly = 'yes'">html-jointly</xsl:when>
+              <xsl:otherwise>html-completed-by</xsl:otherwise>
+            </xsl:choose>
+          </xsl:variable>
           <xsl:call-template name="say-parties">
-            <xsl:with-param name="words" select="$words[@id = 'html-completed-by' and not(current()/@jointly = 'yes')
-                or @id = 'html-jointly' and current()/@jointly = 'yes']"/>
+            <xsl:with-param name="words" select="key('words', $how)"/>
             <xsl:with-param name="ids" select="@owners"/>
           </xsl:call-template>
         </xsl:if>
         <xsl:if test="@owners != '' and @with != ''"><br/></xsl:if>
         <xsl:if test="@with != ''">
           <xsl:call-template name="say-parties">
-            <xsl:with-param name="words" select="$words[@id = 'html-with']"/>
+            <xsl:with-param name="words" select="key('words', 'html-with')"/>
             <xsl:with-param name="ids" select="@with"/>
           </xsl:call-template>
         </xsl:if>
@@ -328,7 +344,7 @@
               </xsl:call-template>
             </xsl:when>
             <xsl:otherwise>
-              <xsl:value-of select="$words[@id = 'html-add-row']"/>
+              <xsl:value-of select="key('words', 'html-add-row')"/>
               <span class="unseen"><xsl:value-of select="concat(': ', ../@title)"/></span>
             </xsl:otherwise>
           </xsl:choose>
@@ -351,7 +367,7 @@
 
   <xsl:template name="block-row">
     <fieldset class="row" data-row="">
-      <legend><xsl:call-template name="say-row"><xsl:with-param name="words" select="$words[@id = 'row']"/></xsl:call-template></legend>
+      <legend><xsl:call-template name="say-row"><xsl:with-param name="words" select="key('words', 'row')"/></xsl:call-template></legend>
       <xsl:for-each select="m:field"><xsl:apply-templates select="."/></xsl:for-each>
       <p class="remove" data-live="" hidden=""><xsl:call-template name="remove"/></p>
     </fieldset>
@@ -359,7 +375,7 @@
 
   <xsl:template name="remove">
     <button type="button" class="small" data-remove="">
-      <xsl:call-template name="say-row"><xsl:with-param name="words" select="$words[@id = 'html-remove-row']"/></xsl:call-template>
+      <xsl:call-template name="say-row"><xsl:with-param name="words" select="key('words', 'html-remove-row')"/></xsl:call-template>
     </button>
   </xsl:template>
 
@@ -409,18 +425,22 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Their language is said by what they stand in. -->
   <xsl:template name="label-words">
-    <xsl:call-template name="tongue"/>
     <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
     <xsl:value-of select="@label"/>
     <xsl:if test="not(@required or @required-when or @calc or @type = 'mark')">
       <xsl:text> </xsl:text>
-      <span class="optional"><xsl:value-of select="$words[@id = 'html-optional']"/></span>
+      <span class="optional">
+        <xsl:call-template name="own-tongue"/>
+        <xsl:value-of select="key('words', 'html-optional')"/>
+      </span>
     </xsl:if>
     <xsl:if test="ancestor::m:repeat[@layout = 'table']">
       <span class="unseen">
+        <xsl:call-template name="own-tongue"/>
         <xsl:text>, </xsl:text>
-        <xsl:call-template name="say-row"><xsl:with-param name="words" select="$words[@id = 'row']"/></xsl:call-template>
+        <xsl:call-template name="say-row"><xsl:with-param name="words" select="key('words', 'row')"/></xsl:call-template>
       </span>
     </xsl:if>
   </xsl:template>
@@ -430,8 +450,8 @@
       <div class="hint">
         <xsl:call-template name="named"><xsl:with-param name="suffix" select="'-hint'"/></xsl:call-template>
         <xsl:for-each select="m:hint"><xsl:call-template name="text"/></xsl:for-each>
-        <xsl:if test="@type = 'part-date'"><p><xsl:value-of select="$words[@id = 'place-part-date']"/></p></xsl:if>
-        <xsl:if test="@type = 'mark'"><p><xsl:value-of select="$words[@id = 'place-mark']"/></p></xsl:if>
+        <xsl:if test="@type = 'part-date'"><p><xsl:value-of select="key('words', 'place-part-date')"/></p></xsl:if>
+        <xsl:if test="@type = 'mark'"><p><xsl:value-of select="key('words', 'place-mark')"/></p></xsl:if>
       </div>
     </xsl:if>
     <xsl:call-template name="notes"/>
@@ -453,24 +473,25 @@
         <fx:when field="{$field/@path}" reason="{substring-after(@id, 'why-')}"><p><xsl:value-of select="."/></p></fx:when>
       </xsl:for-each>
       <fx:when conflict="{@path}">
-        <p><strong><xsl:value-of select="$words[@id = 'other-answer']"/></strong></p>
+        <p><strong><xsl:value-of select="key('words', 'other-answer')"/></strong></p>
         <p class="answer" dir="auto"><fx:value field="{@path}" as="visible"/></p>
-        <fx:when conflict-blank="{@path}"><p><xsl:value-of select="$words[@id = 'no-answer']"/></p></fx:when>
+        <fx:when conflict-blank="{@path}"><p><xsl:value-of select="key('words', 'no-answer')"/></p></fx:when>
       </fx:when>
       <xsl:if test="@type = 'mark'">
-        <fx:when stale="{@path}"><p><strong><xsl:value-of select="$words[@id = 'stale']"/></strong></p></fx:when>
+        <fx:when stale="{@path}"><p><strong><xsl:value-of select="key('words', 'stale')"/></strong></p></fx:when>
       </xsl:if>
     </div>
   </xsl:template>
 
   <xsl:template name="as-given">
-    <p><xsl:value-of select="$words[@id = 'html-unreadable']"/><xsl:text> </xsl:text>
+    <p><xsl:value-of select="key('words', 'html-unreadable')"/><xsl:text> </xsl:text>
       <span class="answer" dir="auto"><fx:value field="{@path}" as="text"/></span></p>
   </xsl:template>
 
   <xsl:template name="one-control">
     <xsl:variable name="label">
       <label>
+        <xsl:call-template name="tongue"/>
         <xsl:call-template name="named"><xsl:with-param name="attribute" select="'for'"/></xsl:call-template>
         <xsl:call-template name="label-words"/>
       </label>
@@ -522,6 +543,7 @@
     <fieldset>
       <xsl:call-template name="described"/>
       <legend>
+        <xsl:call-template name="tongue"/>
         <xsl:choose>
           <xsl:when test="@level">
             <xsl:element name="h{@level + 1}">
@@ -559,7 +581,7 @@
           </div>
           <xsl:if test="@type != 'choices'">
             <p class="clear" data-live="" hidden=""><button type="button" class="small" data-clear="">
-              <xsl:value-of select="$words[@id = 'html-clear']"/>
+              <xsl:value-of select="key('words', 'html-clear')"/>
               <span class="unseen"><xsl:value-of select="concat(': ', @label)"/></span>
             </button></p>
           </xsl:if>
@@ -576,7 +598,7 @@
           <xsl:with-param name="attribute" select="'for'"/>
           <xsl:with-param name="suffix" select="concat('-', $part)"/>
         </xsl:call-template>
-        <xsl:value-of select="$words[@id = concat('html-', $part)]"/>
+        <xsl:value-of select="key('words', concat('html-', $part))"/>
       </label>
       <input type="text" class="{$part}" data-date="{$part}">
         <xsl:if test="$part != 'month'"><xsl:attribute name="inputmode">numeric</xsl:attribute></xsl:if>
@@ -603,11 +625,11 @@
         <fx:when field="{@path}" chosen="{$id}"><fx:attr name="checked"/></fx:when>
       </input>
       <label>
+        <xsl:for-each select="$choice"><xsl:call-template name="tongue"/></xsl:for-each>
         <xsl:call-template name="named">
           <xsl:with-param name="attribute" select="'for'"/>
           <xsl:with-param name="suffix" select="concat('-', $id)"/>
         </xsl:call-template>
-        <xsl:for-each select="$choice"><xsl:call-template name="tongue"/></xsl:for-each>
         <xsl:value-of select="$choice"/>
       </label>
     </div>
@@ -626,7 +648,7 @@
           <xsl:with-param name="attribute" select="'for'"/>
           <xsl:with-param name="suffix" select="'-_else'"/>
         </xsl:call-template>
-        <xsl:value-of select="$words[@id = 'html-else']"/>
+        <xsl:value-of select="key('words', 'html-else')"/>
       </label>
     </div>
     <div class="else">

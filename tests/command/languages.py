@@ -268,6 +268,19 @@ class Languages(unittest.TestCase):
         self.assertNotIn("<w:lang ", document)  # all of it is in the document's language
         self.assertIn("cy: Click to enter text", document)
 
+    def test_a_partial_file_stays_one(self):
+        """What was left out on purpose is not put in again, by any number of updates."""
+        self.form()
+        self.write('<language xmlns="urn:formc:language:1" form="visit" xml:lang="cy" partial="yes"><texts>'
+                   '<text of="s title"><original>An outing</original><translation>Yr ymweliad</translation></text>'
+                   '<text of="s/well label"><original>Is everybody well?</original><translation/></text>'
+                   '</texts></language>')
+        for _ in range(2):
+            self.assertIn("cy: 2 texts, 1 not translated, 1 to look at again, 0 obsolete", self.translate().stderr)
+            file = etree.fromstring(self.read().encode())
+            self.assertEqual([t.get("of") for t in file.iter("{*}text")], ["s title", "s/well label"])
+            self.assertIsNone(file.find("{*}words"))
+
     def test_what_is_not_translated_is_marked(self):
         self.form()
         self.write('<language xmlns="urn:formc:language:1" form="visit" xml:lang="cy" partial="yes"><texts>'
@@ -276,7 +289,7 @@ class Languages(unittest.TestCase):
                    '<text of="s/day label"><original>The day</original><translation>Y diwrnod</translation></text>'
                    '</texts></language>')
         out = os.path.join(self.dir, "out")
-        told = self.formc("build", "-o", out, "--lang", "cy", "--only", "docx,model").stderr
+        told = self.formc("build", "-o", out, "--lang", "cy", "--only", "docx,html,model").stderr
         self.assertIn("2 of 17 texts are in cy, the others in en-GB", told)
         self.assertNotIn("W330", told)
         self.assertIn("W331", told)  # of other words than those of the form: not used
@@ -287,6 +300,14 @@ class Languages(unittest.TestCase):
         self.assertEqual([p.get("lang") for p in model.find(".//{*}prompts")], ["en-GB", None])
         day = model.find(".//{*}field[@path='s/day']")
         self.assertEqual((day.get("label"), day.get("lang"), day.get("dir")), ("Day of the visit", "en-GB", "ltr"))
+        page = etree.parse(os.path.join(out, "visit.cy.html"), etree.HTMLParser()).getroot()
+        self.assertEqual(page.get("lang"), "cy")
+        label = page.xpath("//*[local-name() = 'legend'][contains(., 'Day of the visit')]")[0]
+        self.assertEqual(label.get("lang"), "en-GB")
+        heading = page.xpath("//*[local-name() = 'h2'][contains(., 'Yr ymweliad')]")[0]
+        self.assertIsNone(heading.get("lang"))
+        for own in label.xpath(".//*[@class = 'optional']"):
+            self.assertEqual(own.get("lang"), "cy")  # formc's word within another language's
         with zipfile.ZipFile(os.path.join(out, "visit.cy.docx")) as z:
             document = etree.fromstring(z.read("word/document.xml"))
         spoken = {}
