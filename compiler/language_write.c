@@ -216,13 +216,13 @@ static const fc_entry *find_word(const updating *u, const char *id)
     return NULL;
 }
 
-static void put_all_words(updating *u, bool english)
+static void put_all_words(updating *u, bool english, bool partial)
 {
     fc_xml_open(&u->w, "words");
     for (int i = 0; i < FC_WORD_COUNT; i++) {
         const fc_entry *e = find_word(u, fc_word_ids[i]);
         fc_buf b;
-        if (!e && !english && fc_word_is_english_only((fc_word)i))
+        if (!e && (partial || (!english && fc_word_is_english_only((fc_word)i))))
             continue;
         fc_buf_init(&b, FC_BUF_MAX);
         fc_xml_text(&b, fc_str_of(fc_word_english[i]));
@@ -269,7 +269,7 @@ static void put_file(updating *u, fc_buf *out)
     fc_str lang = u->lang;
     fc_xml_writer *w = &u->w;
     const fc_xelem *old = u->old ? u->old->c->root : NULL;
-    bool own = fc_str_eq(lang, u->form->f->lang);
+    bool own = fc_str_eq(lang, u->form->f->lang), partial = u->old && u->old->partial;
     fc_xml_begin(w, out);
     fc_xml_open(w, "language");
     fc_xml_attr_z(w, "xmlns", FC_LANGUAGE_NS);
@@ -283,11 +283,14 @@ static void put_file(updating *u, fc_buf *out)
         fc_xml_open(w, "texts");
         for (size_t t = 0; t < u->form->wordings.n; t++) {
             const fc_wording *text = &u->form->wordings.at[t];
+            if (!u->of[t] && partial)
+                continue; /* it is meant to have few */
             put_entry(u, "text", "of", text->key, text->words, u->of[t], false);
         }
         fc_xml_close(w);
     }
-    put_all_words(u, fc_lang_is_english(lang));
+    if (!partial || u->old->words.n)
+        put_all_words(u, fc_lang_is_english(lang), partial);
     put_obsolete(u);
     fc_xml_close(w);
 }
