@@ -4,12 +4,16 @@
 
 #include "output/target.h"
 
+#include <stdio.h>
+
 typedef struct fc_verb {
     const char *name;
     const char *shape;                 /* "formc build FORM -o DIR ..." */
     const char *summary;               /* one line */
     int (*run)(int argc, char **argv); /* argv[0] is the verb; the result is the exit code */
 } fc_verb;
+extern const fc_verb fc_verbs[]; /* ends with a row without a name */
+const fc_verb *fc_verb_find(const char *name);
 
 int fc_cmd_check(int argc, char **argv);
 int fc_cmd_build(int argc, char **argv);
@@ -23,6 +27,7 @@ int fc_cmd_explain(int argc, char **argv);
 int fc_cmd_publish(int argc, char **argv);
 int fc_cmd_test(int argc, char **argv);
 int fc_cmd_translate(int argc, char **argv);
+int fc_cmd_help(int argc, char **argv);
 
 /* One option of a verb. With `value` it takes an argument, otherwise it sets `flag`. */
 typedef struct fc_option {
@@ -84,6 +89,8 @@ fc_status fc_load_form(fc_loaded *l, const char *form);
 void fc_print_diags_as(fc_diags *d, fc_format format);
 /* Writes b to standard output; complains when that fails. */
 FC_NODISCARD fc_status fc_print(const fc_buf *b);
+/* The verbs, targets and exit codes. */
+void fc_print_help(FILE *to);
 /* "formc: <what>: <why>" on standard error. */
 void fc_complain(const char *fmt, ...) FC_PRINTF(1, 2);
 /* What stands behind the name of n things: "s", or nothing for one. */

@@ -9,7 +9,7 @@
 
 #include "compiler/codes.h"
 
-static const fc_verb verbs[] = {
+const fc_verb fc_verbs[] = {
     {"check", "formc check FORM [--format text|json|sarif]", "find mistakes in a definition",
      fc_cmd_check},
     {"build",
@@ -50,6 +50,9 @@ static const fc_verb verbs[] = {
      "run the examples of a form, and say which rules none of them tries", fc_cmd_test},
     {"explain", "formc explain [CODE]",
      "what a diagnostic means, with a wrong and a right example", fc_cmd_explain},
+    {"help", "formc help [VERB] [--manual] [--completion bash|zsh|fish]",
+     "all verbs, or what one takes; the manual page; completions for a shell", fc_cmd_help},
+    {0},
 };
 
 void fc_complain(const char *fmt, ...)
@@ -105,44 +108,12 @@ void fc_print_diags_as(fc_diags *d, fc_format format)
     fc_buf_release(&b);
 }
 
-static void print_help(FILE *out)
+const fc_verb *fc_verb_find(const char *name)
 {
-    fputs("formc: one definition of a form becomes C, Word and PDF\n\n", out);
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        fprintf(out, "  %s\n      %s\n", verbs[i].shape, verbs[i].summary);
-    fputs(
-        "\nFORM is a folder with form.xml, a file, or - for standard input. PLAN is XML or\n"
-        "JSON: it is read as what it is, and written as JSON when its name ends in .json, as\n"
-        "XML otherwise; fill --to json or --to xml says it for -. Targets are:\n",
-        out);
-    for (size_t i = 0; fc_targets[i]; i++)
-        fprintf(out, "  %-6s %s\n", fc_targets[i]->name, fc_targets[i]->summary);
-    fputs("\nExit codes: 0 fine; 1 mistakes found; 2 command line; 3 not readable as this kind "
-          "of\n"
-          "file, or refused; 4 reading or writing failed; 5 our own fault.\n",
-          out);
-}
-
-static const fc_verb *find_verb(const char *name)
-{
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (strcmp(verbs[i].name, name) == 0)
-            return &verbs[i];
+    for (const fc_verb *v = fc_verbs; v->name; v++)
+        if (strcmp(v->name, name) == 0)
+            return v;
     return NULL;
-}
-
-static int help(int argc, char **argv)
-{
-    const fc_verb *v = argc > 2 ? find_verb(argv[2]) : NULL;
-    if (argc > 2 && !v) {
-        fc_complain("there is no verb \"%s\"", argv[2]);
-        return FC_USAGE;
-    }
-    if (v)
-        printf("%s\n    %s\n", v->shape, v->summary);
-    else
-        print_help(stdout);
-    return FC_OK;
 }
 
 int main(int argc, char **argv)
@@ -150,16 +121,14 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported like any other */
     signal(SIGXFSZ, SIG_IGN); /* so is a file that grows beyond what the system allows */
     if (argc < 2) {
-        print_help(stderr);
+        fc_print_help(stderr);
         return FC_USAGE;
     }
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
-        return help(argc, argv);
     if (strcmp(argv[1], "--version") == 0) {
         puts("formc " FORMC_VERSION);
         return FC_OK;
     }
-    const fc_verb *v = find_verb(argv[1]);
+    const fc_verb *v = fc_verb_find(strcmp(argv[1], "--help") == 0 ? "help" : argv[1]);
     if (!v) {
         fc_complain("there is no verb \"%s\"; see formc help", argv[1]);
         return FC_USAGE;
