@@ -28,6 +28,7 @@ typedef enum el {
     EL_HIDDEN,
     EL_COMMENT,
     EL_ROW,
+    EL_CELL,
     EL_CONTROL,
     EL_CONTROL_PROPS,
     EL_CONTENT,
@@ -94,6 +95,7 @@ static const struct {
     {NS_W, "commentReference", EL_COMMENT},
     {NS_W, "commentRangeStart", EL_COMMENT},
     {NS_W, "tr", EL_ROW},
+    {NS_W, "tc", EL_CELL},
     {NS_W, "sdt", EL_CONTROL},
     {NS_W, "sdtPr", EL_CONTROL_PROPS},
     {NS_W, "sdtEndPr", EL_UNSEEN},
@@ -122,18 +124,18 @@ static const struct {
 
 typedef struct open_element {
     el el;
-    bool taken;       /* AlternateContent: an alternative was */
-    uint32_t row;     /* before this one */
-    uint32_t control; /* EL_CONTROL: its number */
+    bool taken;         /* AlternateContent: an alternative was */
+    uint32_t row, cell; /* before this one */
+    uint32_t control;   /* EL_CONTROL: its number */
 } open_element;
 
 typedef struct body {
     fc_docx_stream s;
     open_element open[DEPTH_MAX + 1];
     size_t depth;
-    size_t skip;     /* inside something that does not count: how deep */
-    uint32_t number; /* elements so far */
-    uint32_t row, rows;
+    size_t skip;                     /* inside something that does not count: how deep */
+    uint32_t number;                 /* elements so far */
+    uint32_t row, rows, cell, cells; /* cells: of this row so far */
     size_t row_depth;
     bool in_text, after_text, too_much; /* after_text: a w:t has just ended */
     struct {
@@ -359,7 +361,7 @@ static void on_start(void *data, const char *local, const char *uri, const fc_wa
     }
     if (in == EL_ALTERNATE)
         b->open[b->depth - 1].taken = true;
-    b->open[b->depth++] = (open_element){.el = e, .row = b->row};
+    b->open[b->depth++] = (open_element){.el = e, .row = b->row, .cell = b->cell};
     switch (e) {
     case EL_T:
         b->in_text = true;
@@ -388,6 +390,10 @@ static void on_start(void *data, const char *local, const char *uri, const fc_wa
     case EL_ROW:
         if (!b->row_depth)
             start_row(b);
+        b->cell = b->cells = 0;
+        break;
+    case EL_CELL:
+        b->cell = ++b->cells;
         break;
     case EL_CONTROL:
         start_control(b);
@@ -436,7 +442,7 @@ static void on_end(void *data)
     if (o.el == EL_P) {
         fc_buf_char(&b->s.text, '\n');
         b->s.after_p = b->s.text.n;
-        const fc_docx_para p = {b->s.text.n, b->row};
+        const fc_docx_para p = {b->s.text.n, b->row, b->row ? b->cell : 0};
         fc_buf_add(&b->s.paras, &p, sizeof p);
     }
     if (o.el == EL_CONTROL)
@@ -445,6 +451,10 @@ static void on_end(void *data)
         b->row_depth = 0;
     if (o.el == EL_ROW || o.el == EL_CONTENT)
         b->row = o.row;
+    if (o.el == EL_CELL)
+        b->cell = 0;
+    if (o.el == EL_ROW) /* perhaps of a table in a cell */
+        b->cell = b->cells = o.cell;
 }
 
 static void on_text(void *data, const char *p, size_t n)

@@ -33,7 +33,7 @@ typedef struct fc_docx_end {
 
 typedef struct fc_docx_para {
     size_t end; /* it begins where the one before ends */
-    uint32_t row;
+    uint32_t row, cell;
 } fc_docx_para;
 
 typedef struct fc_docx_remark {

@@ -119,24 +119,6 @@ static const fc_docx_bookmark *mark_of(const fc_docx_stream *b, const fc_docx_co
     return found;
 }
 
-static fc_tick ticked(fc_str text, fc_tick said)
-{
-    static const char *const on[] = {"\xE2\x98\x92",
-                                     "\xE2\x98\x91",
-                                     "\xE2\x9C\x93",
-                                     "\xE2\x9C\x94",
-                                     "\xE2\x9C\x97",
-                                     "\xE2\x9C\x98",
-                                     "x",
-                                     "X",
-                                     NULL};
-    fc_str glyph = fc_str_trim(text);
-    for (size_t i = 0; on[i]; i++)
-        if (fc_str_eq_z(glyph, on[i]))
-            return FC_TICKED;
-    return fc_str_eq_z(glyph, "\xE2\x98\x90") ? FC_UNTICKED : said;
-}
-
 /* The first paragraph that ends behind this byte of the stream. */
 static uint32_t para_at(const fc_docx_stream *b, size_t at)
 {
@@ -162,7 +144,7 @@ static void collect_paras(fc_arena *a, const fc_docx_stream *b, fc_returned *out
            at = 0;
     for (size_t i = 0; i < COUNT(b->paras, fc_docx_para); i++) {
         const fc_docx_para *p = ITEMS(b->paras, fc_docx_para) + i;
-        fc_para_seen s = {.row = p->row, .place = inside > at};
+        fc_para_seen s = {.row = p->row, .cell = p->cell, .place = inside > at};
         char *text = fc_arena_alloc(a, p->end - at + 1);
         for (; at < p->end; at++) {
             for (; ci < nc && c[ci].begin <= at; ci++)
@@ -234,7 +216,7 @@ void fc_docx_collect(fc_arena *a, fc_docx_stream *b, fc_returned *out)
                      .with = remarks_in(b, c->begin, c->end),
                      .row = c->row,
                      .para = para_at(b, c->begin)};
-        s.tick = ticked(s.text, c->is_box ? c->tick : FC_NO_BOX);
+        s.tick = fc_tick_of(s.text, c->is_box ? c->tick : FC_NO_BOX);
         FC_PUSH(a, &out->seen, s);
     }
     const fc_docx_bookmark *m = ITEMS(b->bookmarks, fc_docx_bookmark);
@@ -251,7 +233,7 @@ void fc_docx_collect(fc_arena *a, fc_docx_stream *b, fc_returned *out)
                      .with = remarks_in(b, m->begin, end),
                      .row = m->row,
                      .para = para_at(b, m->begin)};
-        s.tick = ticked(s.text, FC_NO_BOX);
+        s.tick = fc_tick_of(s.text, FC_NO_BOX);
         FC_PUSH(a, &out->seen, s);
     }
     collect_paras(a, b, out);

@@ -1,20 +1,11 @@
 /* What the form prints, and what a document has beside it. Where an editor lost the place of an
- * answer, its label is still there: between those of the questions before and behind it, with
- * the answer below it or in the next cell. And text that is neither printed by the form nor in
- * a place is told. */
+ * answer, its label is still there (lost.c); and text that is neither printed by the form nor
+ * in a place is told. */
 #include "runtime/form/words.h"
-#include "runtime/returned/places.h"
+#include "runtime/returned/labels.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define LABELS_AHEAD 8 /* labels of the next questions that end the search for one */
-
-typedef struct printed {
-    fc_arena *a;
-    FC_ARRAY(fc_str) texts;    /* sorted, white space folded */
-    FC_ARRAY(fc_str) patterns; /* words with a {place}, and words that an answer follows */
-} printed;
 
 /* ---- what the form prints -------------------------------------------------------------- */
 
@@ -33,7 +24,7 @@ static fc_str without_tags(fc_arena *a, fc_str s)
     return fc_str_collapse(a, (fc_str){p, n});
 }
 
-static void know(printed *w, fc_str s)
+static void know(fc_printed *w, fc_str s)
 {
     s = without_tags(w->a, s);
     if (!s.n)
@@ -44,7 +35,7 @@ static void know(printed *w, fc_str s)
         FC_PUSH(w->a, &w->texts, s);
 }
 
-static void know_text(printed *w, const fc_text *t)
+static void know_text(fc_printed *w, const fc_text *t)
 {
     for (size_t i = 0; t && i < t->paras.n; i++) {
         fc_str all = {0};
@@ -55,7 +46,7 @@ static void know_text(printed *w, const fc_text *t)
     }
 }
 
-static void know_node(printed *w, const fc_node *n)
+static void know_node(fc_printed *w, const fc_node *n)
 {
     know(w, n->label);
     know(w, n->short_label);
@@ -74,7 +65,7 @@ static void know_node(printed *w, const fc_node *n)
 }
 
 /* "visit/day label" of a number "1" is printed as "1. ...". */
-static void know_language(printed *w, const fc_form *f, const fc_language *g)
+static void know_language(fc_printed *w, const fc_form *f, const fc_language *g)
 {
     for (size_t i = 0; i < g->list.n; i++) {
         fc_str key = g->list.at[i].key, words = g->list.at[i].words;
@@ -93,9 +84,9 @@ static int by_bytes(const void *a, const void *b)
     return fc_str_cmp(*(const fc_str *)a, *(const fc_str *)b);
 }
 
-static printed what_is_printed(fc_arena *a, const fc_form *f)
+static fc_printed what_is_printed(fc_arena *a, const fc_form *f)
 {
-    printed w = {.a = a};
+    fc_printed w = {.a = a};
     know(&w, f->title);
     for (size_t i = 0; i < f->top.n; i++)
         know_node(&w, f->top.at[i]);
@@ -131,7 +122,7 @@ static fc_str without_colon(fc_str s)
     return fc_str_ends(s, ":") ? fc_str_slice(s, 0, s.n - 1) : s;
 }
 
-static bool is_printed(const printed *w, fc_str folded)
+bool fc_is_printed(const fc_printed *w, fc_str folded)
 {
     fc_str bare = without_colon(folded);
     if (w->texts.n && bsearch(&bare, w->texts.at, w->texts.n, sizeof *w->texts.at, by_bytes))
@@ -144,219 +135,219 @@ static bool is_printed(const printed *w, fc_str folded)
     return false;
 }
 
-/* ---- places that are gone ---------------------------------------------------------------- */
+/* ---- labels ------------------------------------------------------------------------------ */
 
-/* A place in the order of the document, and the paragraphs in which it was seen. */
-typedef struct station {
-    const fc_node *field;
-    size_t row; /* from 0 */
-    bool seen;
-    uint32_t first, last;
-} station;
-
-typedef FC_ARRAY(station) stations;
-
-static void add_station(fc_arena *a, const fc_places *places, const fc_node *field, size_t row,
-                        stations *out)
+static void add_label(fc_search *s, const fc_node *n, fc_str words)
 {
-    const fc_container *c = field->container;
-    const fc_found *g = &places->rows[c->index].found[row * c->fields.n + field->slot];
-    FC_PUSH(a, out,
-            ((station){.field = field,
-                       .row = row,
-                       .seen = g->has[FC_SHOWN] || g->has[FC_BOOKMARK],
-                       .first = g->first_para,
-                       .last = g->last_para}));
+    words = without_colon(fc_str_collapse(s->a, words));
+    if (!words.n)
+        return;
+    FC_PUSH(s->a, &s->labels, ((fc_label){words, n}));
+    if (n->number.n)
+        FC_PUSH(
+            s->a, &s->labels,
+            ((fc_label){fc_str_fmt(s->a, "%.*s. %.*s", FC_ARG(n->number), FC_ARG(words)), n}));
 }
 
-static void list_stations(fc_arena *a, const fc_form *f, const fc_places *places, stations *out)
+static int by_text(const void *x, const void *y)
 {
+    const fc_label *a = x, *b = y;
+    int order = fc_str_cmp(a->text, b->text);
+    return order ? order
+                 : (a->field->ordinal > b->field->ordinal) -
+                       (a->field->ordinal < b->field->ordinal);
+}
+
+static void list_labels(fc_search *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->f->fields.n; i++)
+        add_label(s, s->f->fields.at[i], s->f->fields.at[i]->label);
+    for (size_t i = 0; i < s->f->languages.n; i++)
+        for (size_t k = 0; k < s->f->languages.at[i].list.n; k++) {
+            fc_str key = s->f->languages.at[i].list.at[k].key;
+            if (!fc_str_ends(key, " label"))
+                continue;
+            const fc_node *n = fc_form_find_field(s->f, fc_str_slice(key, 0, key.n - 6));
+            if (n)
+                add_label(s, n, s->f->languages.at[i].list.at[k].words);
+        }
+    if (!s->labels.n)
+        return;
+    qsort(s->labels.at, s->labels.n, sizeof *s->labels.at, by_text);
+    for (size_t i = 1; i < s->labels.n; i++) /* two languages may have one label */
+        if (by_text(&s->labels.at[kept], &s->labels.at[i]) != 0)
+            s->labels.at[++kept] = s->labels.at[i];
+    s->labels.n = kept + 1;
+}
+
+static fc_named find_label(const fc_search *s, fc_str folded)
+{
+    size_t low = 0, high = s->labels.n;
+    folded = without_colon(folded);
+    while (folded.n && low < high) { /* the first that is not before it */
+        size_t middle = low + (high - low) / 2;
+        if (fc_str_cmp(s->labels.at[middle].text, folded) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t last = low;
+    while (folded.n && last < s->labels.n && fc_str_eq(s->labels.at[last].text, folded))
+        last++;
+    return (fc_named){.first = (uint32_t)low, .last = (uint32_t)last};
+}
+
+#define COLONS_MAX 8 /* a label with more of them is none */
+
+/* The label of a signature's line and, behind its colon, what was typed there. */
+static fc_named label_in_line(const fc_search *s, fc_str text)
+{
+    for (size_t i = 0, colons = 0; i + 1 < text.n && colons < COLONS_MAX; i++) {
+        if (text.p[i] != ':' && text.p[i] != '\t')
+            continue;
+        fc_named found = find_label(s, fc_str_collapse(s->a, fc_str_slice(text, 0, i)));
+        found.inside = (uint32_t)(i + 1);
+        if (found.first < found.last)
+            return found;
+        colons++;
+    }
+    return (fc_named){0};
+}
+
+static bool is_line(const fc_node *n)
+{
+    return n->parent && n->parent->kind == FC_SIGNATURE;
+}
+
+bool fc_names(const fc_search *s, size_t para, const fc_node *field)
+{
+    const fc_named *m = &s->named[para];
+    for (size_t i = m->first; i < m->last; i++)
+        if (s->labels.at[i].field == field)
+            return !m->inside || is_line(field);
+    return false;
+}
+
+static void name_paras(fc_search *s)
+{
+    for (size_t i = 0; i < s->r->paras.n; i++) {
+        s->folded[i] = fc_str_collapse(s->a, s->r->paras.at[i].text);
+        s->named[i] = find_label(s, s->folded[i]);
+        if (s->named[i].first == s->named[i].last)
+            s->named[i] = label_in_line(s, s->r->paras.at[i].text);
+    }
+}
+
+/* ---- places in their order --------------------------------------------------------------- */
+
+fc_found *fc_found_of(const fc_search *s, const fc_station *t)
+{
+    const fc_container *c = t->field->container;
+    return &s->places->rows[c->index].found[t->row * c->fields.n + t->field->slot];
+}
+
+static void add_station(fc_search *s, const fc_node *field, size_t row)
+{
+    fc_station t = {.field = field, .row = row};
+    const fc_found *g = fc_found_of(s, &t);
+    bool some = g->has[FC_SHOWN] || g->has[FC_BOOKMARK];
+    t.first = g->first_para;
+    t.last = g->last_para;
+    t.partly = some && field->type == FC_CHOICES &&
+               (g->boxes[FC_SHOWN] | g->boxes[FC_BOOKMARK]) != fc_all_boxes(field);
+    t.seen = some && !t.partly;
+    FC_PUSH(s->a, &s->list, t);
+}
+
+static void list_stations(fc_search *s)
+{
+    const fc_form *f = s->f;
     for (size_t i = 0; i < f->fields.n;) {
         const fc_container *c = f->fields.at[i]->container;
         if (!c->repeat) {
-            add_station(a, places, f->fields.at[i++], 0, out);
+            add_station(s, f->fields.at[i++], 0);
             continue;
         }
         size_t n = 0; /* the fields of a repeat stand together */
         while (i + n < f->fields.n && f->fields.at[i + n]->container == c)
             n++;
-        for (size_t row = 0; row < places->rows[c->index].n; row++)
+        for (size_t row = 0; row < s->places->rows[c->index].n; row++)
             for (size_t k = 0; k < n; k++)
-                add_station(a, places, f->fields.at[i + k], row, out);
+                add_station(s, f->fields.at[i + k], row);
         i += n;
     }
 }
 
-/* Is this the label of the field, in any language of the form, with its number or without? */
-static bool is_label(fc_arena *a, const fc_form *f, const fc_node *n, fc_str folded)
+/* Rows that were issued and of which nothing was seen, not even in the store: as many as a form
+ * is printed with. */
+static void add_unseen_rows(fc_search *s)
 {
-    folded = without_colon(folded);
-    fc_str key = fc_str_fmt(a, "%.*s label", FC_ARG(n->path));
-    fc_str number = n->number.n ? fc_str_fmt(a, "%.*s. ", FC_ARG(n->number)) : (fc_str){0};
-    if (number.n && folded.n > number.n && memcmp(folded.p, number.p, number.n) == 0)
-        folded = fc_str_slice(folded, number.n, folded.n);
-    if (fc_str_eq(folded, fc_str_collapse(a, n->label)))
-        return true;
-    for (size_t i = 0; i < f->languages.n; i++)
-        for (size_t k = 0; k < f->languages.at[i].list.n; k++)
-            if (fc_str_eq(f->languages.at[i].list.at[k].key, key) &&
-                fc_str_eq(f->languages.at[i].list.at[k].words, folded))
-                return true;
-    return false;
-}
-
-/* The label of a signature's line and, behind its colon, what was typed there: where that
- * begins; 0 when this is no such line. */
-static size_t in_line(fc_arena *a, const fc_form *f, const fc_node *n, fc_str text)
-{
-    size_t colon = 0;
-    if (!n->parent || n->parent->kind != FC_SIGNATURE)
-        return 0;
-    while (colon < text.n && text.p[colon] != ':' && text.p[colon] != '\t')
-        colon++;
-    for (; colon < text.n; colon++)
-        if ((text.p[colon] == ':' || text.p[colon] == '\t') &&
-            is_label(a, f, n, fc_str_collapse(a, fc_str_slice(text, 0, colon))))
-            break;
-    return colon + 1 < text.n ? colon + 1 : 0;
-}
-
-typedef struct search {
-    fc_arena *a;
-    const fc_form *f;
-    const fc_returned *r;
-    const printed *w;
-    const stations *list;
-    fc_str *folded; /* by paragraph */
-    bool *taken;    /* by paragraph: its text has been read as an answer */
-} search;
-
-/* The paragraph from `from` to before `to` that has the label of station i; `to` when there is
- * none, or one of the next questions comes first. */
-static size_t find_label(const search *s, size_t i, size_t from, size_t to)
-{
-    const fc_node *n = s->list->at[i].field;
-    for (size_t p = from; p < to; p++) {
-        if (!s->folded[p].n)
+    for (size_t i = 0; i < s->f->containers.n; i++) {
+        const fc_container *c = s->f->containers.at[i];
+        const fc_found_rows *rows = &s->places->rows[i];
+        bool stored = false;
+        for (size_t k = 0; k < rows->n * c->fields.n; k++)
+            stored |= rows->found[k].has[FC_STORED];
+        if (!c->repeat || stored)
             continue;
-        if (is_label(s->a, s->f, n, s->folded[p]) ||
-            in_line(s->a, s->f, n, s->r->paras.at[p].text))
-            return p;
-        for (size_t k = i + 1; k < s->list->n && k <= i + LABELS_AHEAD; k++)
-            if (is_label(s->a, s->f, s->list->at[k].field, s->folded[p]))
-                return to;
-    }
-    return to;
-}
-
-/* What stands behind the label: in its row of a table, or below it up to what the form prints
- * next. Hints are passed over. *end: the paragraph behind it. */
-static fc_str behind_label(const search *s, size_t label, size_t to, size_t *end)
-{
-    const fc_para_seen *p = s->r->paras.at;
-    fc_str text = {0};
-    for (*end = label + 1; *end < to; (*end)++) {
-        size_t i = *end;
-        if (p[i].place || (p[label].row && p[i].row != p[label].row))
-            break;
-        if (!s->folded[i].n)
-            continue;
-        if (is_printed(s->w, s->folded[i])) {
-            if (text.n)
-                break;
-            continue;
-        }
-        s->taken[i] = true;
-        text =
-            fc_str_fmt(s->a, "%.*s%s%.*s", FC_ARG(text), text.n ? "\n" : "", FC_ARG(p[i].text));
-    }
-    return text;
-}
-
-static void find_lost(search *s, fc_places *places)
-{
-    size_t from = 0, next = 0;
-    for (size_t i = 0; i < s->list->n; i++) {
-        const station *t = &s->list->at[i];
-        if (t->seen) {
-            from = t->last + 1 > from ? t->last + 1 : from;
-            continue;
-        }
-        const fc_container *c = t->field->container;
-        if (t->field->type == FC_CHOICES || (c->repeat && c->repeat->layout == FC_TABLE))
-            continue;
-        for (next = next > i ? next : i + 1; next < s->list->n && !s->list->at[next].seen;)
-            next++;
-        size_t to = next < s->list->n ? s->list->at[next].first : s->r->paras.n, end;
-        size_t label = find_label(s, i, from, to);
-        if (label >= to)
-            continue;
-        fc_str line = s->r->paras.at[label].text;
-        size_t inside = in_line(s->a, s->f, t->field, line);
-        fc_str text = inside ? fc_str_trim(fc_str_slice(line, inside, line.n))
-                             : behind_label(s, label, to, &end);
-        if (inside) {
-            end = label + 1;
-            s->taken[label] = true;
-        }
-        from = end;
-        if (!text.n)
-            continue;
-        fc_seen *found = FC_NEW(s->a, fc_seen);
-        *found = (fc_seen){.channel = FC_SHOWN, .text = text};
-        fc_found *g = &places->rows[c->index].found[t->row * c->fields.n + t->field->slot];
-        g->has[FC_SHOWN] = g->by_label = true;
-        if (g->n < FC_VALUES_MAX)
-            g->value[g->n++] = found;
-        else
-            g->more = true;
+        size_t issued = fc_plan_row_count(s->issued, c);
+        fc_places_make_rows(s->a, s->places, c,
+                            issued > c->repeat->blank_rows ? issued : c->repeat->blank_rows);
     }
 }
+
+/* ---- text beside the places -------------------------------------------------------------- */
 
 /* The last question that was seen before a paragraph. */
-static const station *before(const stations *list, size_t para)
+static const fc_station *before(const fc_search *s, size_t para)
 {
-    const station *found = NULL;
-    for (size_t i = 0; i < list->n; i++)
-        if (list->at[i].seen && list->at[i].first <= para &&
-            (!found || list->at[i].first >= found->first))
-            found = &list->at[i];
+    const fc_station *found = NULL;
+    for (size_t i = 0; i < s->list.n; i++)
+        if (s->list.at[i].seen && s->list.at[i].first <= para &&
+            (!found || s->list.at[i].first >= found->first))
+            found = &s->list.at[i];
     return found;
 }
 
 #define BESIDE_MAX 50 /* a document that is another one says nothing by a thousand lines */
 
-static void find_beside(search *s, fc_places *places)
+static void find_beside(fc_search *s)
 {
-    const station *last = NULL;
-    for (size_t i = 0; i < s->r->paras.n && places->beside.n < BESIDE_MAX; i++) {
-        if (!s->folded[i].n || s->taken[i] || is_printed(s->w, s->folded[i]))
+    const fc_station *last = NULL;
+    for (size_t i = 0; i < s->r->paras.n && s->places->beside.n < BESIDE_MAX; i++) {
+        if (!s->folded[i].n || s->taken[i] || fc_is_printed(s->printed, s->folded[i]))
             continue;
-        const station *t = before(s->list, i);
-        if (places->beside.n && t == last)
+        const fc_station *t = before(s, i);
+        if (s->places->beside.n && t == last)
             continue;
         last = t;
-        FC_PUSH(s->a, &places->beside,
+        FC_PUSH(s->a, &s->places->beside,
                 ((fc_spot){.field = t ? t->field : NULL, .row = t ? t->row : 0, .choice = -1}));
     }
 }
 
-void fc_labels_look(fc_arena *a, const fc_form *f, const fc_returned *r, fc_places *places)
+void fc_labels_look(fc_arena *a, const fc_form *f, const fc_returned *r, const fc_plan *issued,
+                    fc_places *places)
 {
-    stations list = {0};
     if (!r->paras.n)
         return;
-    const printed w = what_is_printed(a, f);
-    list_stations(a, f, places, &list);
-    search s = {.a = a,
-                .f = f,
-                .r = r,
-                .w = &w,
-                .list = &list,
-                .folded = FC_NEW_N(a, fc_str, r->paras.n),
-                .taken = FC_NEW_N(a, bool, r->paras.n)};
-    for (size_t i = 0; i < r->paras.n; i++)
-        s.folded[i] = fc_str_collapse(a, r->paras.at[i].text);
-    find_lost(&s, places);
-    find_beside(&s, places);
+    const fc_printed printed = what_is_printed(a, f);
+    fc_search s = {.a = a,
+                   .f = f,
+                   .r = r,
+                   .issued = issued,
+                   .places = places,
+                   .printed = &printed,
+                   .folded = FC_NEW_N(a, fc_str, r->paras.n),
+                   .named = FC_NEW_N(a, fc_named, r->paras.n),
+                   .taken = FC_NEW_N(a, bool, r->paras.n)};
+    fc_empty_words_of(a, f, &s.empty);
+    list_labels(&s);
+    name_paras(&s);
+    add_unseen_rows(&s);
+    list_stations(&s);
+    fc_lost_find(&s);
+    fc_lost_rows_find(&s);
+    find_beside(&s);
 }

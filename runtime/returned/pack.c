@@ -24,6 +24,7 @@ void fc_returned_pack(const fc_returned *r, fc_buf *b)
     put_number(b, (uint32_t)r->paras.n);
     for (size_t i = 0; i < r->paras.n; i++) {
         put_number(b, r->paras.at[i].row);
+        put_number(b, r->paras.at[i].cell);
         put_number(b, r->paras.at[i].place);
         put_text(b, r->paras.at[i].text);
     }
@@ -81,6 +82,7 @@ bool fc_returned_unpack(fc_arena *a, fc_str bytes, fc_returned *r)
     r->about = get_number(&u);
     for (uint32_t n = get_number(&u); n > 0 && !u.broken; n--) {
         fc_para_seen p = {.row = get_number(&u)};
+        p.cell = get_number(&u);
         p.place = get_number(&u) != 0;
         p.text = get_text(&u);
         u.broken |= fc_utf8_valid(p.text) != p.text.n;

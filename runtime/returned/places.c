@@ -150,15 +150,26 @@ typedef struct finder {
     FC_ARRAY(met) met;
 } finder;
 
-static void make_rows(finder *w, const fc_container *c, size_t rows)
+uint64_t fc_all_boxes(const fc_node *field)
 {
-    fc_found_rows *r = &w->out->rows[c->index];
+    size_t n = field->choices ? field->choices->list.n : 0;
+    return n >= 64 ? UINT64_MAX : ((uint64_t)1 << n) - 1;
+}
+
+void fc_places_make_rows(fc_arena *a, fc_places *places, const fc_container *c, size_t rows)
+{
+    fc_found_rows *r = &places->rows[c->index];
     if (rows <= r->n)
         return;
-    fc_found *more = FC_NEW_N(w->a, fc_found, rows * c->fields.n);
+    fc_found *more = FC_NEW_N(a, fc_found, rows * c->fields.n);
     if (r->n)
         memcpy(more, r->found, r->n * c->fields.n * sizeof *more);
     *r = (fc_found_rows){rows, more};
+}
+
+static void make_rows(finder *w, const fc_container *c, size_t rows)
+{
+    fc_places_make_rows(w->a, w->out, c, rows);
 }
 
 static fc_found *found_at(finder *w, const fc_node *field, size_t row_from_0)

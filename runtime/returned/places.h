@@ -54,9 +54,16 @@ typedef struct fc_places {
 void fc_places_find(fc_arena *a, const fc_form *f, const fc_returned *r, bool trust_names,
                     fc_places *out);
 
+/* Makes at least so many rows of a container; new ones are empty. */
+void fc_places_make_rows(fc_arena *a, fc_places *places, const fc_container *c, size_t rows);
+/* The boxes of a field of several choices, as a set. */
+uint64_t fc_all_boxes(const fc_node *field);
+
 /* Finds what stands at the labels of questions whose places are gone, and text that is in no
- * place and is nothing that the form prints. Adds both to places. */
-void fc_labels_look(fc_arena *a, const fc_form *f, const fc_returned *r, fc_places *places);
+ * place and is nothing that the form prints. Adds both to places. issued: the plan that the
+ * document was made from. */
+void fc_labels_look(fc_arena *a, const fc_form *f, const fc_returned *r, const fc_plan *issued,
+                    fc_places *places);
 
 /* ---- typed.c ---- */
 

@@ -74,6 +74,24 @@ fc_refusal fc_returned_look(fc_arena *a, fc_str bytes, fc_returned *out)
     return FC_NO_FORMAT;
 }
 
+fc_tick fc_tick_of(fc_str text, fc_tick otherwise)
+{
+    static const char *const on[] = {"\xE2\x98\x92",
+                                     "\xE2\x98\x91",
+                                     "\xE2\x9C\x93",
+                                     "\xE2\x9C\x94",
+                                     "\xE2\x9C\x97",
+                                     "\xE2\x9C\x98",
+                                     "x",
+                                     "X",
+                                     NULL};
+    fc_str glyph = fc_str_trim(text);
+    for (size_t i = 0; on[i]; i++)
+        if (fc_str_eq_z(glyph, on[i]))
+            return FC_TICKED;
+    return fc_str_eq_z(glyph, "\xE2\x98\x90") ? FC_UNTICKED : otherwise;
+}
+
 /* ---- in a process of its own ---------------------------------------------------------- */
 
 /* The first byte of what comes back is the refusal. */

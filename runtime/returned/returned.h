@@ -47,9 +47,10 @@ typedef struct fc_seen {
 /* A paragraph of the document, for what is told of text beside the places, and for places that
  * an editor lost. */
 typedef struct fc_para_seen {
-    fc_str text; /* what stands outside all places */
-    uint32_t row;
-    bool place; /* there is a place in it */
+    fc_str text;   /* what stands outside all places */
+    uint32_t row;  /* of a table; 0: none */
+    uint32_t cell; /* in that row, from 1 */
+    bool place;    /* there is a place in it */
 } fc_para_seen;
 
 /* What is told about the file as a whole; a set. */
@@ -96,6 +97,10 @@ typedef enum fc_refusal {
 const char *fc_refusal_code(fc_refusal r);
 const char *fc_refusal_words(fc_refusal r);
 const char *fc_refusal_help(fc_refusal r);
+
+/* What a sign says that stands for a box: U+2610 is one, U+2612 and an x are ticked ones. Other
+ * texts say what `otherwise` says. */
+fc_tick fc_tick_of(fc_str text, fc_tick otherwise);
 
 /* True for a plan as XML or JSON: those are read by fc_plan_read. */
 bool fc_is_plan_file(fc_str bytes);

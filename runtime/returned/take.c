@@ -191,9 +191,6 @@ static void judge_boxes(taker *t, judged *j)
             j->text = fc_set_text(t->a, j->field, sets[c]);
         }
     }
-    uint64_t all = j->field->choices->list.n >= 64
-                       ? UINT64_MAX
-                       : ((uint64_t)1 << j->field->choices->list.n) - 1;
     if (changed == 1) {
         j->outcome = CHANGED;
         j->text = fc_set_text(t->a, j->field, sets[which]);
@@ -207,7 +204,7 @@ static void judge_boxes(taker *t, judged *j)
     /* An answer in words that no box has: people saw it, and ticked something beside it. */
     if (j->outcome == CHANGED && issued_text.n && !issued)
         j->outcome = TWO_ANSWERS;
-    if (j->outcome == AS_ISSUED && seen != all)
+    if (j->outcome == AS_ISSUED && seen != fc_all_boxes(j->field))
         j->outcome = NOT_FOUND;
 }
 
@@ -542,7 +539,7 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
     t.shown = fc_plan_shown(a, t.base);
     fc_empty_words_of(a, f, &t.empty);
     fc_places_find(a, f, r, same_digest, &t.places);
-    fc_labels_look(a, f, r, &t.places);
+    fc_labels_look(a, f, r, t.base, &t.places);
     if (t.places.outside)
         tell_file(a, out, FC_TOLD_OUTSIDE);
     judge_all(&t);

@@ -287,7 +287,7 @@ class Reading(unittest.TestCase):
             self.assertIn(("R115", path), found)
             self.assertNotIn(("R102", path), found)
         self.assertIn(("R102", "who/trained"), found)  # blank, and nothing to tell it by
-        self.assertIn(("R102", "what/tool[s-9]/item"), found)  # a table has no label for each
+        self.assertIn(("R115", "what/tool[s-9]/item"), found)
 
     def test_the_place_of_one_question_is_not_taken_for_another(self):
         """The label is gone, too: what stands at the next question's label is that one's."""
