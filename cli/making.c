@@ -84,21 +84,23 @@ static fc_str theme_path(fc_arena *a, const char *theme)
 static fc_status read_theme(fc_build *b, const char *theme)
 {
     const char *why = "";
-    if (*theme && !strchr(theme, '/'))
-        b->theme_xml = fc_asset(fc_str_fmt(b->arena, "themes/%s/theme.xml", theme).p);
-    if (b->theme_xml.n)
-        return FC_OK;
-    fc_str path = theme_path(b->arena, theme);
+    fc_str bytes = {0}, path = {0};
+    if (*theme && !strchr(theme, '/')) {
+        path = fc_str_fmt(b->arena, "themes/%s/theme.xml", theme);
+        bytes = fc_asset(path.p);
+    }
+    if (!bytes.n)
+        path = theme_path(b->arena, theme);
     if (!path.n) {
         fc_complain("--theme %s: there is no theme of this name, and no folder or file", theme);
         return FC_USAGE;
     }
-    fc_status s = fc_file_read(b->arena, path.p, FC_THEME_MAX, &b->theme_xml, &why);
+    fc_status s = bytes.n ? FC_OK : fc_file_read(b->arena, path.p, FC_THEME_MAX, &bytes, &why);
     if (s != FC_OK) {
         fc_complain("%s: %s", path.p, why);
         return s;
     }
-    return fc_theme_check(b->arena, path, b->theme_xml, b->diags);
+    return fc_theme_read(b->arena, path, bytes, b->diags, &b->theme);
 }
 
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,

@@ -128,7 +128,7 @@ static xmlDocPtr input_document(fc_build *b)
         return b->style_input;
     xmlDocPtr model = parse(b->model_xml, "model.xml");
     if (!model || !add_child(model, b->words_xml, "words.xml") ||
-        !add_child(model, b->theme_xml, "theme.xml")) {
+        !add_child(model, b->theme.xml, "theme.xml")) {
         xmlFreeDoc(model);
         return NULL;
     }

@@ -4,6 +4,7 @@
 #define FC_OUTPUT_TARGET_H
 
 #include "compiler/compile.h"
+#include "compiler/theme.h"
 #include "runtime/program/program.h"
 #include "styles/assets.h"
 
@@ -39,7 +40,7 @@ typedef struct fc_build {
     fc_diags *diags;
     const fc_form *form;
     fc_str model_xml; /* the canonical model */
-    fc_str theme_xml; /* the theme's tokens */
+    fc_theme theme;
     fc_str words_xml; /* formc's own words, in the form's language (docs/language.md) */
     fc_str lang;      /* --lang: part of the files' names; empty for the form's own language */
     fc_options options;

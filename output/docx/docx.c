@@ -38,7 +38,13 @@ typedef enum part_kind {
 } part_kind;
 
 /* Which documents a part is in. */
-enum { A_FORM = 1, A_RECORD = 2, DATA = 4 /* a record with data */, ANY = A_FORM | A_RECORD };
+enum {
+    A_FORM = 1,
+    A_RECORD = 2,
+    DATA = 4, /* a record with data */
+    HEAD = 8, /* only where the theme has words for the top of each page */
+    ANY = A_FORM | A_RECORD
+};
 
 typedef struct part {
     const char *name;
@@ -73,6 +79,8 @@ static const part parts[] = {
      PART_SHEET, "docx-fonts.xsl", ANY},
     {"word/header1.xml", WORD "header+xml", DOCUMENT, REL "header", "rIdHeader", PART_SHEET,
      "docx-header.xsl", ANY},
+    {"word/header2.xml", WORD "header+xml", DOCUMENT, REL "header", "rIdHeaderFirst",
+     PART_SHEET, "docx-header-first.xsl", ANY | HEAD},
     {"word/footer1.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooter", PART_PLACES,
      "docx-footer.xsl", ANY},
     {"word/footer2.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooterFirst",
@@ -96,10 +104,11 @@ static const part parts[] = {
 };
 #define PARTS (sizeof parts / sizeof *parts)
 
-static bool is_in(const fc_options *o, const part *t)
+static bool is_in(const fc_build *b, const part *t)
 {
+    const fc_options *o = &b->options;
     unsigned what = !o->record ? A_FORM : o->with_data ? A_RECORD | DATA : A_RECORD;
-    return t->in & what;
+    return (t->in & what) && (!(t->in & HEAD) || b->theme.header);
 }
 
 /* The parts, as many relationship parts at most, and [Content_Types].xml. */
@@ -149,7 +158,7 @@ static fc_str content_types(const fc_build *b)
         fc_xml_close(&w);
     }
     for (size_t i = 0; i < PARTS; i++) {
-        if (!parts[i].type || !is_in(&b->options, &parts[i]))
+        if (!parts[i].type || !is_in(b, &parts[i]))
             continue;
         fc_xml_open(&w, "Override");
         fc_xml_attr(&w, "PartName", fc_str_fmt(a, "/%s", parts[i].name));
@@ -184,7 +193,7 @@ static fc_str relative(fc_arena *a, const char *from, const char *to)
 
 static bool points_to(const fc_build *b, const char *from, const part *t)
 {
-    return is_in(&b->options, t) && strcmp(t->from, from) == 0;
+    return is_in(b, t) && strcmp(t->from, from) == 0;
 }
 
 static fc_str relationships(const fc_build *b, const char *from)
@@ -391,7 +400,7 @@ static fc_status prepare(fc_build *b, void **prepared)
     fc_status status = FC_OK;
     for (size_t i = 0; i < PARTS; i++) {
         const part *t = &parts[i];
-        if (!is_in(&b->options, t))
+        if (!is_in(b, t))
             continue;
         fc_entry e = {.name = t->name, .keep = same_for_every_plan(t->kind)};
         if (is_styled(t->kind)) {
@@ -429,7 +438,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     fc_entry entries[ENTRIES_MAX];
     memcpy(entries, p->entries, sizeof entries);
     for (size_t i = 0; i < PARTS; i++) {
-        if (!is_in(&b->options, &parts[i]))
+        if (!is_in(b, &parts[i]))
             continue;
         fc_entry *e = &entries[p->of_part[i]];
         if (parts[i].kind == PART_STORE)

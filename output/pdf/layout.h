@@ -112,8 +112,9 @@ struct fc_box {
 typedef struct fc_line_template { /* header or footer */
     const fc_look *look;
     uint32_t rule;
-    bool first; /* also on the first page */
-    FC_ARRAY(fc_span_box) start, end;
+    bool first;                             /* also on the first page */
+    bool first_end;                         /* there, what stands at the end only */
+    FC_ARRAY(fc_span_box) start, end, more; /* more: below the two */
 } fc_line_template;
 
 typedef struct fc_page_layout {

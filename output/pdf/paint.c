@@ -141,15 +141,18 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
 /* The lines of a header or footer: those of the start from 0 on, the end beside one or below.
  */
 typedef struct edge {
-    fc_text_set start, end;
-    size_t n;      /* lines of the start that are drawn */
-    size_t end_at; /* the line of the end */
-    size_t height; /* lines that both take */
+    fc_text_set start, end, more;
+    size_t n;       /* lines of the start that are drawn */
+    size_t end_at;  /* the line of the end */
+    size_t more_at; /* the first line of what stands below the two, and how many there are */
+    size_t n_more;
+    size_t height; /* lines that all take */
 } edge;
 
 /* Start and end share a line when both fit on it. Otherwise the start has the whole width, and
  * the end the last line or one of its own. Where the margin, of so many points, has no room for
- * that, the start ends with the last line that it has room for. */
+ * that, the start ends with the last line that it has room for, and what stands below them
+ * gets what is left. */
 static edge set_edge(fc_pdf *d, const fc_line_template *t, size_t page, double margin)
 {
     const fc_page_layout *l = d->layout;
@@ -157,10 +160,11 @@ static edge set_edge(fc_pdf *d, const fc_line_template *t, size_t page, double m
     double fit = floor((margin - FURNITURE_FROM_TEXT - FURNITURE_FROM_EDGE) / t->look->leading);
     size_t room = fit > 1 ? (size_t)fit : 1;
     edge e = {0};
+    bool end_only = page == 0 && t->first_end;
     e.end = fc_set_spans(d, t->end.at, t->end.n, t->look, width / 2, page + 1, fc_page_dir(d));
     double taken = e.end.lines.n != 0 ? e.end.lines.at[0].width + FURNITURE_APART : 0;
-    e.start = fc_set_spans(d, t->start.at, t->start.n, t->look, width - taken, page + 1,
-                           fc_page_dir(d));
+    e.start = fc_set_spans(d, t->start.at, end_only ? 0 : t->start.n, t->look, width - taken,
+                           page + 1, fc_page_dir(d));
     if (e.start.lines.n > 1 && taken > 0) {
         fc_text_set whole =
             fc_set_spans(d, t->start.at, t->start.n, t->look, width, page + 1, fc_page_dir(d));
@@ -172,7 +176,11 @@ static edge set_edge(fc_pdf *d, const fc_line_template *t, size_t page, double m
         }
     }
     e.n = e.start.lines.n < room ? e.start.lines.n : room;
-    e.height = e.n > e.end_at + 1 ? e.n : e.end_at + 1;
+    e.more_at = e.n > e.end_at + 1 ? e.n : e.end_at + 1;
+    e.more = fc_set_spans(d, t->more.at, t->more.n, t->look, width, page + 1, fc_page_dir(d));
+    size_t left = e.more_at < room ? room - e.more_at : 0;
+    e.n_more = e.more.lines.n < left ? e.more.lines.n : left;
+    e.height = e.more_at + e.n_more;
     return e;
 }
 
@@ -205,7 +213,9 @@ static void furniture(fc_pdf *d, const fc_line_template *t, size_t page, bool he
     }
     /* Of the two on one line, what stands left comes first. */
     for (size_t i = 0; i < e.height; i++) {
-        const fc_line_set *start = i < e.n ? &e.start.lines.at[i] : NULL;
+        const fc_line_set *start = i < e.n          ? &e.start.lines.at[i]
+                                   : i >= e.more_at ? &e.more.lines.at[i - e.more_at]
+                                                    : NULL;
         const fc_line_set *end =
             i == e.end_at && e.end.lines.n != 0 ? &e.end.lines.at[0] : NULL;
         const fc_line_set *first = l->rtl ? end : start, *second = l->rtl ? start : end;

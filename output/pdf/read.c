@@ -476,17 +476,22 @@ static fc_line_template *read_line(reader *r, const xmlNode *n)
     fc_line_template *t = FC_NEW(r->arena, fc_line_template);
     t->look = look(r, n, "style");
     t->rule = colour(r, n, "rule", FC_NO_COLOUR);
-    t->first = !fc_str_eq_z(attr(n, "first"), "no");
+    static const char *const firsts[] = {"yes", "no", "end", NULL};
+    int first = word(r, n, "first", firsts);
+    t->first = first != 1;
+    t->first_end = first == 2;
     for (const xmlNode *k = n->children; k != NULL && t->look != NULL; k = k->next) {
-        bool start = is(k, "start");
-        if (!start && !is(k, "end"))
+        bool start = is(k, "start"), end = is(k, "end");
+        if (!start && !end && !is(k, "more"))
             continue;
         span_array s = spans_of(r, k, t->look->face, false);
         for (size_t i = 0; i < s.n; i++)
             if (start)
                 FC_PUSH(r->arena, &t->start, s.at[i]);
-            else
+            else if (end)
                 FC_PUSH(r->arena, &t->end, s.at[i]);
+            else
+                FC_PUSH(r->arena, &t->more, s.at[i]);
     }
     return t;
 }

@@ -45,10 +45,12 @@
         xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
         mc:Ignorable="w14 w15">
       <w:body>
+        <xsl:call-template name="letterhead"/>
         <xsl:call-template name="title-block"/>
         <xsl:apply-templates select="$form/m:body/m:*"/>
         <w:sectPr>
           <w:headerReference w:type="default" r:id="rIdHeader"/>
+          <xsl:if test="$theme/th:header"><w:headerReference w:type="first" r:id="rIdHeaderFirst"/></xsl:if>
           <w:footerReference w:type="default" r:id="rIdFooter"/>
           <w:footerReference w:type="first" r:id="rIdFooterFirst"/>
           <w:pgSz w:w="{round($page/@width * 20)}" w:h="{round($page/@height * 20)}"/>
@@ -62,7 +64,17 @@
     </w:document>
   </xsl:template>
 
-  <!-- The first page has no header: the title and the version stand in the text. -->
+  <!-- Above the title: whose form it is. -->
+  <xsl:template name="letterhead">
+    <xsl:for-each select="$theme/th:organisation">
+      <xsl:call-template name="line">
+        <xsl:with-param name="style" select="'Organisation'"/>
+        <xsl:with-param name="text" select="@name"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The header of the first page does not have it: the title and the version stand in the text. -->
   <xsl:template name="title-block">
     <xsl:for-each select="$form">
       <xsl:call-template name="line">

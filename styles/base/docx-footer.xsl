@@ -2,9 +2,9 @@
 <!-- word/footer1.xml and footer2.xml (the first page's): which form and plan this is, and page
      x of y by the fields PAGE and NUMPAGES (17.16.5). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-    xmlns:m="urn:formc:model:1" xmlns:fx="urn:formc:program:1"
+    xmlns:m="urn:formc:model:1" xmlns:th="urn:formc:theme:1" xmlns:fx="urn:formc:program:1"
     xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    exclude-result-prefixes="m fx">
+    exclude-result-prefixes="m th fx">
   <xsl:include href="formc:docx-text.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
@@ -21,6 +21,15 @@
           <xsl:with-param name="words" select="string(key('words', 'page'))"/>
         </xsl:call-template>
       </w:p>
+      <xsl:for-each select="th:theme/th:footer/@text">
+        <w:p>
+          <w:pPr><w:pStyle w:val="Footer"/></w:pPr>
+          <w:r>
+            <xsl:call-template name="language"/>
+            <w:t><xsl:value-of select="."/></w:t>
+          </w:r>
+        </w:p>
+      </xsl:for-each>
     </w:ftr>
   </xsl:template>
 

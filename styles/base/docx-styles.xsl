@@ -63,6 +63,15 @@
       </w:style>
 
       <!-- titles and headings -->
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Organisation">
+        <w:name w:val="Form Organisation"/><w:basedOn w:val="Normal"/><w:next w:val="Title"/>
+        <w:uiPriority w:val="9"/><w:qFormat/>
+        <w:pPr>
+          <w:keepNext/>
+          <w:spacing w:before="0" w:after="{round(200 * $unit)}" w:line="240" w:lineRule="auto"/>
+        </w:pPr>
+        <w:rPr><w:b/><w:bCs/><w:sz w:val="{$size/@h2 * 2}"/><w:szCs w:val="{$size/@h2 * 2}"/></w:rPr>
+      </w:style>
       <w:style w:type="paragraph" w:styleId="Title">
         <w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:next w:val="Subtitle"/>
         <w:uiPriority w:val="10"/><w:qFormat/>

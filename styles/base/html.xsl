@@ -19,6 +19,7 @@
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="$form/th:theme"/>
   <xsl:variable name="colour" select="$theme/th:colour"/>
+  <xsl:variable name="dark" select="$theme/th:dark"/>
 
   <xsl:template match="/">
     <html lang="{$form/@lang}" dir="{$form/@dir}">
@@ -46,7 +47,7 @@
             <xsl:call-template name="finish"/>
           </main>
         </div>
-        <footer><p><xsl:call-template name="version"/></p></footer>
+        <xsl:call-template name="foot"/>
         <script><xsl:value-of select="$js"/></script>
       </body>
     </html>
@@ -54,16 +55,51 @@
 
   <!-- The theme's tokens for the style sheet: colours are RRGGBB, sizes points. -->
   <xsl:template name="colours">
-    <xsl:value-of select="concat(':root{--text:#', $colour/@text, ';--accent:#', $colour/@accent,
-        ';--muted:#', $colour/@muted, ';--rule:#', $colour/@rule, ';--shade:#', $colour/@shade,
-        ';--field:#', $colour/@field, ';--size:', $theme/th:size/@body, ';--font:&quot;', $theme/th:font/@body, '&quot;}&#10;')"/>
+    <xsl:text>:root{--page:#FFFFFF;--on-accent:#FFFFFF;</xsl:text>
+    <xsl:call-template name="hues"><xsl:with-param name="in" select="$colour"/></xsl:call-template>
+    <xsl:value-of select="concat('--size:', $theme/th:size/@body, ';--font:&quot;',
+        ($theme/th:font/@body[not(../@web)] | $theme/th:font/@web)[1], '&quot;}&#10;')"/>
+    <xsl:value-of select="concat('@media (prefers-color-scheme:dark){:root{--page:#', $dark/@page, ';--on-accent:#', $dark/@page, ';')"/>
+    <xsl:call-template name="hues"><xsl:with-param name="in" select="$dark"/></xsl:call-template>
+    <xsl:text>}}&#10;</xsl:text>
   </xsl:template>
 
+  <xsl:template name="hues">
+    <xsl:param name="in"/>
+    <xsl:value-of select="concat('--text:#', $in/@text, ';--accent:#', $in/@accent,
+        ';--muted:#', $in/@muted, ';--rule:#', $in/@rule, ';--shade:#', $in/@shade,
+        ';--field:#', $in/@field, ';')"/>
+  </xsl:template>
+
+  <!-- What the page begins with: what the theme says at the top of each page, whose form it is,
+       and which. -->
   <xsl:template name="banner">
-    <header class="banner">
-      <h1><xsl:call-template name="title-tongue"/><xsl:value-of select="$form/@title"/></h1>
-      <p><xsl:call-template name="version"/></p>
+    <header>
+      <xsl:for-each select="$theme/th:header">
+        <p class="top"><xsl:call-template name="tongue"/><xsl:value-of select="@text"/></p>
+      </xsl:for-each>
+      <div class="banner">
+        <xsl:call-template name="letterhead"/>
+        <h1><xsl:call-template name="title-tongue"/><xsl:value-of select="$form/@title"/></h1>
+        <p><xsl:call-template name="version"/></p>
+      </div>
     </header>
+  </xsl:template>
+
+  <xsl:template name="letterhead">
+    <xsl:for-each select="$theme/th:organisation">
+      <p class="organisation"><xsl:call-template name="tongue"/><xsl:value-of select="@name"/></p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- What it ends with. -->
+  <xsl:template name="foot">
+    <footer>
+      <p><xsl:call-template name="version"/></p>
+      <xsl:for-each select="$theme/th:footer">
+        <p><xsl:call-template name="tongue"/><xsl:value-of select="@text"/></p>
+      </xsl:for-each>
+    </footer>
   </xsl:template>
 
   <xsl:template name="title-tongue">

@@ -36,41 +36,72 @@
       </page>
       <xsl:call-template name="styles"/>
       <answers style="answer" help="help" rule="{$colour/@field}"/>
-      <header style="furniture" first="no" rule="{$colour/@rule}">
-        <start><xsl:value-of select="$form/@title"/></start>
-      </header>
-      <footer style="furniture" rule="{$colour/@rule}">
-        <start>
-          <xsl:value-of select="concat($form/@id, ' · ')"/>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
-          <xsl:call-template name="status"/>
-          <fx:when plan="yes">
-            <xsl:text> · </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'plan'"/></xsl:call-template>
-          </fx:when>
-        </start>
-        <end>
-          <xsl:call-template name="page-words">
-            <xsl:with-param name="words" select="string(key('words', 'page'))"/>
-          </xsl:call-template>
-        </end>
-      </footer>
+      <xsl:call-template name="header"/>
+      <xsl:call-template name="footer"/>
       <body>
-        <h level="1" style="title" outline="no">
-          <xsl:if test="$form/@title-lang">
-            <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
-            <xsl:attribute name="dir"><xsl:value-of select="$form/@title-dir"/></xsl:attribute>
-          </xsl:if>
-          <xsl:value-of select="$form/@title"/>
-        </h>
-        <p style="version">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
-          <xsl:call-template name="status"/>
-          <xsl:call-template name="subtitle"/>
-        </p>
+        <xsl:call-template name="letterhead"/>
+        <xsl:call-template name="title-block"/>
         <xsl:apply-templates select="$form/m:body/m:*"/>
       </body>
     </document>
+  </xsl:template>
+
+  <!-- ============================================================ page furniture -->
+
+  <!-- At the top of a page: the form's title, which on the first page stands in the text, and what
+       the theme says, or whose form it is. -->
+  <xsl:template name="header">
+    <header style="furniture" first="no" rule="{$colour/@rule}">
+      <xsl:if test="$theme/th:header"><xsl:attribute name="first">end</xsl:attribute></xsl:if>
+      <start><xsl:value-of select="$form/@title"/></start>
+      <end><xsl:value-of select="($theme/th:organisation/@name[not($theme/th:header)] | $theme/th:header/@text)[1]"/></end>
+    </header>
+  </xsl:template>
+
+  <!-- At its foot: which form, version and plan this is, page x of y, and what the theme says. -->
+  <xsl:template name="footer">
+    <footer style="furniture" rule="{$colour/@rule}">
+      <start>
+        <xsl:value-of select="concat($form/@id, ' · ')"/>
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
+        <xsl:call-template name="status"/>
+        <fx:when plan="yes">
+          <xsl:text> · </xsl:text>
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'plan'"/></xsl:call-template>
+        </fx:when>
+      </start>
+      <end>
+        <xsl:call-template name="page-words">
+          <xsl:with-param name="words" select="string(key('words', 'page'))"/>
+        </xsl:call-template>
+      </end>
+      <more><xsl:value-of select="$theme/th:footer/@text"/></more>
+    </footer>
+  </xsl:template>
+
+  <!-- Above the title: whose form it is. -->
+  <xsl:template name="letterhead">
+    <xsl:for-each select="$theme/th:organisation">
+      <p style="organisation">
+        <xsl:call-template name="tongue"/>
+        <xsl:value-of select="@name"/>
+      </p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="title-block">
+    <h level="1" style="title" outline="no">
+      <xsl:if test="$form/@title-lang">
+        <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
+        <xsl:attribute name="dir"><xsl:value-of select="$form/@title-dir"/></xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="$form/@title"/>
+    </h>
+    <p style="version">
+      <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
+      <xsl:call-template name="status"/>
+      <xsl:call-template name="subtitle"/>
+    </p>
   </xsl:template>
 
   <xsl:template name="status">
@@ -118,6 +149,8 @@
     <xsl:variable name="text" select="$colour/@text"/>
     <xsl:variable name="accent" select="$colour/@accent"/>
     <xsl:variable name="muted" select="$colour/@muted"/>
+    <style name="organisation" face="bold" size="{$size/@h2}" leading="{$size/@h2 * 1.35}" colour="{$text}"
+      after="{14 * $unit}"/>
     <style name="title" face="bold" size="{$size/@title}" leading="{$size/@title * 1.25}"
       colour="{$accent}" after="{6 * $unit}"/>
     <style name="version" size="{$size/@hint}" leading="{$size/@hint * 1.5}" colour="{$muted}"

@@ -13,8 +13,17 @@ TOP = os.environ["FORMC_SOURCE"]
 FORM = os.path.join(TOP, "forms", "street-party")
 PLAN = os.path.join(FORM, "examples", "complete.xml")
 OK, FOUND, USAGE, REFUSED, IO = range(5)
-with open(os.path.join(TOP, "styles", "themes", "plain", "theme.xml"), encoding="utf-8") as f:
+OWN = os.path.join(TOP, "styles", "themes")
+with open(os.path.join(OWN, "plain", "theme.xml"), encoding="utf-8") as f:
     PLAIN = f.read()
+WORDS = """<organisation name="Quillfeather Vale &amp; District"/>
+  <header text="Official: sensitive"/>
+  <footer text="1 Mill Lane · 01632 960201"/>
+</theme>"""
+
+
+def text_of(path):
+    return subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 class Themes(unittest.TestCase):
@@ -72,6 +81,72 @@ class Themes(unittest.TestCase):
         near = lambda want: [c for c in colours if max(abs(n - w) for n, w in zip(c, want)) <= 2]
         self.assertTrue(near((0x1B, 0x5E, 0x20)))
         self.assertFalse(near((0x0B, 0x3D, 0x63)))
+
+    def test_every_theme_of_formc_is_found_by_its_name(self):
+        names = sorted(os.listdir(OWN))
+        self.assertLessEqual({"council-like", "large-print", "nhs-like", "plain"}, set(names))
+        for name in names:
+            _, by_name = self.build(name, "--theme", name)
+            _, by_folder = self.build("folder-" + name, "--theme", os.path.join(OWN, name))
+            self.assertEqual(by_name, by_folder, name)
+            self.assertEqual(set(by_name), {"street-party.docx", "street-party.pdf"})
+
+    def test_words_of_the_theme_are_in_every_output(self):
+        theme = self.theme(PLAIN.replace("</theme>", WORDS))
+        self.run_formc("build", FORM, "-o", "words", "--only", "docx,pdf,html", "--theme", theme)
+        pages = text_of(os.path.join(self.folder, "words", "street-party.pdf")).split("\f")[:-1]
+        self.assertGreater(len(pages), 2)
+        for number, page in enumerate(pages, 1):
+            lines = page.strip().splitlines()
+            self.assertIn("Official: sensitive", lines[0])
+            self.assertEqual("Street party: plan" in lines[0], number > 1)
+            self.assertEqual("Quillfeather Vale & District" in page, number == 1)
+            self.assertRegex(lines[-2], rf"Version .*Page {number} of {len(pages)}$")
+            self.assertIn("1 Mill Lane · 01632 960201", lines[-1])
+        with zipfile.ZipFile(os.path.join(self.folder, "words", "street-party.docx")) as z:
+            part = {n: re.sub(r"<[^>]*>", "", z.read("word/" + n + ".xml").decode()) for n in
+                    ("document", "header1", "header2", "footer1", "footer2")}
+            self.assertIn('w:headerReference w:type="first" r:id="rIdHeaderFirst"', z.read("word/document.xml").decode())
+        self.assertIn("Quillfeather Vale &amp; District", part["document"])
+        self.assertIn("Official: sensitive", part["header1"])
+        self.assertIn("Street party: plan", part["header1"])
+        self.assertIn("Official: sensitive", part["header2"])
+        self.assertNotIn("Street party: plan", part["header2"])
+        for n in ("footer1", "footer2"):
+            self.assertIn("1 Mill Lane · 01632 960201", part[n])
+        with open(os.path.join(self.folder, "words", "street-party.html"), encoding="utf-8") as f:
+            page = f.read()
+        for words in ("Quillfeather Vale &amp; District", "Official: sensitive", "1 Mill Lane · 01632 960201"):
+            self.assertEqual(page.count(words), 1)
+
+    def test_an_organisation_stands_at_the_top_of_the_other_pages(self):
+        theme = self.theme(PLAIN.replace("</theme>", WORDS).replace('<header text="Official: sensitive"/>', ""))
+        self.build("org", "--theme", theme)
+        pages = text_of(os.path.join(self.folder, "org", "street-party.pdf")).split("\f")[:-1]
+        self.assertEqual([p.count("Quillfeather Vale & District") for p in pages], [1] * len(pages))
+        with zipfile.ZipFile(os.path.join(self.folder, "org", "street-party.docx")) as z:
+            self.assertIn("Quillfeather", z.read("word/header1.xml").decode())
+            self.assertNotIn("word/header2.xml", z.namelist())
+
+    def test_words_in_another_language_say_so(self):
+        theme = self.theme(PLAIN.replace("</theme>", WORDS).replace('name="plain"', 'name="plain" lang="cy"'))
+        self.run_formc("build", FORM, "-o", "cy", "--only", "docx,html", "--theme", theme)
+        with open(os.path.join(self.folder, "cy", "street-party.html"), encoding="utf-8") as f:
+            self.assertIn('<p class="organisation" lang="cy">Quillfeather', f.read())
+        with zipfile.ZipFile(os.path.join(self.folder, "cy", "street-party.docx")) as z:
+            self.assertIn('<w:lang w:val="cy" w:bidi="cy"/>', z.read("word/footer1.xml").decode())
+
+    def test_the_page_for_browsers_has_its_colours_and_font(self):
+        dark = 'dark page="101418" text="F0F4F5" accent="90C4F6" muted="B7C3CC" rule="768692" shade="1E2831" field="9AA9B4"'
+        theme = self.theme(PLAIN.replace("</theme>", f"<{dark}/></theme>").replace('office="Arial"', 'office="Arial" web="Verdana"'))
+        self.run_formc("build", FORM, "-o", "page", "--only", "html", "--theme", theme)
+        with open(os.path.join(self.folder, "page", "street-party.html"), encoding="utf-8") as f:
+            page = f.read()
+        self.assertIn('--font:"Verdana"', page)
+        light, _, rest = page.partition("@media (prefers-color-scheme:dark)")
+        self.assertIn("--accent:#0B3D63", light)
+        for colour in re.findall(r'"(\w{6})"', dark):
+            self.assertIn("#" + colour, rest.partition("}}")[0])
 
     def test_fill_takes_it_too(self):
         theme = self.theme(PLAIN.replace('width="595.28" height="841.89"', 'width="612" height="792"'))

@@ -131,7 +131,8 @@ static int one(const char *path, bool expect)
             fc_diags *d = fc_diags_new(a);
             const fc_form *form = NULL;
             bool theme = is_theme(bytes);
-            status = theme ? fc_theme_check(a, def.name, bytes, d)
+            fc_theme look = {0};
+            status = theme ? fc_theme_read(a, def.name, bytes, d, &look)
                            : fc_compile_definition(a, &def, d, &form);
             fc_buf out;
             fc_buf_init(&out, FC_BUF_MAX);
