@@ -170,7 +170,7 @@ static void write_output_intent(fc_pdf *d, const char *asset)
 }
 
 /* The plan that the document was issued with, for whoever reads it back (ISO 19005-3, 6.8). */
-static void write_attachment(fc_pdf *d, fc_str xml)
+static void write_attachment(fc_pdf *d, fc_str xml, bool record)
 {
     static const fc_str name = {"plan.xml", 8};
     fc_haru *h = d->haru;
@@ -184,7 +184,9 @@ static void write_attachment(fc_pdf *d, fc_str xml)
     fc_pdf_put_name(h, spec, "Type", "Filespec");
     fc_pdf_put_text(h, spec, "F", name);
     fc_pdf_put_text(h, spec, "UF", name);
-    fc_pdf_put_text(h, spec, "Desc", FC_S("The answers that this form was issued with"));
+    fc_pdf_put_text(h, spec, "Desc",
+                    record ? FC_S("The plan that this record was made from")
+                           : FC_S("The answers that this form was issued with"));
     fc_pdf_put_name(h, spec, "AFRelationship", "Data");
     fc_pdf_put(h, files, "F", stream);
     fc_pdf_put(h, files, "UF", stream);
@@ -217,7 +219,7 @@ void fc_meta_write(fc_pdf *d, const fc_pdf_meta *m)
     write_xmp(d, m);
     write_output_intent(d, m->profile);
     if (m->plan_xml.n != 0)
-        write_attachment(d, m->plan_xml);
+        write_attachment(d, m->plan_xml, d->fields.n == 0);
 }
 
 /* --- bookmarks: the headings as a tree (ISO 32000-1, 12.3.3) --- */

@@ -11,7 +11,7 @@ static const struct {
     [FC_READS] = {"", "", "", ""},
     [FC_NO_FORMAT] = {"R001", "not a kind of file that formc reads",
                       "this is not a kind of file that formc reads",
-                      "ask for the form as it was sent: a Word document (.docx)"},
+                      "ask for the form as it was sent: a Word document (.docx) or a PDF"},
     [FC_OLD_WORD] = {"R002", "an old Word document (.doc)",
                      "this is an old Word document (.doc), which cannot hold the form",
                      "open it in Word and save it as a Word document (.docx)"},
@@ -23,9 +23,11 @@ static const struct {
          "open it and save it as a Word document (.docx); then check what it says"},
     [FC_OTHER_OFFICE] = {"R005", "another kind of office file",
                          "this is an office file, but not a Word document",
-                         "ask for the form as it was sent: a Word document (.docx)"},
-    [FC_PDF] = {"R006", "a PDF, which is not read yet", "this is a PDF, which is not read yet",
-                "ask for the form as a Word document (.docx)"},
+                         "ask for the form as it was sent: a Word document (.docx) or a PDF"},
+    [FC_PDF_PRINTED] = {"R006", "a PDF without fields",
+                        "this PDF has pages and no fields: it was printed to a PDF, or made "
+                        "into pages",
+                        "ask for the file itself, as it was sent and filled in"},
     [FC_BROKEN] = {"R007", "a damaged file", "this file is damaged",
                    "ask for it to be sent again"},
     [FC_TOO_LARGE] = {"R008", "a file beyond the limits",
@@ -41,6 +43,15 @@ static const struct {
     [FC_DIED] = {"R011", "reading was stopped",
                  "reading this file was stopped: it took too long or too much memory",
                  "do not trust this file; ask for the form again"},
+    [FC_PDF_SCANNED] = {"R012", "pictures of pages",
+                        "this PDF is pictures of pages: it was scanned or photographed",
+                        "ask for the file itself, or type into the form what it says"},
+    [FC_PDF_RECORD] = {"R013", "a record",
+                       "this PDF is a record: it is there to be read, and has no fields",
+                       "the plan that it was made from has the answers"},
+    [FC_PDF_XFA] = {"R014", "another kind of PDF form",
+                    "this PDF is a form of another kind (XFA), which only some programs show",
+                    "ask for the form as it was sent: a Word document (.docx) or a PDF"},
 };
 
 static const struct {
@@ -107,6 +118,13 @@ static const struct {
                             "LibreOffice has lost line breaks in the answer; it was read as it "
                             "stands",
                             "check it"},
+    [FC_TOLD_RICH] = {"R130", FC_WARNING, "an answer with two texts",
+                      "the answer is in the PDF a second time, as rich text, and that says "
+                      "something else; the plain text was read",
+                      "look at the document"},
+    [FC_TOLD_FORBIDDEN] =
+        {"R131", FC_WARNING, "a character that a plan cannot keep",
+         "the answer has a character that a plan cannot keep; it was replaced", "check it"},
     [FC_TOLD_OTHER_FORM] = {"R201", FC_ERROR, "a document of another form",
                             "this is a document of another form",
                             "say the form that it belongs to"},
@@ -159,6 +177,33 @@ static const struct {
     [FC_TOLD_LIBREOFFICE] = {"R215", FC_ADVICE, "answers that were typed in LibreOffice",
                              "LibreOffice saved this document; it loses line breaks in answers",
                              "check the answers that have several lines"},
+    [FC_TOLD_FLATTENED] = {"R221", FC_ERROR, "a PDF whose fields are gone",
+                           "the fields of this PDF were made part of its pages (flattened), so "
+                           "no answer can be read",
+                           "ask for the file itself, as it was sent and filled in"},
+    [FC_TOLD_REPAIRED] = {"R222", FC_WARNING, "a damaged PDF",
+                          "this PDF is damaged; what can be read was read",
+                          "check the answers, or ask for it to be sent again"},
+    [FC_TOLD_EARLIER] = {"R223", FC_ADVICE, "a PDF that still has what it was before",
+                         "this PDF was saved by adding to it: earlier answers are still in it; "
+                         "the last ones were read",
+                         ""},
+    [FC_TOLD_SIGNED] = {"R224", FC_WARNING, "a PDF that was changed after it was signed",
+                        "this PDF was changed after it was signed; what it says now was read",
+                        "ask the signer whether that was meant"},
+    [FC_TOLD_XFA] = {"R225", FC_WARNING, "a PDF with a second form in it",
+                     "some program has put a form of another kind (XFA) into this PDF; it was "
+                     "not read",
+                     "check the answers"},
+    [FC_TOLD_SCRIPTS] = {"R226", FC_WARNING, "programs in a PDF",
+                         "there are programs (JavaScript) in this PDF, which the form does not "
+                         "have; they were not run",
+                         "do not open it before you know why"},
+    [FC_TOLD_OVERLAID] =
+        {"R227", FC_WARNING, "notes or text over the pages of a PDF",
+         "there are notes, text or drawings over the pages of this PDF, outside "
+         "its fields; they were not read",
+         "look at the document"},
 };
 
 const char *fc_refusal_code(fc_refusal r)

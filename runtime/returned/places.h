@@ -72,6 +72,8 @@ typedef struct fc_empty_words {
     FC_ARRAY(fc_str) list;
 } fc_empty_words;
 void fc_empty_words_of(fc_arena *a, const fc_form *f, fc_empty_words *out);
+/* What a field says whose answer is too long for it. */
+void fc_held_words_of(fc_arena *a, const fc_form *f, fc_empty_words *out);
 bool fc_is_empty_word(const fc_empty_words *w, fc_str text);
 
 /* Into the value space: newlines are LF, white space alone is nothing. In the arena. */

@@ -4,6 +4,7 @@
 #include "runtime/base/json.h"
 #include "runtime/base/package.h"
 #include "runtime/returned/docx.h"
+#include "runtime/returned/pdf.h"
 
 #include <string.h>
 
@@ -45,16 +46,10 @@ static fc_refusal look_at_ole(fc_arena *a, fc_str bytes, fc_returned *out)
     return FC_OLD_WORD;
 }
 
-static fc_refusal look_at_pdf(fc_arena *a, fc_str bytes, fc_returned *out)
-{
-    (void)a, (void)bytes, (void)out;
-    return FC_PDF;
-}
-
 static const struct {
     bool (*is)(fc_str bytes);
     fc_refusal (*look)(fc_arena *a, fc_str bytes, fc_returned *out);
-} formats[] = {{is_zip, fc_docx_look}, {is_ole, look_at_ole}, {is_pdf, look_at_pdf}};
+} formats[] = {{is_zip, fc_docx_look}, {is_ole, look_at_ole}, {is_pdf, fc_pdf_look}};
 
 bool fc_is_plan_file(fc_str bytes)
 {

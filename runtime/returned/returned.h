@@ -10,8 +10,8 @@
 
 /* Where an answer stands in a file. The same answer stands in each. */
 typedef enum fc_channel {
-    FC_STORED,   /* as data: the store of a Word document */
-    FC_SHOWN,    /* as people see it: a control */
+    FC_STORED,   /* as data: the store of a Word document, the value of a PDF's field */
+    FC_SHOWN,    /* as people see it: a control, a place on a PDF's page */
     FC_BOOKMARK, /* as people see it: between the two ends of a bookmark */
     FC_CHANNELS
 } fc_channel;
@@ -20,10 +20,12 @@ typedef enum fc_channel {
 enum {
     FC_WITH_CHANGES = 1, /* changes are tracked: what was put in counts, what was struck not */
     FC_WITH_COMMENT = 2,
-    FC_WITH_HIDDEN = 4,     /* text that is not shown */
-    FC_WITH_PICTURE = 8,    /* a picture, or something else that is no text */
-    FC_WITH_SYMBOL = 16,    /* a sign of a font of its own */
-    FC_WITH_LOST_BREAK = 32 /* a line break that an editor lost left its trace */
+    FC_WITH_HIDDEN = 4,      /* text that is not shown */
+    FC_WITH_PICTURE = 8,     /* a picture, or something else that is no text */
+    FC_WITH_SYMBOL = 16,     /* a sign of a font of its own */
+    FC_WITH_LOST_BREAK = 32, /* a line break that an editor lost left its trace */
+    FC_WITH_RICH = 64,       /* rich text that says something else */
+    FC_WITH_FORBIDDEN = 128  /* a character that no plan can keep; it is U+FFFD here */
 };
 
 typedef enum fc_tick { FC_NO_BOX, FC_UNTICKED, FC_TICKED } fc_tick;
@@ -55,20 +57,29 @@ typedef struct fc_para_seen {
 
 /* What is told about the file as a whole; a set. */
 enum {
-    FC_FILE_MACROS = 1,       /* programs are in it */
-    FC_FILE_TEMPLATE = 2,     /* it is a template, not a document */
-    FC_FILE_REMOTE = 4,       /* it points to a template, picture or object outside */
-    FC_FILE_EMBEDDED = 8,     /* other files are in it */
-    FC_FILE_COMMENTS = 16,    /* there are comments */
-    FC_FILE_CHANGES = 32,     /* changes are tracked */
-    FC_FILE_NO_STORE = 64,    /* the store is gone or damaged */
-    FC_FILE_NO_BASE = 128,    /* what it was issued with is gone */
-    FC_FILE_TWO_PLANS = 256,  /* its parts say that they are of different plans or forms */
-    FC_FILE_LIBREOFFICE = 512 /* LibreOffice saved it */
+    FC_FILE_MACROS = 1,          /* programs are in it */
+    FC_FILE_TEMPLATE = 2,        /* it is a template, not a document */
+    FC_FILE_REMOTE = 4,          /* it points to a template, picture or object outside */
+    FC_FILE_EMBEDDED = 8,        /* other files are in it */
+    FC_FILE_COMMENTS = 16,       /* there are comments */
+    FC_FILE_CHANGES = 32,        /* changes are tracked */
+    FC_FILE_NO_STORE = 64,       /* the store is gone or damaged */
+    FC_FILE_NO_BASE = 128,       /* what it was issued with is gone */
+    FC_FILE_TWO_PLANS = 256,     /* its parts say that they are of different plans or forms */
+    FC_FILE_LIBREOFFICE = 512,   /* LibreOffice saved it */
+    FC_FILE_FIELDS = 1 << 10,    /* its places are fields: an empty one holds nothing */
+    FC_FILE_FLATTENED = 1 << 11, /* its fields were made part of the pages */
+    FC_FILE_REPAIRED = 1 << 12,  /* it is damaged; what can be read was */
+    FC_FILE_EARLIER = 1 << 13,   /* what it was before it was saved last is still in it */
+    FC_FILE_SIGNED = 1 << 14,    /* signed, and changed afterwards ... */
+    FC_FILE_SIGNED_WHOLE = 1 << 15, /* ... but there is also a signature of all of it */
+    FC_FILE_XFA = 1 << 16,          /* a form of another kind is in it, too */
+    FC_FILE_SCRIPTS = 1 << 17,      /* programs of a PDF */
+    FC_FILE_OVERLAID = 1 << 18      /* notes, text or drawings lie over the pages */
 };
 
 typedef struct fc_returned {
-    fc_str via;                         /* "docx": how the history calls the way it came */
+    fc_str via; /* "docx", "pdf": how the history calls the way it came */
     fc_str form, version, digest, plan; /* as the file says; may be empty */
     fc_str issued;                      /* the plan that it was issued with, as XML */
     unsigned about;                     /* FC_FILE_... */
@@ -84,12 +95,15 @@ typedef enum fc_refusal {
     FC_LOCKED,       /* a password */
     FC_OPEN_TEXT,    /* .odt */
     FC_OTHER_OFFICE, /* a spreadsheet or presentation */
-    FC_PDF,
-    FC_BROKEN,    /* damaged */
-    FC_TOO_LARGE, /* beyond a limit */
-    FC_BAD_NAMES, /* parts of one name, or names that lead out */
-    FC_DOCTYPE,   /* a document type declaration, or XML that a parser would choke on */
-    FC_DIED,      /* reading it was stopped: too long, too much memory, or a fault */
+    FC_PDF_PRINTED,  /* no fields: pages of text */
+    FC_BROKEN,       /* damaged */
+    FC_TOO_LARGE,    /* beyond a limit */
+    FC_BAD_NAMES,    /* parts of one name, or names that lead out */
+    FC_DOCTYPE,      /* a document type declaration, or XML that a parser would choke on */
+    FC_DIED,         /* reading it was stopped: too long, too much memory, or a fault */
+    FC_PDF_SCANNED,  /* no fields: pictures of pages */
+    FC_PDF_RECORD,   /* no fields: a record that formc made */
+    FC_PDF_XFA,      /* another kind of PDF form */
     FC_REFUSALS
 } fc_refusal;
 

@@ -34,7 +34,8 @@ typedef struct taker {
     const fc_plan *shown; /* the same as a document shows it */
     fc_plan *plan;        /* what is changed */
     fc_places places;
-    fc_empty_words empty;
+    fc_empty_words empty, held;
+    bool flattened; /* that is told once, not at each place */
     FC_ARRAY(judged) judged;
 } taker;
 
@@ -83,6 +84,11 @@ static said what_it_says(taker *t, judged *j, const fc_seen *v)
         s.text = (fc_str){0};
     else if (v->placeholder && s.text.n)
         j->placeholder = true;
+    if (issued.n && fc_is_empty_word(&t->held, s.text)) {
+        s.text = issued; /* too long for a field, which says so */
+        s.same = true;
+        return s;
+    }
     s.spaces = s.text.n && issued.n && v->channel != FC_STORED && !fc_str_eq(s.text, issued);
     fc_str date = fc_str_eq(v->date, issued) ? (fc_str){0} : v->date;
     char room[FC_SHOWN_MAX];
@@ -379,7 +385,8 @@ static void tell_beside(taker *t, const judged *j)
         fc_told_kind kind;
     } rows[] = {{FC_WITH_CHANGES, FC_TOLD_CHANGES}, {FC_WITH_COMMENT, FC_TOLD_COMMENT},
                 {FC_WITH_HIDDEN, FC_TOLD_HIDDEN},   {FC_WITH_PICTURE, FC_TOLD_PICTURE},
-                {FC_WITH_SYMBOL, FC_TOLD_SYMBOL},   {FC_WITH_LOST_BREAK, FC_TOLD_LOST_BREAK}};
+                {FC_WITH_SYMBOL, FC_TOLD_SYMBOL},   {FC_WITH_LOST_BREAK, FC_TOLD_LOST_BREAK},
+                {FC_WITH_RICH, FC_TOLD_RICH},       {FC_WITH_FORBIDDEN, FC_TOLD_FORBIDDEN}};
     size_t row = j->row + (j->field->container->repeat != NULL);
     bool news = j->found->with || j->found->by_label || j->found->contested || j->spaces ||
                 j->placeholder || j->outcome == NOT_FOUND || j->outcome == CHANGED;
@@ -399,7 +406,8 @@ static void tell_beside(taker *t, const judged *j)
         tell(t, FC_TOLD_PLACEHOLDER, j->field, row, path);
     if (j->outcome == NOT_FOUND) {
         t->out->not_found++;
-        tell(t, FC_TOLD_NOT_FOUND, j->field, row, path);
+        if (!t->flattened)
+            tell(t, FC_TOLD_NOT_FOUND, j->field, row, path);
     }
     if (j->outcome == CHANGED && !fc_answer_readable(j->field, j->text))
         tell(t, FC_TOLD_UNREADABLE, j->field, row, path);
@@ -464,7 +472,7 @@ static bool find_base(fc_arena *a, const fc_form *f, const fc_returned *r, bool 
             (void)refuse(a, out, FC_TOLD_BAD_BASE);
             return false;
         }
-    } else if (r->plan.n && !into) {
+    } else if ((r->plan.n || r->about & FC_FILE_FIELDS) && !into) {
         (void)refuse(a, out, FC_TOLD_NO_BASE_OF_PLAN);
         return false;
     }
@@ -478,14 +486,17 @@ static void tell_about(fc_arena *a, const fc_returned *r, fc_taken *out)
     static const struct {
         unsigned about;
         fc_told_kind kind;
-    } rows[] = {{FC_FILE_NO_STORE, FC_TOLD_NO_STORE},
-                {FC_FILE_MACROS, FC_TOLD_MACROS},
-                {FC_FILE_TEMPLATE, FC_TOLD_TEMPLATE},
-                {FC_FILE_REMOTE, FC_TOLD_REMOTE},
-                {FC_FILE_EMBEDDED, FC_TOLD_EMBEDDED}};
+    } rows[] = {{FC_FILE_NO_STORE, FC_TOLD_NO_STORE}, {FC_FILE_MACROS, FC_TOLD_MACROS},
+                {FC_FILE_TEMPLATE, FC_TOLD_TEMPLATE}, {FC_FILE_REMOTE, FC_TOLD_REMOTE},
+                {FC_FILE_EMBEDDED, FC_TOLD_EMBEDDED}, {FC_FILE_FLATTENED, FC_TOLD_FLATTENED},
+                {FC_FILE_REPAIRED, FC_TOLD_REPAIRED}, {FC_FILE_EARLIER, FC_TOLD_EARLIER},
+                {FC_FILE_XFA, FC_TOLD_XFA},           {FC_FILE_SCRIPTS, FC_TOLD_SCRIPTS},
+                {FC_FILE_OVERLAID, FC_TOLD_OVERLAID}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (r->about & rows[i].about)
             tell_file(a, out, rows[i].kind);
+    if (r->about & FC_FILE_SIGNED && !(r->about & FC_FILE_SIGNED_WHOLE))
+        tell_file(a, out, FC_TOLD_SIGNED);
 }
 
 static fc_str id_for(fc_arena *a, const fc_take_as *as)
@@ -509,7 +520,7 @@ static fc_told_kind misfit(const fc_form *f, const fc_returned *r, const fc_plan
         return FC_TOLD_OTHER_VERSION;
     if (into && r->plan.n && !fc_str_eq(r->plan, into->id))
         return FC_TOLD_OTHER_PLAN;
-    if (!fc_str_eq(r->digest, f->digest) && !fc_str_eq_z(f->status, "draft"))
+    if (r->digest.n && !fc_str_eq(r->digest, f->digest) && !fc_str_eq_z(f->status, "draft"))
         return FC_TOLD_OTHER_VERSION;
     return FC_TOLD_KINDS;
 }
@@ -518,13 +529,14 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
                            const fc_take_as *as, fc_taken *out)
 {
     taker t = {.a = a, .f = f, .as = as, .via = r->via, .out = out};
+    t.flattened = r->about & FC_FILE_FLATTENED;
     *out = (fc_taken){0};
     tell_about(a, r, out);
     fc_told_kind why = misfit(f, r, into);
     if (why != FC_TOLD_KINDS)
         return refuse(a, out, why);
     bool same_digest = fc_str_eq(r->digest, f->digest);
-    if (!same_digest)
+    if (!same_digest && r->digest.n)
         tell_file(a, out, FC_TOLD_OTHER_DIGEST);
     if (!find_base(a, f, r, into != NULL, &t.base, out))
         return FC_REFUSED;
@@ -537,7 +549,10 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
             return refuse(a, out, FC_TOLD_BAD_BASE);
     }
     t.shown = fc_plan_shown(a, t.base);
-    fc_empty_words_of(a, f, &t.empty);
+    if (r->about & FC_FILE_FIELDS)
+        fc_held_words_of(a, f, &t.held);
+    else
+        fc_empty_words_of(a, f, &t.empty);
     fc_places_find(a, f, r, same_digest, &t.places);
     fc_labels_look(a, f, r, t.base, &t.places);
     if (t.places.outside)

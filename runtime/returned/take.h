@@ -27,6 +27,8 @@ typedef enum fc_told_kind {
     FC_TOLD_BESIDE,      /* text outside the places, behind this question */
     FC_TOLD_UNREADABLE,  /* kept as typed: not readable as its type */
     FC_TOLD_LOST_BREAK,  /* an editor has lost line breaks of the answer */
+    FC_TOLD_RICH,        /* rich text that says something else than the answer */
+    FC_TOLD_FORBIDDEN,   /* a character that a plan cannot keep */
     FC_TOLD_OTHER_FORM,
     FC_TOLD_OTHER_VERSION,
     FC_TOLD_OTHER_DIGEST,
@@ -42,6 +44,13 @@ typedef enum fc_told_kind {
     FC_TOLD_REMOTE,
     FC_TOLD_EMBEDDED,
     FC_TOLD_LIBREOFFICE, /* answers came in through LibreOffice, which loses line breaks */
+    FC_TOLD_FLATTENED,
+    FC_TOLD_REPAIRED,
+    FC_TOLD_EARLIER,
+    FC_TOLD_SIGNED, /* and changed afterwards */
+    FC_TOLD_XFA,
+    FC_TOLD_SCRIPTS,
+    FC_TOLD_OVERLAID,
     FC_TOLD_KINDS
 } fc_told_kind;
 

@@ -14,21 +14,31 @@ static const char *const words_of_word[] = {
     "Click or tap here to enter text.", "Click here to enter text.",
     "Click or tap to enter a date.", "Click here to enter a date.", "Choose an item."};
 
+/* A word in every language of the form. */
+static void add_word(fc_arena *a, const fc_form *f, fc_word w, fc_empty_words *out)
+{
+    FC_PUSH(a, &out->list, fc_words(f, w));
+    FC_PUSH(a, &out->list, fc_str_of(fc_word_english[w]));
+    fc_str key = fc_str_fmt(a, "word:%s", fc_word_ids[w]);
+    for (size_t k = 0; k < f->languages.n; k++)
+        for (size_t j = 0; j < f->languages.at[k].list.n; j++)
+            if (fc_str_eq(f->languages.at[k].list.at[j].key, key))
+                FC_PUSH(a, &out->list, f->languages.at[k].list.at[j].words);
+}
+
 void fc_empty_words_of(fc_arena *a, const fc_form *f, fc_empty_words *out)
 {
     *out = (fc_empty_words){0};
     for (size_t i = 0; i < sizeof words_of_word / sizeof *words_of_word; i++)
         FC_PUSH(a, &out->list, fc_str_of(words_of_word[i]));
-    for (size_t i = 0; i < sizeof empty_words / sizeof *empty_words; i++) {
-        fc_word w = empty_words[i];
-        FC_PUSH(a, &out->list, fc_words(f, w));
-        FC_PUSH(a, &out->list, fc_str_of(fc_word_english[w]));
-        fc_str key = fc_str_fmt(a, "word:%s", fc_word_ids[w]);
-        for (size_t k = 0; k < f->languages.n; k++)
-            for (size_t j = 0; j < f->languages.at[k].list.n; j++)
-                if (fc_str_eq(f->languages.at[k].list.at[j].key, key))
-                    FC_PUSH(a, &out->list, f->languages.at[k].list.at[j].words);
-    }
+    for (size_t i = 0; i < sizeof empty_words / sizeof *empty_words; i++)
+        add_word(a, f, empty_words[i], out);
+}
+
+void fc_held_words_of(fc_arena *a, const fc_form *f, fc_empty_words *out)
+{
+    *out = (fc_empty_words){0};
+    add_word(a, f, FC_WORD_HELD, out);
 }
 
 static fv_text fv(fc_str s)

@@ -162,7 +162,7 @@ def cases(blank):
     yield "odt", other_package("application/vnd.oasis.opendocument.text"), REFUSED, {"R004"}
     yield "ods", other_package("application/vnd.oasis.opendocument.spreadsheet"), REFUSED, {"R005"}
     yield "xlsx", other_package("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"), REFUSED, {"R005"}
-    yield "pdf", b"%PDF-1.7\n%%EOF\n", REFUSED, {"R006"}
+    yield "pdf", b"%PDF-1.7\n%%EOF\n", REFUSED, {"R007"}
     yield "zip-of-something", overlapping(3, 100), REFUSED, {"R001"}
     yield "cut-off", d.made()[:-100], REFUSED, {"R007"}
     yield "half", d.made()[:9000], REFUSED, {"R007"}

@@ -1,7 +1,7 @@
-/* round-trip FORM FIRST COUNT
+/* round-trip TARGET FORM FIRST COUNT
  *
- * Makes COUNT plans of the form from the numbers FIRST and on. Each becomes a Word document,
- * which is read again:
+ * Makes COUNT plans of the form from the numbers FIRST and on. Each becomes a document (docx or
+ * pdf), which is read again:
  *   1. with what it was issued with: nothing has changed, not a byte;
  *   2. as if all of it had been typed into a blank, in each channel alone and in both: every
  *      answer comes back, as it was or, where it can be read as its type, in its stored form;
@@ -163,7 +163,7 @@ static fc_returned typed(fc_arena *a, const fc_returned *r, fc_str blank, bool s
     return t;
 }
 
-static void one(fc_arena *a, const fc_form *f, const fc_target *docx, fc_build *b,
+static void one(fc_arena *a, const fc_form *f, const fc_target *target, fc_build *b,
                 void *prepared, const pools *p, fc_str blank, fc_str by)
 {
     static const struct {
@@ -183,14 +183,15 @@ static void one(fc_arena *a, const fc_form *f, const fc_target *docx, fc_build *
     plan->id = FC_S("urn:uuid:00000000-0000-4000-8000-000000000001");
     fc_str before = written(a, plan);
     plan = read_plan(a, f, before);
-    if (docx->make(b, prepared, plan, a, &files) != FC_OK)
+    if (target->make(b, prepared, plan, a, &files) != FC_OK)
         fail("no document", f->id);
     fc_refusal why = fc_returned_look(a, files.at[0].bytes, &r);
     if (why != FC_READS)
         fail(fc_refusal_words(why), f->id);
     if (fc_returned_take(a, f, &r, plan, &who, &t) != FC_OK || t.changed || t.told.n ||
         !fc_str_eq(before, written(a, plan)))
-        fail("an unchanged document changed its plan", t.told.n ? t.told.at[0].path : f->id);
+        fail_taken(a, "an unchanged document changed its plan",
+                   t.told.n ? fc_told_code(t.told.at[0].kind) : "untold", &t);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         fc_returned again = typed(a, &r, blank, ways[i].stored, ways[i].shown);
         fc_status s = fc_returned_take(a, f, &again, NULL, &who, &t);
@@ -207,27 +208,27 @@ static void one(fc_arena *a, const fc_form *f, const fc_target *docx, fc_build *
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc != 5)
         return 2;
     fc_loaded l = {.arena = fc_arena_new(ARENA_MAX)};
     fc_build b;
     void *prepared = NULL;
     const char *const none[] = {NULL};
-    const fc_target *docx = fc_target_find("docx");
-    if (!l.arena || !FC_BOUNDARY(l.arena))
+    const fc_target *target = fc_target_find(argv[1]);
+    if (!target || !l.arena || !FC_BOUNDARY(l.arena))
         return 2;
-    if (fc_load_form(&l, argv[1]) != FC_OK ||
+    if (fc_load_form(&l, argv[2]) != FC_OK ||
         fc_build_open(&b, &l, none, NULL, NULL) != FC_OK ||
-        docx->prepare(&b, &prepared) != FC_OK)
+        target->prepare(&b, &prepared) != FC_OK)
         return 2;
     const pools *p = pools_of(l.arena, l.form);
     fc_str blank = written(l.arena, fc_plan_new(l.arena, l.form));
-    unsigned long first = strtoul(argv[2], NULL, 10), n = strtoul(argv[3], NULL, 10);
+    unsigned long first = strtoul(argv[3], NULL, 10), n = strtoul(argv[4], NULL, 10);
     for (number = first; number < first + n; number++) {
         fc_arena *a = fc_arena_new(ARENA_MAX);
         if (!a || !FC_BOUNDARY(a))
             return 2;
-        one(a, l.form, docx, &b, prepared, p, blank, l.form->parties.at[0].id);
+        one(a, l.form, target, &b, prepared, p, blank, l.form->parties.at[0].id);
         fc_arena_drop(a);
     }
     printf("%lu plans there and back\n", n);
