@@ -17,6 +17,12 @@ typedef struct fc_placed_heading {
     double y; /* from the top */
 } fc_placed_heading;
 
+typedef struct fc_link_part { /* of a line, from its top left corner */
+    fc_link *link;
+    size_t page;
+    double x, y, width, height;
+} fc_link_part;
+
 typedef struct fc_placed_field {
     const fc_field_box *field;
     fc_pdf_obj *widget;
@@ -34,6 +40,8 @@ typedef struct fc_pdf {
     fc_tags *tags;
     FC_ARRAY(fc_sheet *) sheets;
     FC_ARRAY(fc_placed_heading) headings;
+    FC_ARRAY(fc_box *) coming; /* with an id: their place is where the next mark is made */
+    FC_ARRAY(fc_link_part) links;
     FC_ARRAY(fc_placed_field) fields;
     struct fc_check_looks { /* of check boxes of one size; NULL until there is one */
         double size;
@@ -52,6 +60,7 @@ typedef struct fc_pdf {
 
 /* paint.c: marks on the last page. Lengths from the top left corner. */
 fc_sheet *fc_paint_sheet(fc_pdf *d); /* the last page */
+void fc_sheet_annotate(fc_pdf *d, fc_sheet *s, fc_pdf_obj *annotation);
 void fc_paint_new_sheet(fc_pdf *d);
 void fc_paint_rect(fc_pdf *d, double x, double y, double w, double h, uint32_t fill,
                    uint32_t rule);
@@ -75,6 +84,21 @@ double fc_page_room(const fc_pdf *d); /* height between header and footer */
 
 /* flow.c: boxes onto pages. */
 void fc_flow(fc_pdf *d);
+
+/* link.c: words that lead to another place. */
+/* The box begins where the next mark is made, which is at y of the last page. */
+void fc_place_coming(fc_pdf *d, fc_box *b);
+void fc_place_is(fc_pdf *d, double y);
+/* The element of a link in a text that belongs to parent. */
+fc_tag *fc_link_tag(fc_pdf *d, fc_link *l, fc_tag *parent);
+/* Words of a link on one line of the last page: where they lead from, and a line below them.
+ * Outside marked content. */
+void fc_link_part_place(fc_pdf *d, const fc_link_part *part, double baseline,
+                        const fc_look *look);
+/* The annotations, when all boxes have their places. Before the tags are written. */
+void fc_links_write(fc_pdf *d);
+/* An array for Dest: y points from the top of a page, whatever the zoom. */
+fc_pdf_obj *fc_destination(fc_pdf *d, size_t page, double y);
 
 /* field.c: answer places. */
 void fc_field_measure(fc_pdf *d, fc_box *b, double width);

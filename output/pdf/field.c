@@ -46,7 +46,10 @@ static fc_text_set set_answer(fc_pdf *d, const fc_field_box *f, double width, bo
                               fc_missing *missing)
 {
     const fc_look *look = d->layout->answer;
-    fc_span_text span = {shown(d, f), d->field_fonts, look->size, look->colour};
+    fc_span_text span = {.text = shown(d, f),
+                         .fonts = d->field_fonts,
+                         .size = look->size,
+                         .colour = look->colour};
     return fc_text_set_spans(d->setter, &span, 1, width, look->leading,
                              f->shown.n == 0  ? fc_page_dir(d)
                              : d->layout->rtl ? FC_DIR_AUTO_RTL
@@ -245,12 +248,7 @@ static fc_pdf_obj *new_widget(fc_pdf *d, const fc_field_box *f, const char *type
     fc_pdf_obj *style = fc_pdf_dict(haru);
     fc_pdf_put_int(haru, style, "W", 0);
     fc_pdf_put(haru, o, "BS", style);
-    if (sheet->annotations == NULL) {
-        sheet->annotations = fc_pdf_array(haru);
-        fc_pdf_put(haru, sheet->object, "Annots", sheet->annotations);
-        fc_pdf_put_name(haru, sheet->object, "Tabs", "S");
-    }
-    fc_pdf_add(haru, sheet->annotations, o);
+    fc_sheet_annotate(d, sheet, o);
     return o;
 }
 
@@ -352,7 +350,7 @@ void fc_check_place(fc_pdf *d, const fc_field_box *f, fc_tag *parent, double x, 
 static void draw_help(fc_pdf *d, const fc_field_box *f, double x, double y, double w, double h)
 {
     const fc_look *look = d->layout->help;
-    fc_span_box span = {FC_SPAN_TEXT, look->face, f->help};
+    fc_span_box span = {.face = look->face, .text = f->help};
     fc_text_set t = fc_set_spans(d, &span, 1, look, w, 0, fc_page_dir(d));
     if (t.lines.n != 1 || t.lines.at[0].width > w * 0.7)
         return;

@@ -82,6 +82,7 @@ static void draw_lines(fc_pdf *d, fc_box *b, fc_tag *parent, double x, double y,
                        size_t to)
 {
     fc_tag *tag = d->repeating ? NULL : text_tag(d, b, parent);
+    fc_place_is(d, y);
     if (from == 0 && b->kind == FC_BOX_HEADING)
         FC_PUSH(d->arena, &d->headings, ((fc_placed_heading){b, d->sheets.n - 1, y}));
     fc_paint_lines(d, tag, &b->text, b->look, start_x(b, x), y, from, to);
@@ -103,6 +104,7 @@ static void draw_item(fc_pdf *d, fc_box *list, fc_box *item, fc_tag *parent, dou
         fc_paint_lines(d, NULL, &item->text, look, text_x, y, from, to);
         return;
     }
+    fc_place_is(d, y);
     fc_tag *l = list->tag;
     if (l == NULL) {
         l = tag_of(d, list, parent, "L");
@@ -200,6 +202,7 @@ static void place_lines(fc_pdf *d, fc_box *list, fc_box *b, fc_tag *parent, doub
 static void place_list(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
     for (size_t i = 0; i < b->kids.n; i++) {
+        fc_place_coming(d, b->kids.at[i]);
         place_lines(d, b, b->kids.at[i], parent, x);
         if (i + 1 < b->kids.n)
             d->y += b->look->size * ITEM_GAP;
@@ -240,14 +243,19 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             /* The field takes the cell's padding too, but for a hair beside the rules. */
             double across = cell->side - HAIR, grow = cell->pad - HAIR;
             double up = c->kid == 0 ? grow : 0, down = last ? grow : 0;
-            if (draw && !d->repeating)
+            if (draw && !d->repeating) {
+                fc_place_coming(d, b);
+                fc_place_is(d, y + used - up);
                 fc_field_place(d, b, tag, x - across, y + used - up, width + 2 * across,
                                h + up + down);
+            }
             used += h;
             first = false;
             continue;
         }
         bool list = b->kind == FC_BOX_LIST;
+        if (draw)
+            fc_place_coming(d, b);
         for (size_t n_items = list ? b->kids.n : 1; c->item < n_items; c->item++, c->line = 0) {
             fc_box *t = list ? b->kids.at[c->item] : b;
             size_t n = t->text.lines.n;
@@ -258,6 +266,8 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             if (lines == 0 && n != 0)
                 return used;
             used += space;
+            if (draw)
+                fc_place_coming(d, t);
             if (draw && list)
                 draw_item(d, b, t, tag, x, y + used, c->line, c->line + lines);
             else if (draw)
@@ -281,6 +291,7 @@ static double cell_x(const fc_pdf *d, const fc_box *row, const fc_box *cell)
 /* Frames of a row at the current place. */
 static void draw_frames(fc_pdf *d, const fc_box *table, const fc_box *row, double x, double h)
 {
+    fc_place_is(d, d->y);
     for (size_t c = 0; c < row->kids.n; c++) {
         const fc_box *cell = row->kids.at[c];
         fc_paint_rect(d, x + cell_x(d, row, cell), d->y, cell->width, h, cell->fill,
@@ -327,6 +338,9 @@ static void place_row(fc_pdf *d, const fc_box *table, fc_box *row, fc_tag *paren
 {
     fc_tag *tag = tag_of(d, row, parent, "TR");
     cursor *at = FC_NEW_N(d->arena, cursor, row->kids.n);
+    fc_place_coming(d, row);
+    for (size_t c = 0; c < row->kids.n; c++)
+        fc_place_coming(d, row->kids.at[c]);
     double pad = table->pad;
     bool begun = false;
     for (bool more = true; more;) {
@@ -391,9 +405,10 @@ static void place_table(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
     size_t headers = 0;
     while (headers < b->kids.n && b->kids.at[headers]->header)
         headers++;
-    fc_tag *head = headers != 0 ? fc_tag_new(d->tags, table, "THead") : NULL;
-    fc_tag *body =
-        headers != 0 && headers < b->kids.n ? fc_tag_new(d->tags, table, "TBody") : table;
+    /* A body is needed beside a head (14.8.4.3.4). */
+    bool parted = headers != 0 && headers < b->kids.n;
+    fc_tag *head = parted ? fc_tag_new(d->tags, table, "THead") : table;
+    fc_tag *body = parted ? fc_tag_new(d->tags, table, "TBody") : table;
     for (size_t r = 0; r < b->kids.n; r++) {
         fc_box *row = b->kids.at[r];
         double room = fc_page_room(d), height = row->height;
@@ -411,6 +426,7 @@ static void place_table(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 
 static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
+    fc_place_coming(d, b);
     switch (b->kind) {
     case FC_BOX_HEADING:
     case FC_BOX_PARA:
@@ -423,6 +439,7 @@ static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
         place_table(d, b, parent, x);
         break;
     case FC_BOX_FIELD:
+        fc_place_is(d, d->y);
         fc_field_place(d, b, fc_tag_new(d->tags, parent, "P"),
                        d->layout->rtl ? x + page_width(d) - b->width : x, d->y, b->width,
                        b->height);
@@ -452,10 +469,12 @@ static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent
             gap = 0;
         }
         d->y += gap;
-        if (kids[i]->kind == FC_BOX_KEEP)
+        if (kids[i]->kind == FC_BOX_KEEP) {
+            fc_place_coming(d, kids[i]);
             place_stack(d, kids[i]->kids.at, kids[i]->kids.n, parent, x, width);
-        else
+        } else {
             place(d, kids[i], parent, x);
+        }
         after = fc_box_after(kids[i]);
     }
 }
@@ -466,5 +485,6 @@ void fc_flow(fc_pdf *d)
     fc_paint_new_sheet(d);
     place_stack(d, l->body.at, l->body.n, fc_tags_document(d->tags), l->left,
                 l->page_width - l->left - l->right);
+    fc_place_is(d, d->y); /* what makes no mark, at the end of the document */
     fc_paint_furniture(d);
 }

@@ -24,11 +24,23 @@ typedef struct fc_look {
     uint32_t rule;        /* colour of a line below, or FC_NO_COLOUR */
 } fc_look;
 
+typedef struct fc_box fc_box;
+
+/* Words that lead to another place of the document. */
+typedef struct fc_link {
+    fc_str to;       /* the id of the place */
+    fc_str words;    /* of the link */
+    uint32_t colour; /* or FC_NO_COLOUR: that of the text */
+    const fc_box *target;
+    struct fc_tag *tag; /* set when it was first drawn */
+} fc_link;
+
 typedef enum fc_span_kind { FC_SPAN_TEXT, FC_SPAN_PAGE, FC_SPAN_PAGES } fc_span_kind;
 typedef struct fc_span_box {
     fc_span_kind kind;
     fc_face_kind face;
     fc_str text;
+    fc_link *link; /* that they are part of, or NULL */
 } fc_span_box;
 
 typedef enum fc_box_kind {
@@ -81,9 +93,9 @@ typedef struct fc_field_box {
     fc_text_set text;
 } fc_field_box;
 
-typedef struct fc_box fc_box;
 struct fc_box {
     fc_box_kind kind;
+    fc_str id; /* what a link to it calls it; most have none */
     const fc_look *look;
     FC_ARRAY(fc_box *) kids;
     FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
@@ -107,6 +119,9 @@ struct fc_box {
     double x, width, height;
     fc_text_set text, marker_text;
     struct fc_tag *tag; /* set when it was first drawn */
+    size_t page;        /* where it begins: the page's number, and points from its top; kept
+                           only of a box with an id */
+    double y;
 };
 
 typedef struct fc_line_template { /* header or footer */
@@ -127,6 +142,8 @@ typedef struct fc_page_layout {
     FC_ARRAY(fc_look *) looks;
     fc_line_template *header, *footer; /* or NULL */
     FC_ARRAY(fc_box *) body;
+    FC_ARRAY(fc_box *) places; /* boxes with an id, in the order of these */
+    FC_ARRAY(fc_link *) links;
 } fc_page_layout;
 
 /* Reads layout XML. What is wrong in it is reported in d (a stylesheet of a theme may be). NULL

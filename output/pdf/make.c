@@ -124,6 +124,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     open_fonts(d, faces);
     d->tags = fc_tags_new(a);
     fc_flow(d);
+    fc_links_write(d);
     if (d->fields.n != 0)
         fc_font_add_repertoire(fc_chain_first(d->field_fonts));
     if (!fc_fields_write(d)) {

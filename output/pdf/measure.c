@@ -74,7 +74,7 @@ static void measure_list(fc_pdf *d, fc_box *b, double width)
     for (size_t i = 0; i < b->kids.n; i++) {
         fc_box *item = b->kids.at[i];
         double mark = b->look->size * (item->field != NULL ? CHECK_SPACE : MARKER_SPACE);
-        fc_span_box marker = {FC_SPAN_TEXT, b->look->face, b->marker};
+        fc_span_box marker = {.face = b->look->face, .text = b->marker};
         double inner = width - b->look->indent - mark;
         item->marker_text = fc_set_spans(d, &marker, 1, b->look, mark, 0, item->dir);
         item->text =

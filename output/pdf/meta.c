@@ -254,13 +254,7 @@ static void write_marks(fc_pdf *d, mark *m)
             fc_pdf_put(h, k->object, "Prev", m->kids.at[i - 1]->object);
         if (i + 1 < m->kids.n)
             fc_pdf_put(h, k->object, "Next", m->kids.at[i + 1]->object);
-        fc_pdf_obj *dest = fc_pdf_array(h);
-        fc_pdf_add(h, dest, d->sheets.at[p->page]->object);
-        fc_pdf_add_name(h, dest, "XYZ");
-        fc_pdf_add_real(h, dest, d->layout->left);
-        fc_pdf_add_real(h, dest, d->layout->page_height - p->y + 4);
-        fc_pdf_add_null(h, dest);
-        fc_pdf_put(h, k->object, "Dest", dest);
+        fc_pdf_put(h, k->object, "Dest", fc_destination(d, p->page, p->y));
         if (fc_tag_object(p->box->tag) != NULL)
             fc_pdf_put(h, k->object, "SE", fc_tag_object(p->box->tag));
         write_marks(d, k);

@@ -29,6 +29,16 @@ void fc_paint_new_sheet(fc_pdf *d)
     d->y = d->fresh = d->layout->top;
 }
 
+void fc_sheet_annotate(fc_pdf *d, fc_sheet *s, fc_pdf_obj *annotation)
+{
+    if (s->annotations == NULL) {
+        s->annotations = fc_pdf_array(d->haru);
+        fc_pdf_put(d->haru, s->object, "Annots", s->annotations);
+        fc_pdf_put_name(d->haru, s->object, "Tabs", "S");
+    }
+    fc_pdf_add(d->haru, s->annotations, annotation);
+}
+
 static void put(fc_buf *b, double value)
 {
     fc_pdf_number(b, value);
@@ -84,27 +94,74 @@ void fc_paint_arrow(fc_pdf *d, double x, double y, double size, uint32_t colour)
     fc_buf_z(b, "f\nQ\nEMC\n");
 }
 
+/* Marked content of the tag, or of a link in its text. */
+static void begin_marked(fc_pdf *d, fc_tag *tag, fc_link *link)
+{
+    fc_buf *b = &fc_paint_sheet(d)->content;
+    if (tag == NULL) {
+        fc_buf_z(b, "/Artifact BMC\n");
+        return;
+    }
+    fc_tag *of = link != NULL ? fc_link_tag(d, link, tag) : tag;
+    fc_buf_fmt(b, "/%s <</MCID %u>> BDC\n", link != NULL ? "Link" : "P",
+               fc_tag_content(d->tags, of, d->sheets.n - 1));
+}
+
+/* Behind the runs from r on that belong to the same link, or to none. */
+static size_t link_end(const fc_line_set *line, size_t r)
+{
+    size_t end = r + 1;
+    while (end < line->runs.n && line->runs.at[end].link == line->runs.at[r].link)
+        end++;
+    return end;
+}
+
+/* Where the words of a run stand; white space that hangs out at an end of the line is none. */
+static fc_link_part part_of(const fc_pdf *d, const fc_line_set *line, size_t r, double start,
+                            double y, double leading)
+{
+    const fc_run_set *run = &line->runs.at[r];
+    double left = fmax(run->x, 0), right = fmin(run->x + fc_run_width(run), line->width);
+    return (fc_link_part){.link = run->link,
+                          .page = d->sheets.n - 1,
+                          .x = start + left,
+                          .y = y,
+                          .width = right - left,
+                          .height = leading};
+}
+
 void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_look *look,
                     double x, double y, size_t from, size_t to)
 {
-    fc_buf *b = &fc_paint_sheet(d)->content;
     if (from >= to)
         return;
-    if (tag == NULL)
-        fc_buf_z(b, "/Artifact BMC\n");
-    else
-        fc_buf_fmt(b, "/%s <</MCID %u>> BDC\n", "P",
-                   fc_tag_content(d->tags, tag, d->sheets.n - 1));
+    fc_buf *b = &fc_paint_sheet(d)->content;
     double baseline =
         fc_line_baseline(fc_chain_first(d->fonts[look->face]), look->size, text->leading);
-    for (size_t i = from; i < to; i++) {
+    FC_ARRAY(fc_link_part) parts = {0};
+    const fc_line_set *first = &text->lines.at[from];
+    fc_link *link = first->runs.n != 0 ? first->runs.at[0].link : NULL;
+    begin_marked(d, tag, link);
+    for (size_t i = from; i < to; i++, y += text->leading) {
         const fc_line_set *line = &text->lines.at[i];
         bool at_right = look->at_end != line->at_right;
         double start = at_right ? x + text->width - line->width : x;
-        fc_line_draw(b, line, start, d->layout->page_height - (y + baseline));
-        y += text->leading;
+        for (size_t r = 0; r < line->runs.n;) {
+            size_t end = link_end(line, r);
+            if (line->runs.at[r].link != link) {
+                link = line->runs.at[r].link;
+                fc_buf_z(b, "EMC\n");
+                begin_marked(d, tag, link);
+            }
+            fc_line_draw_runs(b, line, r, end, start, d->layout->page_height - (y + baseline));
+            for (; r < end; r++)
+                if (link != NULL && tag != NULL)
+                    FC_PUSH(d->arena, &parts, part_of(d, line, r, start, y, text->leading));
+        }
     }
     fc_buf_z(b, "EMC\n");
+    for (size_t i = 0; i < parts.n; i++)
+        fc_link_part_place(d, &parts.at[i], baseline, look);
 }
 
 static fc_str number_text(fc_pdf *d, size_t n)
@@ -121,8 +178,15 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
         fc_str text = spans[i].kind == FC_SPAN_TEXT   ? spans[i].text
                       : spans[i].kind == FC_SPAN_PAGE ? number_text(d, page)
                                                       : number_text(d, d->sheets.n);
+        fc_link *link = spans[i].link;
         FC_PUSH(d->arena, &t,
-                ((fc_span_text){text, d->fonts[spans[i].face], look->size, look->colour}));
+                ((fc_span_text){.text = text,
+                                .fonts = d->fonts[spans[i].face],
+                                .size = look->size,
+                                .colour = link != NULL && link->colour != FC_NO_COLOUR
+                                              ? link->colour
+                                              : look->colour,
+                                .link = link}));
     }
     fc_text_set s =
         fc_text_set_spans(d->setter, t.at, t.n, width, look->leading, dir, true, &missing);

@@ -4,16 +4,18 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define MAX_DEPTH 12       /* the vocabulary nests 6 deep */
-#define MAX_COLUMNS 12     /* narrower columns cannot be read on paper */
-#define MAX_LINES 40       /* what fits on a page, with a heading */
-#define PAD_MAX 72.0       /* points: an inch is more than any cell needs */
-#define COLUMN_LEAST 12.0  /* points inside a column: a letter or two */
-#define INDENT_SHARE 0.5   /* of the text's width: the rest is for words */
-#define FURNITURE_SPACE 14 /* points between header or footer and the text, as drawn */
-#define CHECK_VALUE_MAX 64 /* bytes: the name of a state; a PDF name ends at 127 */
+#define MAX_DEPTH 12        /* the vocabulary nests 6 deep */
+#define MAX_COLUMNS 12      /* narrower columns cannot be read on paper */
+#define MAX_LINES 40        /* what fits on a page, with a heading */
+#define PAD_MAX 72.0        /* points: an inch is more than any cell needs */
+#define COLUMN_LEAST 12.0   /* points inside a column: a letter or two */
+#define INDENT_SHARE 0.5    /* of the text's width: the rest is for words */
+#define FURNITURE_SPACE 14  /* points between header or footer and the text, as drawn */
+#define LINK_WORDS_MAX 4096 /* bytes: what a screen reader says of a link */
+#define CHECK_VALUE_MAX 64  /* bytes: the name of a state; a PDF name ends at 127 */
 
 typedef struct reader {
     fc_arena *arena;
@@ -182,10 +184,38 @@ static void read_look(reader *r, const xmlNode *n)
 
 typedef FC_ARRAY(fc_span_box) span_array;
 
-/* Text with <b>, <i>, <page/> and <pages/>. White space is folded as in HTML, across runs;
- * space NULL: it is kept, and line breaks stand. */
-static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, span_array *out,
-                       bool *space, unsigned depth)
+static fc_link *read_link(reader *r, const xmlNode *n)
+{
+    fc_link *l = FC_NEW(r->arena, fc_link);
+    l->to = copy_attr(r, n, "to");
+    l->colour = colour(r, n, "colour", FC_NO_COLOUR);
+    FC_PUSH(r->arena, &r->out->links, l);
+    return l;
+}
+
+/* What a screen reader says of the link: its words, the white space folded like that of text.
+ */
+static void finish_link(reader *r, const xmlNode *n, fc_link *l, const span_array *spans,
+                        size_t from)
+{
+    size_t bytes = 0;
+    for (size_t i = from; i < spans->n; i++)
+        bytes += spans->at[i].text.n;
+    char *p = fc_arena_alloc(r->arena, bytes + 1);
+    size_t len = 0;
+    for (size_t i = from; i < spans->n; i++) {
+        memcpy(p + len, spans->at[i].text.p, spans->at[i].text.n);
+        len += spans->at[i].text.n;
+    }
+    l->words = fc_str_trim((fc_str){p, len});
+    if (l->words.n == 0 || l->words.n > LINK_WORDS_MAX)
+        wrong(r, n, "a link without words, or with too many");
+}
+
+/* Text with <b>, <i>, <a>, <page/> and <pages/>. White space is folded as in HTML, across runs;
+ * space NULL: it is kept, and line breaks stand. link: that the words are part of, or NULL. */
+static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, fc_link *link,
+                       span_array *out, bool *space, unsigned depth)
 {
     for (const xmlNode *k = n->children; k != NULL; k = k->next) {
         if (k->type == XML_TEXT_NODE || k->type == XML_CDATA_SECTION_NODE) {
@@ -204,14 +234,19 @@ static void read_spans(reader *r, const xmlNode *n, fc_face_kind face, span_arra
                 *space = white;
             }
             if (len != 0)
-                FC_PUSH(r->arena, out, ((fc_span_box){FC_SPAN_TEXT, face, {p, len}}));
+                FC_PUSH(r->arena, out, ((fc_span_box){FC_SPAN_TEXT, face, {p, len}, link}));
         } else if (is(k, "b") && depth < MAX_DEPTH) {
-            read_spans(r, k, FC_BOLD, out, space, depth + 1);
+            read_spans(r, k, FC_BOLD, link, out, space, depth + 1);
         } else if (is(k, "i") && depth < MAX_DEPTH) {
-            read_spans(r, k, FC_ITALIC, out, space, depth + 1);
+            read_spans(r, k, FC_ITALIC, link, out, space, depth + 1);
+        } else if (is(k, "a") && link == NULL && depth < MAX_DEPTH) {
+            fc_link *l = read_link(r, k);
+            size_t from = out->n;
+            read_spans(r, k, face, l, out, space, depth + 1);
+            finish_link(r, k, l, out, from);
         } else if (is(k, "page") || is(k, "pages")) {
             fc_span_kind kind = is(k, "page") ? FC_SPAN_PAGE : FC_SPAN_PAGES;
-            FC_PUSH(r->arena, out, ((fc_span_box){kind, face, {0}}));
+            FC_PUSH(r->arena, out, ((fc_span_box){kind, face, {0}, link}));
             if (space != NULL)
                 *space = false;
         } else if (k->type == XML_ELEMENT_NODE) {
@@ -224,7 +259,7 @@ static span_array spans_of(reader *r, const xmlNode *n, fc_face_kind face, bool 
 {
     span_array s = {0};
     bool space = true; /* none at the beginning */
-    read_spans(r, n, face, &s, kept ? NULL : &space, 0);
+    read_spans(r, n, face, NULL, &s, kept ? NULL : &space, 0);
     if (kept)
         return s;
     while (s.n != 0 && s.at[s.n - 1].kind == FC_SPAN_TEXT) {
@@ -416,6 +451,9 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     }
     fc_box *b = FC_NEW(r->arena, fc_box);
     b->kind = e->kind;
+    b->id = copy_attr(r, n, "id");
+    if (b->id.n != 0)
+        FC_PUSH(r->arena, &r->out->places, b);
     b->lang = copy_attr(r, n, "lang");
     static const char *const dirs[] = {"", "ltr", "rtl", "auto", NULL};
     static const fc_dir ways[] = {FC_DIR_LTR, FC_DIR_LTR, FC_DIR_RTL, FC_DIR_AUTO};
@@ -484,7 +522,10 @@ static fc_line_template *read_line(reader *r, const xmlNode *n)
         bool start = is(k, "start"), end = is(k, "end");
         if (!start && !end && !is(k, "more"))
             continue;
+        size_t links = r->out->links.n;
         span_array s = spans_of(r, k, t->look->face, false);
+        if (r->out->links.n != links)
+            wrong(r, k, "a link where nothing is read out");
         for (size_t i = 0; i < s.n; i++)
             if (start)
                 FC_PUSH(r->arena, &t->start, s.at[i]);
@@ -536,6 +577,32 @@ static void check_room(reader *r, const xmlNode *root)
         wrong(r, root, "a footer without room below the text");
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return fc_str_cmp((*(fc_box *const *)a)->id, (*(fc_box *const *)b)->id);
+}
+
+/* Every link leads to a place that there is once. */
+static void find_targets(reader *r, const xmlNode *root)
+{
+    fc_page_layout *l = r->out;
+    if (l->places.n != 0)
+        qsort(l->places.at, l->places.n, sizeof *l->places.at, by_id);
+    for (size_t i = 1; i < l->places.n; i++)
+        if (fc_str_eq(l->places.at[i - 1]->id, l->places.at[i]->id))
+            wrong(r, root, "two places with one id");
+    for (size_t i = 0; i < l->links.n; i++) {
+        const fc_box key = {.id = l->links.at[i]->to}, *at = &key;
+        fc_box *const *found = l->places.n == 0 ? NULL
+                                                : bsearch(&at, l->places.at, l->places.n,
+                                                          sizeof *l->places.at, by_id);
+        if (found == NULL)
+            wrong(r, root, "a link to a place that is not there");
+        else
+            l->links.at[i]->target = *found;
+    }
+}
+
 static void read_document(reader *r, const xmlNode *root)
 {
     fc_page_layout *l = r->out;
@@ -571,6 +638,7 @@ static void read_document(reader *r, const xmlNode *root)
     if (l->looks.n == 0 || l->answer == NULL || l->help == NULL)
         wrong(r, root, "no styles");
     check_room(r, root);
+    find_targets(r, root);
 }
 
 fc_page_layout *fc_layout_read(fc_arena *a, fc_str xml, fc_diags *d)

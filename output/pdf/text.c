@@ -343,8 +343,12 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
         fc_glyphs glyphs = {0};
         fc_font *font = p->font[begin];
         fc_font_shape(font, p->text, p->n, begin, end, rtl, p->scripts[begin], &glyphs);
-        runs[v] = (fc_run_set){
-            .font = font, .size = s->size, .colour = s->colour, .x = x, .rtl = rtl};
+        runs[v] = (fc_run_set){.font = font,
+                               .size = s->size,
+                               .colour = s->colour,
+                               .x = x,
+                               .rtl = rtl,
+                               .link = s->link};
         for (size_t g = 0; g < glyphs.n; g++) {
             double w = glyphs.at[g].advance * s->size / 1000;
             x += w;
@@ -504,12 +508,26 @@ static void draw_run(fc_buf *b, const fc_run_set *r, double x, double y)
     fc_buf_char(b, '\n');
 }
 
-void fc_line_draw(fc_buf *b, const fc_line_set *line, double x, double y)
+void fc_line_draw_runs(fc_buf *b, const fc_line_set *line, size_t from, size_t to, double x,
+                       double y)
 {
-    if (line->runs.n == 0)
+    if (from >= to)
         return;
     fc_buf_z(b, "BT\n");
-    for (size_t i = 0; i < line->runs.n; i++)
+    for (size_t i = from; i < to; i++)
         draw_run(b, &line->runs.at[i], x + line->runs.at[i].x, y);
     fc_buf_z(b, "ET\n");
+}
+
+void fc_line_draw(fc_buf *b, const fc_line_set *line, double x, double y)
+{
+    fc_line_draw_runs(b, line, 0, line->runs.n, x, y);
+}
+
+double fc_run_width(const fc_run_set *r)
+{
+    double width = 0;
+    for (size_t i = 0; i < r->n; i++)
+        width += r->glyphs[i].advance * r->size / 1000;
+    return width;
 }

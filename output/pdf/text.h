@@ -9,8 +9,9 @@
 typedef struct fc_span_text {
     fc_str text;
     fc_chain *fonts;
-    double size;     /* points */
-    uint32_t colour; /* 0xRRGGBB */
+    double size;          /* points */
+    uint32_t colour;      /* 0xRRGGBB */
+    struct fc_link *link; /* that they are part of, or NULL: passed on to their runs */
 } fc_span_text;
 
 typedef FC_ARRAY(fc_span_text) fc_span_texts;
@@ -22,6 +23,7 @@ typedef struct fc_run_set {
     uint32_t colour;
     double x; /* from the start of the line, in points */
     bool rtl;
+    struct fc_link *link;
     const fc_glyph *glyphs;
     size_t n;
 } fc_run_set;
@@ -61,8 +63,11 @@ fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_
 double fc_text_set_height(const fc_text_set *s);
 
 /* Appends the text operators for a line whose left edge is x and whose baseline is y, in the
- * coordinates of the content stream. */
+ * coordinates of the content stream; or those of its runs [from, to) only. */
 void fc_line_draw(fc_buf *b, const fc_line_set *line, double x, double y);
+void fc_line_draw_runs(fc_buf *b, const fc_line_set *line, size_t from, size_t to, double x,
+                       double y);
+double fc_run_width(const fc_run_set *r);
 /* The baseline within a line of this leading, from its top, for a font and size. */
 double fc_line_baseline(const fc_font *f, double size, double leading);
 

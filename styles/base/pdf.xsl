@@ -12,6 +12,10 @@
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
 
+  <!-- What there is at a path, and what refers to it. -->
+  <xsl:key name="at" match="m:section | m:group | m:repeat | m:signature | m:field" use="@path"/>
+  <xsl:key name="refs" match="m:ref" use="@path"/>
+
   <!-- yes: a place for a digital signature beside each mark -->
   <xsl:param name="sign-fields" select="'no'"/>
 
@@ -207,6 +211,7 @@
         </xsl:choose>
       </xsl:attribute>
       <xsl:call-template name="tongue"/>
+      <xsl:call-template name="id"/>
       <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
       <xsl:value-of select="@title | @label"/>
     </h>
@@ -228,7 +233,28 @@
 
   <xsl:template match="m:em"><i><xsl:apply-templates/></i></xsl:template>
   <xsl:template match="m:strong"><b><xsl:apply-templates/></b></xsl:template>
-  <xsl:template match="m:ref"><xsl:apply-templates/></xsl:template>
+
+  <!-- A link to what is referred to. A question that repeats has no one place, and a repeat without
+       a heading none that is sure: what leads there, leads to what it stands in. -->
+  <xsl:template match="m:ref">
+    <xsl:variable name="place" select="key('at', @path)/ancestor-or-self::m:*[self::m:section or
+        self::m:group or self::m:signature or self::m:repeat[@label != '' and @level] or
+        self::m:field[not(@container != '')]][1]"/>
+    <xsl:choose>
+      <xsl:when test="$place and . != ''">
+        <a to="{$place/@path}" colour="{$colour/@accent}"><xsl:apply-templates/></a>
+      </xsl:when>
+      <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The element being made is the place of the current node, when something leads there. -->
+  <xsl:template name="id">
+    <xsl:if test="not(@container != '') and (key('refs', @path) or
+        not(self::m:field) and key('refs', .//@path))">
+      <xsl:attribute name="id"><xsl:value-of select="@path"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
 
   <!-- Paragraphs and list items of a text: items that stand together are one list. -->
   <xsl:template name="text">
@@ -493,7 +519,11 @@
           <xsl:if test="m:details">
             <cell>
               <xsl:for-each select="m:details/m:field">
-                <p style="hint"><xsl:call-template name="tongue"/><xsl:value-of select="@label"/></p>
+                <p style="hint">
+                  <xsl:call-template name="tongue"/>
+                  <xsl:call-template name="id"/>
+                  <xsl:value-of select="@label"/>
+                </p>
                 <xsl:apply-templates select="m:hint" mode="show"/>
                 <xsl:call-template name="place"/>
               </xsl:for-each>
@@ -507,6 +537,7 @@
   <xsl:template name="label">
     <p style="label">
       <xsl:call-template name="tongue"/>
+      <xsl:call-template name="id"/>
       <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
       <xsl:value-of select="@label"/>
     </p>

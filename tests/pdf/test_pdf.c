@@ -321,7 +321,7 @@ static setting open_setting(void)
 static fc_text_set set(setting *s, const char *text, double width)
 {
     fc_missing missing = {0};
-    fc_span_text span = {fc_str_of(text), s->fonts, 10, 0};
+    fc_span_text span = {.text = fc_str_of(text), .fonts = s->fonts, .size = 10};
     return fc_text_set_spans(s->setter, &span, 1, width, 14, FC_DIR_LTR, true, &missing);
 }
 
@@ -398,7 +398,7 @@ static void long_numbers_keep_their_order(void **state)
         {"2026 07700 900123", 5, 11, true},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        fc_span_text span = {fc_str_of(rows[i].text), s.fonts, 10, 0};
+        fc_span_text span = {.text = fc_str_of(rows[i].text), .fonts = s.fonts, .size = 10};
         fc_text_set t =
             fc_text_set_spans(s.setter, &span, 1, 1000, 14, FC_DIR_RTL, true, &missing);
         assert_int_equal(t.lines.n, 1);

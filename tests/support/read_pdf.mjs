@@ -1,5 +1,5 @@
 // What pdf.js sees in a PDF, as JSON: the words outside of page furniture, the form fields in
-// the order of the pages, the bookmarks and the structure.
+// the order of the pages, the links, the bookmarks and the structure.
 // usage: node read_pdf.mjs FOLDER_OF_node_modules FILE.pdf
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ const doc = await pdfjs.getDocument({
   verbosity: 0,
 }).promise;
 
-const found = { pages: doc.numPages, text: [], furniture: [], fields: [], outline: [], roles: [] };
+const found = { pages: doc.numPages, text: [], furniture: [], fields: [], links: [], outline: [], roles: [] };
 
 function walk(node, depth) {
   if (!node) return;
@@ -42,6 +42,17 @@ for (let n = 1; n <= doc.numPages; n++) {
   }
   walk(await page.getStructTree(), 0);
   for (const a of await page.getAnnotations()) {
+    if (a.subtype === "Link") {
+      found.links.push({
+        words: a.contentsObj?.str ?? "",
+        page: n,
+        rect: a.rect,
+        quads: a.quadPoints ? Array.from(a.quadPoints) : [],
+        url: a.url ?? "",
+        toPage: a.dest ? 1 + (await doc.getPageIndex(a.dest[0])) : 0,
+        toTop: a.dest ? a.dest[3] : 0,
+      });
+    }
     if (a.subtype !== "Widget") continue;
     found.fields.push({
       name: a.fieldName,

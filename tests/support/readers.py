@@ -121,7 +121,7 @@ def html(path):
 
 
 def pdf(path):
-    """{text, furniture, fields, names, outline, roles, ...}: see read_pdf.mjs. text is one string
+    """{text, furniture, fields, links, names, outline, roles, ...}: see read_pdf.mjs. text is one string
     with the white space folded, so that a line that breaks elsewhere is no change."""
     here = os.path.dirname(os.path.abspath(__file__))
     r = subprocess.run(["node", os.path.join(here, "read_pdf.mjs"),
