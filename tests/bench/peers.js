@@ -1,12 +1,13 @@
-// What others take to fill the documents that formc makes: docxtemplater the blank Word document,
-// each placeholder replaced by a tag of its, and pdf-lib the text fields of the blank PDF. Warm,
-// least and median of many, after some that are not counted.
+// What others take with the documents that formc makes: docxtemplater fills the blank Word document,
+// each placeholder replaced by a tag of its, mammoth reads the text of a filled one, and pdf-lib fills
+// the text fields of the blank PDF. Warm, least and median of many, after some that are not counted.
 //
-//     node peers.js BLANK.docx BLANK.pdf
+//     node peers.js BLANK.docx FILLED.docx BLANK.pdf
 const fs = require("fs");
 const path = require("path");
 const modules = path.join(__dirname, "..", "node", "node_modules");
 const PizZip = require(path.join(modules, "pizzip"));
+const mammoth = require(path.join(modules, "mammoth"));
 const Docxtemplater = require(path.join(modules, "docxtemplater"));
 const { PDFDocument, PDFTextField } = require(path.join(modules, "pdf-lib"));
 
@@ -53,9 +54,11 @@ async function measure(what, work) {
 
 (async () => {
   const docx = template(fs.readFileSync(process.argv[2]));
-  const pdf = fs.readFileSync(process.argv[3]);
+  const filled = fs.readFileSync(process.argv[3]);
+  const pdf = fs.readFileSync(process.argv[4]);
   const places = (await fillPdf(pdf)).n;
   if (docx.n < 100 || places < 100) throw new Error("the documents have not the places that were expected");
   await measure(`docxtemplater, ${docx.n} places`, () => fillDocx(docx));
+  await measure("mammoth, the text", async () => (await mammoth.extractRawText({ buffer: filled })).value);
   await measure(`pdf-lib, ${places} fields`, async () => (await fillPdf(pdf)).bytes);
 })().catch((e) => { console.error(`peers.js: ${e.message}`); process.exit(1); });
