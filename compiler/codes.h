@@ -100,6 +100,8 @@
     X(NOT_A_THEME, "E601", "not a theme")                                                      \
     X(THEME_VALUE, "E602", "a value that a theme cannot have")                                 \
     X(CONTRAST, "E603", "colours that are too much alike")                                     \
+    X(LOGO, "E604", "a picture that cannot be the logo")                                       \
+    X(LOGO_WORDS, "E605", "a logo without words")                                              \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \

@@ -76,7 +76,8 @@ static void check_pair(fc_front *c, const pair *p, fc_theme_hue front, fc_theme_
         return;
     int tenths = (int)(have * 10); /* rounded down: 4.49 is not enough */
     int least = (int)(p->least * 10);
-    fc_diag *g = fc_wrong(c, FC_C_CONTRAST, front.fixed ? back.at : front.at,
+    bool at_back = front.fixed || (!front.own && back.own);
+    fc_diag *g = fc_wrong(c, FC_C_CONTRAST, at_back ? back.at : front.at,
                           "%s: the contrast is %d.%d to 1, and has to be %d.%d", p->what,
                           tenths / 10, tenths % 10, least / 10, least % 10);
     const char *more = dark ? "lighter" : "darker", *less = dark ? "darker" : "lighter";

@@ -1,29 +1,10 @@
 /* Themes: what a look may say, and whether people can read it. */
 #include "compiler/theme_parts.h"
+#include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"
+#include "runtime/plan/plan.h"
 
-#include <ctype.h>
 #include <string.h>
-
-/* Kinds of values. */
-typedef enum value_kind { FONT, WORDS, POINTS, COLOUR } value_kind;
-
-/* Whether a value has to be there. */
-typedef enum value_need {
-    ALWAYS, /* in every theme */
-    WITH,   /* when its element is there */
-    MAY     /* as people like */
-} value_need;
-
-/* What a theme says: one attribute a row. Limits of lengths are in points, those of words in
- * characters. What stands for a value of an element that is left out; NULL: nothing does. */
-typedef struct token_row {
-    const char *element, *attr;
-    value_kind kind;
-    value_need need;
-    int min, max;
-    const char *usual;
-} token_row;
 
 #define TYPE_MIN 6  /* smaller than this is a slip of the finger, */
 #define TYPE_MAX 48 /* and with larger letters a line holds two words */
@@ -33,53 +14,62 @@ typedef struct token_row {
 #define PAPER_MAX 1700 /* A2 is 1684 high */
 #define TEXT_MIN 220   /* of the page between its margins: tables have four columns */
 #define NAME_MAX 60    /* of fonts: the longest in Debian have 40 letters */
+#define LOGO_MIN 12    /* of a logo's height: that of a line */
+#define LOGO_MAX 120   /* more is a poster */
 #define LINE_MAX 200   /* two lines at the foot of a page */
 
-static const token_row rows[] = {
-    {"font", "body", FONT, ALWAYS, 1, NAME_MAX, NULL},
-    {"font", "office", FONT, ALWAYS, 1, NAME_MAX, NULL},
-    {"font", "web", FONT, MAY, 1, NAME_MAX, NULL},
-    {"size", "body", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "small", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "hint", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "title", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "h1", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "h2", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"size", "h3", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "body", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "small", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "hint", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "title", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "h1", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "h2", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"office", "h3", POINTS, ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
-    {"colour", "text", COLOUR, ALWAYS, 0, 0, NULL},
-    {"colour", "accent", COLOUR, ALWAYS, 0, 0, NULL},
-    {"colour", "muted", COLOUR, ALWAYS, 0, 0, NULL},
-    {"colour", "rule", COLOUR, ALWAYS, 0, 0, NULL},
-    {"colour", "shade", COLOUR, ALWAYS, 0, 0, NULL},
-    {"colour", "field", COLOUR, ALWAYS, 0, 0, NULL},
-    {"page", "width", POINTS, ALWAYS, PAPER_MIN, PAPER_MAX, NULL},
-    {"page", "height", POINTS, ALWAYS, PAPER_MIN, PAPER_MAX, NULL},
-    {"page", "top", POINTS, ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
-    {"page", "right", POINTS, ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
-    {"page", "bottom", POINTS, ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
-    {"page", "left", POINTS, ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
-    {"organisation", "name", WORDS, WITH, 1, LINE_MAX, NULL},
-    {"header", "text", WORDS, WITH, 1, LINE_MAX, NULL},
-    {"footer", "text", WORDS, WITH, 1, LINE_MAX, NULL},
-    {"dark", "page", COLOUR, WITH, 0, 0, "16191D"},
-    {"dark", "text", COLOUR, WITH, 0, 0, "ECEFF1"},
-    {"dark", "accent", COLOUR, WITH, 0, 0, "9ECBFF"},
-    {"dark", "muted", COLOUR, WITH, 0, 0, "B4BEC8"},
-    {"dark", "rule", COLOUR, WITH, 0, 0, "76838F"},
-    {"dark", "shade", COLOUR, WITH, 0, 0, "22282F"},
-    {"dark", "field", COLOUR, WITH, 0, 0, "98A5B1"},
+static const fc_theme_row rows[] = {
+    {"font", "body", FC_THEME_FONT, FC_THEME_ALWAYS, 1, NAME_MAX, NULL},
+    {"font", "office", FC_THEME_FONT, FC_THEME_ALWAYS, 1, NAME_MAX, NULL},
+    {"font", "web", FC_THEME_FONT, FC_THEME_MAY, 1, NAME_MAX, NULL},
+    {"size", "body", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "small", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "hint", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "title", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "h1", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "h2", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"size", "h3", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "body", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "small", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "hint", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "title", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "h1", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "h2", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"office", "h3", FC_THEME_POINTS, FC_THEME_ALWAYS, TYPE_MIN, TYPE_MAX, NULL},
+    {"colour", "text", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"colour", "accent", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"colour", "muted", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"colour", "rule", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"colour", "shade", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"colour", "field", FC_THEME_COLOUR, FC_THEME_ALWAYS, 0, 0, NULL},
+    {"page", "width", FC_THEME_POINTS, FC_THEME_ALWAYS, PAPER_MIN, PAPER_MAX, NULL},
+    {"page", "height", FC_THEME_POINTS, FC_THEME_ALWAYS, PAPER_MIN, PAPER_MAX, NULL},
+    {"page", "top", FC_THEME_POINTS, FC_THEME_ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
+    {"page", "right", FC_THEME_POINTS, FC_THEME_ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
+    {"page", "bottom", FC_THEME_POINTS, FC_THEME_ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
+    {"page", "left", FC_THEME_POINTS, FC_THEME_ALWAYS, SIDE_MIN, SIDE_MAX, NULL},
+    {"organisation", "name", FC_THEME_WORDS, FC_THEME_WITH, 1, LINE_MAX, NULL},
+    {"logo", "file", FC_THEME_FILE, FC_THEME_WITH, 0, 0, NULL},
+    {"logo", "alt", FC_THEME_WORDS, FC_THEME_WITH, 1, LINE_MAX, NULL},
+    {"logo", "height", FC_THEME_POINTS, FC_THEME_WITH, LOGO_MIN, LOGO_MAX, NULL},
+    {"header", "text", FC_THEME_WORDS, FC_THEME_WITH, 1, LINE_MAX, NULL},
+    {"footer", "text", FC_THEME_WORDS, FC_THEME_WITH, 1, LINE_MAX, NULL},
+    {"dark", "page", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "16191D"},
+    {"dark", "text", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "ECEFF1"},
+    {"dark", "accent", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "9ECBFF"},
+    {"dark", "muted", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "B4BEC8"},
+    {"dark", "rule", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "76838F"},
+    {"dark", "shade", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "22282F"},
+    {"dark", "field", FC_THEME_COLOUR, FC_THEME_WITH, 0, 0, "98A5B1"},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
-/* The font that the PDF is set in: its files are built in (styles/fonts). */
-#define PDF_FONT "Noto Sans"
+/* A theme while it is read. */
+typedef struct theming {
+    fc_front c;
+    const fc_xelem *root;
+    const fc_xelem *base; /* the theme of formc's that it begins from, or NULL */
+} theming;
 
 static bool begins_element(size_t row)
 {
@@ -96,122 +86,28 @@ static const fc_xelem *find_element(const fc_xelem *root, const char *name)
     return NULL;
 }
 
-/* ---- values ---- */
-
-/* "595.28": digits, and behind a full stop up to three more. False: it is something else. */
-static bool read_points(fc_str s, double *points)
+static bool has(const theming *t, const char *element)
 {
-    size_t whole = 0, part = 0;
-    double value = 0, place = 0.1;
-    bool stop = false;
-    for (size_t i = 0; i < s.n; i++) {
-        char ch = s.p[i];
-        if (ch == '.' && !stop && whole) {
-            stop = true;
-        } else if (ch >= '0' && ch <= '9' && !stop) {
-            value = value * 10 + (ch - '0');
-            whole++;
-        } else if (ch >= '0' && ch <= '9') {
-            value += (ch - '0') * place;
-            place /= 10;
-            part++;
-        } else {
-            return false;
-        }
-    }
-    *points = value;
-    return whole && whole <= 4 && part <= 3 && stop == (part > 0);
+    return find_element(t->root, element) || (t->base && find_element(t->base, element));
 }
 
-bool fc_theme_colour(fc_str s, int rgb[3])
+/* What the theme says, or else the one that it begins from; NULL: nothing. */
+static const fc_xattr *value(const theming *t, const char *element, const char *attr)
 {
-    if (s.n != 6)
-        return false;
-    for (size_t i = 0; i < 3; i++) {
-        int value = 0;
-        for (size_t k = 0; k < 2; k++) {
-            char ch = s.p[2 * i + k];
-            if (ch >= '0' && ch <= '9')
-                value = value * 16 + ch - '0';
-            else if (ch >= 'A' && ch <= 'F')
-                value = value * 16 + ch - 'A' + 10;
-            else
-                return false;
-        }
-        rgb[i] = value;
-    }
-    return true;
-}
-
-/* The name of a font stands between quotes in a style sheet. */
-static bool is_font_name(fc_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char ch = (unsigned char)s.p[i];
-        if (ch < 0x80 && !isalnum(ch) && ch != ' ' && ch != '-' && ch != '.')
-            return false;
-    }
-    return true;
-}
-
-static void check_words(fc_front *c, const fc_xattr *at, const token_row *r)
-{
-    fc_str s = fc_str_trim(at->value);
-    size_t n = fc_utf8_count(s);
-    fc_diag *g = NULL;
-    bool font = r->kind == FONT;
-    if (n < (size_t)r->min) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at,
-                     font ? "a font has no name" : "\"%s\" is empty", r->attr);
-        if (font)
-            fc_diag_help(c->d, g, "write the name of a font, such as Arial");
-        else
-            fc_diag_help(c->d, g, "write the words, or take the whole <%s> out", r->element);
-    } else if (n > (size_t)r->max) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at, "\"%s\" has %zu characters", r->attr,
-                     n);
-        fc_diag_help(c->d, g, "make it %d at most", r->max);
-    } else if (font && !is_font_name(s)) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at, "\"%.*s\" is not the name of one font",
-                     FC_ARG(s));
-        fc_diag_help(c->d, g, "write letters, digits, spaces, full stops and hyphens");
-    } else if (font && strcmp(r->attr, "body") == 0 && !fc_str_eq_z(s, PDF_FONT)) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at, "the PDF cannot be set in \"%.*s\"",
-                     FC_ARG(s));
-        fc_diag_help(c->d, g,
-                     "write " PDF_FONT ", whose files formc has; the Word document's font is "
-                     "office, that of the page for browsers is web");
-    }
-}
-
-static void check_value(fc_front *c, const fc_xattr *at, const token_row *r)
-{
-    double points;
-    int rgb[3];
-    fc_diag *g;
-    if (r->kind == FONT || r->kind == WORDS) {
-        check_words(c, at, r);
-    } else if (r->kind == COLOUR && !fc_theme_colour(at->value, rgb)) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at, "\"%.*s\" is not a colour",
-                     FC_ARG(at->value));
-        fc_diag_help(
-            c->d, g,
-            "write six digits and letters A to F for red, green and blue, like 0B3D63");
-    } else if (r->kind == POINTS &&
-               (!read_points(at->value, &points) || points < r->min || points > r->max)) {
-        g = fc_wrong(c, FC_C_THEME_VALUE, at->value_at,
-                     "\"%.*s\" is not a length from %d to %d", FC_ARG(at->value), r->min,
-                     r->max);
-        fc_diag_help(c->d, g, "write a number of points, without a unit: 11 or 595.28");
-    }
+    const fc_xelem *x = find_element(t->root, element);
+    const fc_xattr *at = x ? fc_attr(x, attr) : NULL;
+    if (!at && t->base && (x = find_element(t->base, element)))
+        at = fc_attr(x, attr);
+    return at;
 }
 
 /* ---- which elements and attributes there are ---- */
 
-static void check_attrs(fc_front *c, const fc_xelem *x)
+static void check_attrs(theming *t, const fc_xelem *x)
 {
+    fc_front *c = &t->c;
     for (size_t i = 0; i < x->n_attrs; i++) {
-        const token_row *r = NULL;
+        const fc_theme_row *r = NULL;
         fc_names known = {.c = c};
         for (size_t k = 0; k < ROWS; k++) {
             if (!fc_str_eq_z(x->name, rows[k].element))
@@ -221,7 +117,7 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
                 r = &rows[k];
         }
         if (r) {
-            check_value(c, &x->attrs[i], r);
+            fc_theme_value(c, &x->attrs[i], r);
             continue;
         }
         fc_diag *g = fc_wrong(c, FC_C_NO_SUCH_ATTR, x->attrs[i].name_at,
@@ -229,25 +125,32 @@ static void check_attrs(fc_front *c, const fc_xelem *x)
                               FC_ARG(x->attrs[i].name));
         fc_help_names(c, g, &known, x->attrs[i].name, "it has");
     }
-    for (size_t k = 0; k < ROWS; k++)
-        if (fc_str_eq_z(x->name, rows[k].element) && rows[k].need != MAY &&
-            !fc_attr(x, rows[k].attr)) {
-            fc_diag *g = fc_wrong(c, FC_C_NO_ATTR, x->name_at, "<%.*s> has no \"%s\"",
-                                  FC_ARG(x->name), rows[k].attr);
-            fc_diag_help(c->d, g, "add %s=\"...\"; docs/restyling.md says what it is for",
-                         rows[k].attr);
+    for (size_t k = 0; k < ROWS; k++) {
+        const fc_theme_row *r = &rows[k];
+        if (!fc_str_eq_z(x->name, r->element) || r->need == FC_THEME_MAY ||
+            value(t, r->element, r->attr))
+            continue;
+        if (strcmp(r->attr, "alt") == 0) {
+            fc_diag *g = fc_wrong(c, FC_C_LOGO_WORDS, x->name_at,
+                                  "the logo has no words for people who do not see it");
+            fc_diag_help(c->d, g, FC_LOGO_WORDS_HELP);
+            continue;
         }
+        fc_diag *g = fc_wrong(c, FC_C_NO_ATTR, x->name_at, "<%.*s> has no \"%s\"",
+                              FC_ARG(x->name), r->attr);
+        fc_diag_help(c->d, g, "add %s=\"...\"; docs/restyling.md says what it is for", r->attr);
+    }
 }
 
 static void check_root(fc_front *c, const fc_xelem *root)
 {
+    static const char *const known[] = {"name", "from", "lang", NULL};
     for (size_t i = 0; i < root->n_attrs; i++)
-        if (!fc_str_eq_z(root->attrs[i].name, "name") &&
-            !fc_str_eq_z(root->attrs[i].name, "lang")) {
+        if (!fc_in_list(known, root->attrs[i].name)) {
             fc_diag *g =
                 fc_wrong(c, FC_C_NO_SUCH_ATTR, root->attrs[i].name_at,
                          "<theme> has no attribute \"%.*s\"", FC_ARG(root->attrs[i].name));
-            fc_diag_help(c->d, g, "it has name and lang");
+            fc_diag_help(c->d, g, "it has name, from and lang");
         }
     const fc_xattr *name = fc_attr(root, "name"), *lang = fc_attr(root, "lang");
     if (!name || !fc_str_trim(name->value).n) {
@@ -261,8 +164,10 @@ static void check_root(fc_front *c, const fc_xelem *root)
     }
 }
 
-static void check_child(fc_front *c, const fc_xelem *root, const fc_xelem *x)
+static void check_child(theming *t, const fc_xelem *x)
 {
+    fc_front *c = &t->c;
+    const fc_xelem *root = t->root;
     fc_names known = {.c = c};
     bool there = false;
     for (size_t k = 0; k < ROWS; k++) {
@@ -292,84 +197,173 @@ static void check_child(fc_front *c, const fc_xelem *root, const fc_xelem *x)
             fc_diag_help(c->d, g, "write what it says as attributes");
             break;
         }
-    check_attrs(c, x);
+    check_attrs(t, x);
 }
 
-static void check_elements(fc_front *c, const fc_xelem *root, fc_str text)
+static void check_elements(theming *t)
 {
+    fc_front *c = &t->c;
+    const fc_xelem *root = t->root;
     for (size_t i = 0; i < root->kids.n; i++) {
         const fc_xkid *kid = &root->kids.at[i];
         if (kid->elem) {
-            check_child(c, root, kid->elem);
+            check_child(t, kid->elem);
         } else if (fc_str_trim(kid->text).n) {
-            fc_diag *g = fc_wrong(c, FC_C_STRAY_TEXT, fc_source_of_text(text, root, i),
+            fc_diag *g = fc_wrong(c, FC_C_STRAY_TEXT, fc_source_of_text(c->text, root, i),
                                   "text may not stand directly in <theme>");
             fc_diag_help(c->d, g, "remove it, or make it a comment: <!-- ... -->");
         }
     }
     for (size_t k = 0; k < ROWS; k++) {
-        if (rows[k].need != ALWAYS || !begins_element(k) || find_element(root, rows[k].element))
+        if (rows[k].need != FC_THEME_ALWAYS || !begins_element(k) || has(t, rows[k].element))
             continue;
         fc_diag *g =
             fc_wrong(c, FC_C_NO_CHILD, root->name_at, "<theme> has no <%s>", rows[k].element);
-        fc_diag_help(c->d, g, "add <%s .../>; docs/restyling.md says what it holds",
+        fc_diag_help(c->d, g,
+                     "add <%s .../>, which docs/restyling.md describes, or from=\"plain\" to "
+                     "<theme>: what is left out is then as it is there",
                      rows[k].element);
     }
 }
 
 /* ---- what the values are together ---- */
 
-static void check_paper(fc_front *c, const fc_xelem *page)
+static void check_paper(theming *t)
 {
+    fc_front *c = &t->c;
     static const char *const sides[2][3] = {{"width", "left", "right"},
                                             {"height", "top", "bottom"}};
     for (size_t i = 0; i < 2; i++) {
         double length[3];
         bool known = true;
         for (size_t k = 0; k < 3; k++) {
-            const fc_xattr *at = fc_attr(page, sides[i][k]);
-            known = known && at && read_points(at->value, &length[k]);
+            const fc_xattr *at = value(t, "page", sides[i][k]);
+            known = known && at && fc_theme_points(at->value, &length[k]);
         }
         if (!known || length[0] - length[1] - length[2] >= TEXT_MIN)
             continue;
         fc_diag *g =
-            fc_wrong(c, FC_C_THEME_VALUE, fc_attr(page, sides[i][0])->value_at,
+            fc_wrong(c, FC_C_THEME_VALUE, value(t, "page", sides[i][0])->value_at,
                      "between %s and %s there is no room for text", sides[i][1], sides[i][2]);
         fc_diag_help(c->d, g, "leave at least %d points of the %s", TEXT_MIN, sides[i][0]);
     }
 }
 
+/* A colour of <colour> or <dark>; the usual one where that was left out. */
+static fc_theme_hue hue_of(const theming *t, const fc_theme_row *r)
+{
+    fc_theme_hue h = {.name = r->attr};
+    const fc_xattr *at = value(t, r->element, r->attr);
+    fc_str s = at                                ? at->value
+               : has(t, r->element) || !r->usual ? (fc_str){0}
+                                                 : fc_str_of(r->usual);
+    h.known = fc_theme_colour(s, h.rgb);
+    h.at = at ? at->value_at : (fc_span){0};
+    h.own = at && at->value_at.source == t->c.source;
+    return h;
+}
+
+static void check_colours(theming *t, const char *element)
+{
+    fc_theme_hue hues[FC_THEME_HUES];
+    size_t n = 0;
+    for (size_t k = 0; k < ROWS; k++)
+        if (strcmp(rows[k].element, element) == 0)
+            hues[n++] = hue_of(t, &rows[k]);
+    fc_theme_contrast(&t->c, hues, n);
+}
+
+/* ---- the logo ---- */
+
+#define LOGO_SHARE 0.5 /* of the width of the text: the rest is for the organisation's name */
+
+/* The width in points, of a height in points. */
+static double logo_width(const fc_picture *p, double height)
+{
+    return height * p->width / p->height;
+}
+
+static void read_logo(theming *t, const fc_theme_folder *folder, fc_theme *out)
+{
+    fc_front *c = &t->c;
+    const fc_xattr *file = value(t, "logo", "file"), *at = value(t, "logo", "height");
+    const char *why = "", *help = "put the picture into the theme's folder";
+    double height, width, left, right;
+    fc_str bytes;
+    fc_picture *p = FC_NEW(c->a, fc_picture);
+    if (!file || !folder)
+        return;
+    fc_status s = folder->read(folder->user, c->a, fc_str_trim(file->value),
+                               FC_PICTURE_BYTES_MAX, &bytes, &why);
+    if (s == FC_OK)
+        s = fc_picture_read(c->a, bytes, p, &why, &help);
+    if (s != FC_OK) {
+        fc_diag *g = fc_wrong(c, FC_C_LOGO, file->value_at, "%.*s cannot be the logo: %s",
+                              FC_ARG(file->value), why);
+        fc_diag_help(c->d, g, "%s", help);
+        return;
+    }
+    const fc_xattr *wide = value(t, "page", "width"), *begin = value(t, "page", "left"),
+                   *end = value(t, "page", "right");
+    if (!at || !wide || !begin || !end || !fc_theme_points(at->value, &height) ||
+        !fc_theme_points(wide->value, &width) || !fc_theme_points(begin->value, &left) ||
+        !fc_theme_points(end->value, &right))
+        return;
+    double most = (width - left - right) * LOGO_SHARE;
+    if (logo_width(p, height) > most) {
+        fc_diag *g =
+            fc_wrong(c, FC_C_LOGO, at->value_at, "at this height the logo is %d points wide",
+                     (int)logo_width(p, height));
+        fc_diag_help(c->d, g, "make height %d or less: it may be half as wide as the text",
+                     (int)(height * most / logo_width(p, height)));
+        return;
+    }
+    out->logo = p;
+}
+
 /* ---- what stylesheets get ---- */
 
-/* The theme with what stands for elements that were left out, words without white space at
- * their ends, and the direction of its language. */
-static fc_str canonical(fc_front *c, const fc_xelem *root)
+static void put_logo(fc_front *c, fc_xml_writer *w, const fc_picture *p, const fc_xattr *at)
 {
+    double height = 0;
+    if (!fc_theme_points(at->value, &height))
+        return;
+    fc_xml_attr(w, "width", fc_str_fmt(c->a, "%.2f", logo_width(p, height)));
+    fc_xml_attr(w, "png", fc_base64(c->a, p->png));
+}
+
+/* The theme with what stands for everything that was left out, words without white space at
+ * their ends, and the direction of its language. */
+static fc_str canonical(theming *t, const fc_theme *out)
+{
+    fc_front *c = &t->c;
     fc_buf b;
     fc_xml_writer w;
     fc_buf_init_in(&b, c->a, FC_BUF_MAX);
     fc_xml_begin(&w, &b);
     fc_xml_open(&w, "theme");
     fc_xml_attr_z(&w, "xmlns", FC_THEME_NS);
-    fc_xml_attr(&w, "name", fc_attr_value(root, "name"));
-    fc_str lang = fc_attr_value(root, "lang");
+    fc_xml_attr(&w, "name", fc_attr_value(t->root, "name"));
+    fc_str lang = fc_attr_value(t->root, "lang");
     if (lang.n) {
         fc_xml_attr(&w, "lang", lang);
         fc_xml_attr_z(&w, "dir", fc_lang_is_rtl(lang) ? "rtl" : "ltr");
     }
     for (size_t k = 0; k < ROWS;) {
-        size_t from = k;
-        const fc_xelem *x = find_element(root, rows[k].element);
-        if (x || rows[k].usual)
-            fc_xml_open(&w, rows[k].element);
-        for (; k < ROWS && (k == from || !begins_element(k)); k++) {
-            const fc_xattr *at = x ? fc_attr(x, rows[k].attr) : NULL;
+        const char *element = rows[k].element;
+        bool there = has(t, element), usual = !there && rows[k].usual;
+        if (there || usual)
+            fc_xml_open(&w, element);
+        for (size_t from = k; k < ROWS && (k == from || !begins_element(k)); k++) {
+            const fc_xattr *at = value(t, element, rows[k].attr);
             if (at)
-                fc_xml_attr(&w, rows[k].attr, fc_attr_words(c, x, rows[k].attr));
-            else if (!x && rows[k].usual)
+                fc_xml_attr(&w, rows[k].attr, fc_words_of(c, at->value));
+            else if (usual)
                 fc_xml_attr_z(&w, rows[k].attr, rows[k].usual);
         }
-        if (x || rows[from].usual)
+        if (out->logo && strcmp(element, "logo") == 0)
+            put_logo(c, &w, out->logo, value(t, "logo", "height"));
+        if (there || usual)
             fc_xml_close(&w);
     }
     fc_xml_close(&w);
@@ -378,54 +372,65 @@ static fc_str canonical(fc_front *c, const fc_xelem *root)
     return s;
 }
 
-/* A colour of <colour> or <dark>; the usual one where that was left out. */
-static fc_theme_hue hue_of(const fc_xelem *x, const token_row *r)
-{
-    fc_theme_hue h = {.name = r->attr};
-    const fc_xattr *at = x ? fc_attr(x, r->attr) : NULL;
-    fc_str s = at ? at->value : x || !r->usual ? (fc_str){0} : fc_str_of(r->usual);
-    h.known = fc_theme_colour(s, h.rgb);
-    h.at = at ? at->value_at : (fc_span){0};
-    return h;
-}
+/* ---- reading ---- */
 
-static void check_colours(fc_front *c, const fc_xelem *root, const char *element)
+static fc_status read_tree(fc_front *c, fc_str name, fc_str bytes, const fc_xelem **root)
 {
-    fc_theme_hue hues[FC_THEME_HUES];
-    size_t n = 0;
-    for (size_t k = 0; k < ROWS; k++)
-        if (strcmp(rows[k].element, element) == 0)
-            hues[n++] = hue_of(find_element(root, element), &rows[k]);
-    fc_theme_contrast(c, hues, n);
-}
-
-fc_status fc_theme_read(fc_arena *a, fc_str name, fc_str bytes, fc_diags *d, fc_theme *out)
-{
-    fc_xelem *root;
-    fc_front c = {.a = a, .d = d};
-    size_t before = d->errors;
-    fc_str text;
-    fc_status s = fc_source_read(a, name, bytes, d, &root, &c.source, &text);
+    fc_xelem *x;
+    fc_status s = fc_source_read(c->a, name, bytes, c->d, &x, &c->source, &c->text);
     if (s != FC_OK)
         return s;
-    c.text = text;
-    if (!fc_str_eq_z(root->name, "theme") || !fc_str_eq_z(root->ns, FC_THEME_NS)) {
-        fc_diag *g = fc_wrong(&c, FC_C_NOT_A_THEME, root->name_at,
-                              "this is not a theme: it begins with <%.*s>", FC_ARG(root->name));
-        fc_diag_help(d, g,
-                     "a theme begins with <theme xmlns=\"" FC_THEME_NS "\" name=\"...\">");
+    *root = x;
+    if (fc_str_eq_z(x->name, "theme") && fc_str_eq_z(x->ns, FC_THEME_NS))
+        return FC_OK;
+    fc_diag *g = fc_wrong(c, FC_C_NOT_A_THEME, x->name_at,
+                          "this is not a theme: it begins with <%.*s>", FC_ARG(x->name));
+    fc_diag_help(c->d, g, "a theme begins with <theme xmlns=\"" FC_THEME_NS "\" name=\"...\">");
+    return FC_FOUND;
+}
+
+/* The theme that this one begins from. */
+static fc_status read_base(theming *t, const fc_theme_folder *folder, fc_theme *out)
+{
+    fc_front *c = &t->c, base = {.a = c->a, .d = c->d};
+    const fc_xattr *from = fc_attr(t->root, "from");
+    if (!from || !folder)
+        return FC_OK;
+    fc_str name = fc_str_trim(from->value), bytes = folder->own(folder->user, c->a, name);
+    if (!bytes.n) {
+        fc_diag *g = fc_wrong(c, FC_C_THEME_VALUE, from->value_at,
+                              "formc has no theme \"%.*s\"", FC_ARG(name));
+        fc_diag_help(c->d, g,
+                     "it has plain, large-print, nhs-like and council-like; a theme of yours "
+                     "begins from one of these");
         return FC_FOUND;
     }
-    check_root(&c, root);
-    check_elements(&c, root, text);
-    check_colours(&c, root, "colour");
-    check_colours(&c, root, "dark");
-    const fc_xelem *page = find_element(root, "page");
-    if (page)
-        check_paper(&c, page);
+    out->from = fc_str_copy(c->a, name);
+    return read_tree(&base, fc_str_fmt(c->a, "themes/%.*s/theme.xml", FC_ARG(name)), bytes,
+                     &t->base);
+}
+
+fc_status fc_theme_read(fc_arena *a, fc_str name, fc_str bytes, const fc_theme_folder *folder,
+                        fc_diags *d, fc_theme *out)
+{
+    theming t = {.c = {.a = a, .d = d}};
+    size_t before = d->errors;
+    *out = (fc_theme){0};
+    fc_status s = read_tree(&t.c, name, bytes, &t.root);
+    if (s == FC_OK)
+        s = read_base(&t, folder, out);
+    if (s != FC_OK)
+        return s;
+    check_root(&t.c, t.root);
+    check_elements(&t);
+    check_colours(&t, "colour");
+    check_colours(&t, "dark");
+    check_paper(&t);
+    if (d->errors == before)
+        read_logo(&t, folder, out);
     if (d->errors != before)
         return FC_FOUND;
-    out->xml = canonical(&c, root);
-    out->header = find_element(root, "header") != NULL;
+    out->xml = canonical(&t, out);
+    out->header = has(&t, "header");
     return FC_OK;
 }

@@ -32,6 +32,7 @@ typedef enum part_kind {
     PART_PLACES,  /* by the stylesheet `source`, run for each plan */
     PART_ANSWERS, /* the same, and every field must have a place in it */
     PART_ASSET,   /* the bytes of styles/<source> */
+    PART_LOGO,    /* the theme's */
     PART_STORE,   /* the answers as leaf elements */
     PART_BASE,    /* the plan that the file is issued with */
     PART_PROPS    /* the id and the namespace of the data part that `from` names */
@@ -41,14 +42,15 @@ typedef enum part_kind {
 enum {
     A_FORM = 1,
     A_RECORD = 2,
-    DATA = 4, /* a record with data */
-    HEAD = 8, /* only where the theme has words for the top of each page */
+    DATA = 4,  /* a record with data */
+    HEAD = 8,  /* only where the theme has words for the top of each page */
+    LOGO = 16, /* only where the theme has one */
     ANY = A_FORM | A_RECORD
 };
 
 typedef struct part {
     const char *name;
-    const char *type; /* content type; NULL: the default of .xml */
+    const char *type; /* content type; NULL: the default of .xml or .png */
     const char *from; /* the part that points to this one; "" is the package */
     const char *rel;  /* type of that relationship */
     const char *id; /* its id; styles/base/docx-document.xsl uses those of header and footers */
@@ -81,6 +83,8 @@ static const part parts[] = {
      "docx-header.xsl", ANY},
     {"word/header2.xml", WORD "header+xml", DOCUMENT, REL "header", "rIdHeaderFirst",
      PART_SHEET, "docx-header-first.xsl", ANY | HEAD},
+    {"word/media/logo.png", NULL, DOCUMENT, REL "image", "rIdLogo", PART_LOGO, NULL,
+     ANY | LOGO},
     {"word/footer1.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooter", PART_PLACES,
      "docx-footer.xsl", ANY},
     {"word/footer2.xml", WORD "footer+xml", DOCUMENT, REL "footer", "rIdFooterFirst",
@@ -108,7 +112,8 @@ static bool is_in(const fc_build *b, const part *t)
 {
     const fc_options *o = &b->options;
     unsigned what = !o->record ? A_FORM : o->with_data ? A_RECORD | DATA : A_RECORD;
-    return (t->in & what) && (!(t->in & HEAD) || b->theme.header);
+    return (t->in & what) && (!(t->in & HEAD) || b->theme.header) &&
+           (!(t->in & LOGO) || b->theme.logo);
 }
 
 /* The parts, as many relationship parts at most, and [Content_Types].xml. */
@@ -150,8 +155,10 @@ static fc_str content_types(const fc_build *b)
     fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/content-types");
     static const char *const defaults[][2] = {
         {"rels", "application/vnd.openxmlformats-package.relationships+xml"},
-        {"xml", "application/xml"}};
-    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        {"xml", "application/xml"},
+        {"png", "image/png"}};
+    size_t n = sizeof defaults / sizeof *defaults - (b->theme.logo ? 0 : 1);
+    for (size_t i = 0; i < n; i++) {
         fc_xml_open(&w, "Default");
         fc_xml_attr_z(&w, "Extension", defaults[i][0]);
         fc_xml_attr_z(&w, "ContentType", defaults[i][1]);
@@ -350,7 +357,7 @@ static fc_str run(const fc_build *b, const fc_program *g, const fc_plan *plan, f
 
 static bool same_for_every_plan(part_kind k)
 {
-    return k == PART_SHEET || k == PART_ASSET || k == PART_PROPS;
+    return k == PART_SHEET || k == PART_ASSET || k == PART_PROPS || k == PART_LOGO;
 }
 
 static bool is_styled(part_kind k)
@@ -412,6 +419,8 @@ static fc_status prepare(fc_build *b, void **prepared)
             e.bytes = run(b, p->programs[i], blank, b->arena);
         else if (t->kind == PART_ASSET)
             e.bytes = fc_asset(t->source);
+        else if (t->kind == PART_LOGO)
+            e.bytes = b->theme.logo->png;
         else if (t->kind == PART_PROPS)
             e.bytes = properties(b, t->source);
         p->of_part[i] = p->n;

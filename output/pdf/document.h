@@ -2,6 +2,7 @@
 #ifndef FC_PDF_DOCUMENT_H
 #define FC_PDF_DOCUMENT_H
 
+#include "compiler/picture.h"
 #include "output/pdf/layout.h"
 #include "output/pdf/tags.h"
 
@@ -47,6 +48,8 @@ typedef struct fc_pdf {
         double size;
         fc_pdf_obj *on, *off;
     } checks;
+    const fc_picture *logo; /* of the theme; NULL: it has none */
+    fc_pdf_obj *pictures;   /* resources: the logo, once it is drawn */
     double y;       /* the place on the last page where the next box goes, from the top */
     double fresh;   /* where its first box went: below header rows that are repeated on it */
     bool repeating; /* what is drawn was drawn before: page furniture without tags or fields */
@@ -69,6 +72,8 @@ void fc_paint_arrow(fc_pdf *d, double x, double y, double size, uint32_t colour)
 /* Lines [from, to) of a text that belongs to tag; tag NULL: it is page furniture. */
 void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_look *look,
                     double x, double y, size_t from, size_t to);
+/* The picture of a letterhead, as a figure with words. */
+void fc_paint_logo(fc_pdf *d, fc_tag *parent, const fc_box *b, double x, double y);
 /* Header and footer of all pages. */
 void fc_paint_furniture(fc_pdf *d);
 /* dir: auto falls back to the document's. */

@@ -424,6 +424,21 @@ static void place_table(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
     }
 }
 
+/* The picture at the end of the line, its words in the middle of its height. */
+static void place_letterhead(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
+{
+    bool rtl = d->layout->rtl, picture = b->alt.n != 0;
+    double words = fc_text_set_height(&b->text);
+    double start = rtl && picture ? x + b->width - b->text.width : x;
+    if (b->text.lines.n != 0)
+        fc_paint_lines(d, tag_of(d, b, parent, "P"), &b->text, b->look, start_x(b, start),
+                       d->y + (b->height - words) / 2, 0, b->text.lines.n);
+    if (picture)
+        fc_paint_logo(d, parent, b, rtl ? x : x + b->width - b->picture_width,
+                      d->y + (b->height - b->picture_height) / 2);
+    d->y += b->height;
+}
+
 static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
 {
     fc_place_coming(d, b);
@@ -431,6 +446,9 @@ static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
     case FC_BOX_HEADING:
     case FC_BOX_PARA:
         place_lines(d, NULL, b, parent, x);
+        break;
+    case FC_BOX_LETTERHEAD:
+        place_letterhead(d, b, parent, x);
         break;
     case FC_BOX_LIST:
         place_list(d, b, parent, x);

@@ -192,7 +192,8 @@ fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height)
     return o;
 }
 
-void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts)
+void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts,
+                         fc_pdf_obj *pictures)
 {
     if (h->failed)
         return;
@@ -201,6 +202,8 @@ void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_ob
     /* libharu would name procedure sets, which are obsolete (ISO 32000-1, 14.2). */
     fc_pdf_obj *resources = fc_pdf_dict(h);
     fc_pdf_put(h, resources, "Font", fonts);
+    if (pictures != NULL)
+        fc_pdf_put(h, resources, "XObject", pictures);
     fc_pdf_put(h, page, "Resources", resources);
 }
 

@@ -33,9 +33,11 @@ fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate);
 fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes);
 /* Compresses; the result lives until the next stream is made. */
 fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes);
-/* A page at the end of the document: size in points, content and resources. */
+/* A page at the end of the document: size in points, content and resources (pictures NULL: it
+ * has none). */
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height);
-void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts);
+void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts,
+                         fc_pdf_obj *pictures);
 
 /* Entries of a dictionary. Keys and names are literals or short ASCII. */
 void fc_pdf_put(fc_haru *h, fc_pdf_obj *dict, const char *key, fc_pdf_obj *value);

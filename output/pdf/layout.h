@@ -52,7 +52,8 @@ typedef enum fc_box_kind {
     FC_BOX_ROW,
     FC_BOX_CELL,
     FC_BOX_FIELD,
-    FC_BOX_KEEP /* a group that stays on one page when it fits on one */
+    FC_BOX_LETTERHEAD, /* a line with a picture at its end */
+    FC_BOX_KEEP        /* a group that stays on one page when it fits on one */
 } fc_box_kind;
 
 typedef enum fc_field_kind {
@@ -100,13 +101,15 @@ struct fc_box {
     FC_ARRAY(fc_box *) kids;
     FC_ARRAY(fc_span_box) spans; /* heading, paragraph, item */
     fc_str lang;
-    fc_dir dir;                 /* of its text; auto: that of its words */
-    bool rtl;                   /* begins at the right edge */
-    unsigned level;             /* heading */
-    bool outline;               /* heading: in the bookmarks */
-    fc_str marker;              /* list */
-    fc_field_box *field;        /* a field; of an item: its check box, or NULL */
-    FC_ARRAY(double) columns;   /* table: shares of the width */
+    fc_dir dir;               /* of its text; auto: that of its words */
+    bool rtl;                 /* begins at the right edge */
+    unsigned level;           /* heading */
+    bool outline;             /* heading: in the bookmarks */
+    fc_str marker;            /* list */
+    fc_field_box *field;      /* a field; of an item: its check box, or NULL */
+    FC_ARRAY(double) columns; /* table: shares of the width */
+    fc_str alt;               /* letterhead: of the picture; empty: there is none */
+    double picture_width, picture_height;
     uint32_t rule, fill;        /* table: line colour; cell: background */
     double pad, side;           /* table: space inside the cells, above and beside */
     bool header;                /* row: repeated on the next page */
@@ -135,6 +138,7 @@ typedef struct fc_line_template { /* header or footer */
 typedef struct fc_page_layout {
     fc_str lang, title, held, shaped;
     bool rtl;
+    bool picture; /* a letterhead has one */
     double page_width, page_height, top, right, bottom, left;
     uint32_t box_rule, box_fill; /* of answer boxes */
     const fc_look *answer;       /* how answers are set */

@@ -90,16 +90,16 @@ static void write_pages(fc_pdf *d)
         if (s->content.failed)
             fc_arena_give_up(d->arena);
         pages[i] = s->object;
-        fc_pdf_page_content(h, s->object, fc_buf_view(&s->content), fonts);
+        fc_pdf_page_content(h, s->object, fc_buf_view(&s->content), fonts, d->pictures);
     }
     fc_tags_write(d->tags, h, pages, d->sheets.n);
 }
 
 /* The file's id: the same content has the same (ISO 32000-1, 14.4). */
-static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str fonts, unsigned char id[16])
+static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str more, unsigned char id[16])
 {
     fc_str all = fc_str_fmt(a, "%.*s %.*s%.*s", FC_ARG(fc_sha256_hex(a, layout)),
-                            FC_ARG(fc_sha256_hex(a, plan)), FC_ARG(fonts));
+                            FC_ARG(fc_sha256_hex(a, plan)), FC_ARG(more));
     fc_str hex = fc_sha256_hex(a, all);
     for (size_t i = 0; i < 16; i++) {
         unsigned v = 0;
@@ -112,14 +112,21 @@ static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str fonts, unsig
 }
 
 fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
-                      fc_str plan_xml, fc_str subject, fc_diags *diags, fc_str *bytes)
+                      fc_str plan_xml, fc_str subject, const fc_picture *logo, fc_diags *diags,
+                      fc_str *bytes)
 {
     fc_pdf *d = FC_NEW(a, fc_pdf);
     d->arena = a;
     d->diags = diags;
+    d->logo = logo;
     d->layout = fc_layout_read(a, layout_xml, diags);
     if (d->layout == NULL)
         return FC_FOUND;
+    if (d->layout->picture && logo == NULL) {
+        fc_report(diags, FC_ERROR, "L101", (fc_span){0},
+                  "the page layout has a letterhead with a picture, and the theme has none");
+        return FC_FOUND;
+    }
     d->haru = fc_haru_new(a);
     open_fonts(d, faces);
     d->tags = fc_tags_new(a);
@@ -145,7 +152,10 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
                         .profile = "sRGB.icc"};
     fc_meta_write(d, &meta);
     unsigned char id[16];
-    make_id(a, layout_xml, plan_xml, faces->added, id);
+    fc_str more = faces->added;
+    if (logo != NULL)
+        more = fc_str_fmt(a, "%.*s %.*s", FC_ARG(more), FC_ARG(fc_sha256_hex(a, logo->png)));
+    make_id(a, layout_xml, plan_xml, more, id);
     fc_status s = fc_haru_save(d->haru, id, bytes);
     fc_arena_check(a);
     return s;

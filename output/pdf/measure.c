@@ -4,12 +4,13 @@
 #define RULE_SPACE 3.0   /* between a heading and the line below it, in points */
 #define TABLE_BEFORE 4.0 /* space around tables and answer boxes */
 #define TABLE_AFTER 12.0
-#define BELOW_TEXT 3.0   /* what a field in a cell gets when text stands above it */
-#define MARKER_SPACE 1.1 /* width of a list's marks, in type sizes */
-#define CHECK_SPACE 1.9  /* that of a check box */
-#define BALANCE_STEPS 6  /* to within a hundredth of the width */
-#define BALANCE_LINES 4  /* more is no heading, and would cost */
-#define ITEM_GAP 0.14    /* between items, in type sizes */
+#define BELOW_TEXT 3.0     /* what a field in a cell gets when text stands above it */
+#define MARKER_SPACE 1.1   /* width of a list's marks, in type sizes */
+#define CHECK_SPACE 1.9    /* that of a check box */
+#define PICTURE_APART 18.0 /* between the words of a letterhead and its picture */
+#define BALANCE_STEPS 6    /* to within a hundredth of the width */
+#define BALANCE_LINES 4    /* more is no heading, and would cost */
+#define ITEM_GAP 0.14      /* between items, in type sizes */
 
 fc_dir fc_page_dir(const fc_pdf *d)
 {
@@ -66,6 +67,16 @@ static void measure_text(fc_pdf *d, fc_box *b, double width)
     b->height = fc_text_set_height(&b->text);
     if (b->look->rule != FC_NO_COLOUR)
         b->height += RULE_SPACE;
+}
+
+/* The words of a letterhead stand beside its picture. */
+static void measure_letterhead(fc_pdf *d, fc_box *b, double width)
+{
+    double beside = b->alt.n != 0 ? b->picture_width + PICTURE_APART : 0;
+    b->text = fc_set_spans(d, b->spans.at, b->spans.n, b->look,
+                           width - b->look->indent - beside, 0, b->dir);
+    double words = fc_text_set_height(&b->text);
+    b->height = words > b->picture_height ? words : b->picture_height;
 }
 
 static void measure_list(fc_pdf *d, fc_box *b, double width)
@@ -145,6 +156,9 @@ void fc_measure(fc_pdf *d, fc_box *b, double width)
     case FC_BOX_HEADING:
     case FC_BOX_PARA:
         measure_text(d, b, width);
+        break;
+    case FC_BOX_LETTERHEAD:
+        measure_letterhead(d, b, width);
         break;
     case FC_BOX_LIST:
         measure_list(d, b, width);

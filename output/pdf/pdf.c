@@ -70,7 +70,7 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
                                        : "the form as a PDF to fill in or print"};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
-                              b->diags, &f.bytes);
+                              b->theme.logo, b->diags, &f.bytes);
     if (s == FC_OK)
         FC_PUSH(a, files, f);
     return s;

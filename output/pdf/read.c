@@ -347,6 +347,22 @@ static double text_height(const fc_page_layout *l)
     return l->page_height - l->top - l->bottom;
 }
 
+/* A picture may be half as wide as the text, and must leave room for the rest of a page. */
+static void read_letterhead(reader *r, const xmlNode *n, fc_box *b)
+{
+    b->alt = copy_attr(r, n, "alt");
+    b->picture_width = number(r, n, "width", 0);
+    b->picture_height = number(r, n, "height", 0);
+    bool picture = b->picture_width != 0 || b->picture_height != 0;
+    r->out->picture = r->out->picture || picture;
+    if (picture != (b->alt.n != 0))
+        wrong(r, n, "a picture without words, or words without a picture");
+    if (picture && !(b->picture_width > 0 && b->picture_height > 0 &&
+                     b->picture_width <= text_width(r->out) / 2 + 1 &&
+                     b->picture_height <= text_height(r->out) / 2))
+        wrong(r, n, "a picture that is too large for the page");
+}
+
 static void read_table(reader *r, const xmlNode *n, fc_box *b)
 {
     b->rule = colour(r, n, "rule", FC_NO_COLOUR);
@@ -405,6 +421,7 @@ static const struct element {
     bool styled;
 } elements[] = {
     {"h", FC_BOX_HEADING, IN_BODY, 0, true},
+    {"letterhead", FC_BOX_LETTERHEAD, IN_BODY, 0, true},
     {"p", FC_BOX_PARA, IN_BODY | IN_CELL, 0, true},
     {"list", FC_BOX_LIST, IN_BODY | IN_CELL, IN_LIST, true},
     {"item", FC_BOX_ITEM, IN_LIST, 0, false},
@@ -469,6 +486,9 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     case FC_BOX_HEADING:
         b->level = count(r, n, "level", 1, 6);
         b->outline = !fc_str_eq_z(attr(n, "outline"), "no");
+        break;
+    case FC_BOX_LETTERHEAD:
+        read_letterhead(r, n, b);
         break;
     case FC_BOX_LIST:
         b->marker = copy_attr(r, n, "marker");

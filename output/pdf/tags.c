@@ -17,6 +17,8 @@ struct fc_tag {
     const char *scope;
     unsigned columns;
     bool bullets;
+    fc_str alt;
+    double box[4]; /* of a figure */
     FC_ARRAY(kid) kids;
     fc_pdf_obj *object;
 };
@@ -76,6 +78,14 @@ void fc_tag_set_bullets(fc_tag *g)
 {
     g->bullets = true;
 }
+void fc_tag_set_figure(fc_tag *g, fc_str alt, double x0, double y0, double x1, double y1)
+{
+    g->alt = alt;
+    g->box[0] = x0;
+    g->box[1] = y0;
+    g->box[2] = x1;
+    g->box[3] = y1;
+}
 fc_pdf_obj *fc_tag_object(const fc_tag *g)
 {
     return g->object;
@@ -98,8 +108,20 @@ void fc_tag_annotation(fc_tags *t, fc_tag *g, size_t page, fc_pdf_obj *annotatio
     FC_PUSH(t->arena, &t->annotations, ((owned){annotation, g}));
 }
 
+static void write_figure(const fc_tag *g, fc_haru *h)
+{
+    fc_pdf_put_text(h, g->object, "Alt", g->alt);
+    fc_pdf_obj *a = fc_pdf_dict(h);
+    fc_pdf_put_name(h, a, "O", "Layout");
+    fc_pdf_put_name(h, a, "Placement", "Block");
+    fc_pdf_put(h, a, "BBox", fc_pdf_rect(h, g->box[0], g->box[1], g->box[2], g->box[3]));
+    fc_pdf_put(h, g->object, "A", a);
+}
+
 static void write_attributes(const fc_tag *g, fc_haru *h)
 {
+    if (g->alt.n != 0)
+        write_figure(g, h);
     bool table = g->scope != NULL || g->columns > 1;
     if (!table && !g->bullets)
         return;

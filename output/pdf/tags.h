@@ -18,7 +18,10 @@ fc_tag *fc_tag_new(fc_tags *t, fc_tag *parent, const char *type);
 void fc_tag_set_lang(fc_tag *g, fc_str lang);
 void fc_tag_set_scope(fc_tag *g, const char *scope); /* TH: "Column" or "Row" */
 void fc_tag_set_columns(fc_tag *g, unsigned span);   /* TH and TD: columns it takes */
-void fc_tag_set_bullets(fc_tag *g);                  /* L: a list with marks */
+/* Figure: what it shows, in words, and where it stands on its page, in points from the lower
+ * left corner (ISO 32000-1, 14.9.3 and Table 344). */
+void fc_tag_set_figure(fc_tag *g, fc_str alt, double x0, double y0, double x1, double y1);
+void fc_tag_set_bullets(fc_tag *g); /* L: a list with marks */
 
 /* Content of page number `page` (from 0) that belongs to the element: its MCID there. */
 unsigned fc_tag_content(fc_tags *t, fc_tag *g, size_t page);

@@ -39,6 +39,15 @@ fc_str fc_sha256_base64(fc_arena *a, fc_str bytes)
     return (fc_str){out, BASE64_ENCODE_RAW_LENGTH(sizeof d)};
 }
 
+fc_str fc_base64(fc_arena *a, fc_str bytes)
+{
+    size_t n = BASE64_ENCODE_RAW_LENGTH(bytes.n);
+    char *out = fc_arena_alloc(a, n + 1);
+    base64_encode_raw(out, bytes.n, (const uint8_t *)bytes.p);
+    out[n] = '\0';
+    return (fc_str){out, n};
+}
+
 fc_str fc_uuid_from(fc_arena *a, fc_str name)
 {
     uint8_t d[SHA256_DIGEST_SIZE];

@@ -64,14 +64,63 @@
     </w:document>
   </xsl:template>
 
-  <!-- Above the title: whose form it is. -->
+  <!-- Above the title: whose form it is. The logo stands behind the name, at the end of its line;
+       where both are too long for one, on a line of its own. -->
   <xsl:template name="letterhead">
-    <xsl:for-each select="$theme/th:organisation">
-      <xsl:call-template name="line">
-        <xsl:with-param name="style" select="'Organisation'"/>
-        <xsl:with-param name="text" select="@name"/>
-      </xsl:call-template>
+    <xsl:variable name="name" select="$theme/th:organisation/@name"/>
+    <xsl:variable name="logo" select="$theme/th:logo"/>
+    <xsl:variable name="beside" select="string-length($name) * $size/@h2 * 0.62 + $logo/@width + 24 &lt; $width div 20"/>
+    <xsl:for-each select="$logo[not($beside)]">
+      <w:p>
+        <w:pPr><w:pStyle w:val="Logo"/></w:pPr>
+        <xsl:call-template name="logo"/>
+      </w:p>
     </xsl:for-each>
+    <xsl:for-each select="$theme[$name or ($logo and $beside)]">
+      <w:p>
+        <w:pPr><w:pStyle w:val="Organisation"/></w:pPr>
+        <xsl:if test="$name">
+          <w:r>
+            <xsl:call-template name="language"/>
+            <w:t xml:space="preserve"><xsl:value-of select="$name"/></w:t>
+          </w:r>
+        </xsl:if>
+        <xsl:for-each select="$logo[$beside]">
+          <w:r><w:tab/></w:r>
+          <xsl:call-template name="logo"/>
+        </xsl:for-each>
+      </w:p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- The picture in a line (20.4.2.8), in English Metric Units: 12,700 of them are a point. -->
+  <xsl:template name="logo">
+    <xsl:variable name="cx" select="round(@width * 12700)"/>
+    <xsl:variable name="cy" select="round(@height * 12700)"/>
+    <w:r>
+      <w:drawing>
+        <wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+            distT="0" distB="0" distL="0" distR="0">
+          <wp:extent cx="{$cx}" cy="{$cy}"/>
+          <wp:docPr id="1" name="Logo" descr="{@alt}"/>
+          <a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
+            <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">
+              <pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">
+                <pic:nvPicPr><pic:cNvPr id="1" name="logo.png" descr="{@alt}"/><pic:cNvPicPr/></pic:nvPicPr>
+                <pic:blipFill>
+                  <a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rIdLogo"/>
+                  <a:stretch><a:fillRect/></a:stretch>
+                </pic:blipFill>
+                <pic:spPr>
+                  <a:xfrm><a:off x="0" y="0"/><a:ext cx="{$cx}" cy="{$cy}"/></a:xfrm>
+                  <a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
+                </pic:spPr>
+              </pic:pic>
+            </a:graphicData>
+          </a:graphic>
+        </wp:inline>
+      </w:drawing>
+    </w:r>
   </xsl:template>
 
   <!-- The header of the first page does not have it: the title and the version stand in the text. -->

@@ -18,7 +18,7 @@
     <w:hdr>
       <xsl:for-each select="(th:theme/th:organisation/@name[not(../../th:header)] | th:theme/th:header/@text)[1]">
         <w:p>
-          <w:pPr><w:pStyle w:val="Header"/><w:jc w:val="right"/></w:pPr>
+          <w:pPr><w:pStyle w:val="HeaderEnd"/></w:pPr>
           <w:r>
             <xsl:call-template name="language"/>
             <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>

@@ -68,9 +68,17 @@
         <w:uiPriority w:val="9"/><w:qFormat/>
         <w:pPr>
           <w:keepNext/>
+          <w:tabs><w:tab w:val="right" w:pos="{$width}"/></w:tabs>
           <w:spacing w:before="0" w:after="{round(200 * $unit)}" w:line="240" w:lineRule="auto"/>
+          <!-- the name in the middle of the logo's height -->
+          <w:textAlignment w:val="center"/>
         </w:pPr>
         <w:rPr><w:b/><w:bCs/><w:sz w:val="{$size/@h2 * 2}"/><w:szCs w:val="{$size/@h2 * 2}"/></w:rPr>
+      </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="Logo">
+        <w:name w:val="Form Logo"/><w:basedOn w:val="Organisation"/><w:next w:val="Organisation"/>
+        <w:uiPriority w:val="9"/><w:qFormat/>
+        <w:pPr><w:jc w:val="right"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:styleId="Title">
         <w:name w:val="Title"/><w:basedOn w:val="Normal"/><w:next w:val="Subtitle"/>
@@ -349,6 +357,10 @@
           <w:color w:val="{$colour/@muted}"/>
           <w:sz w:val="{$size/@small * 2}"/><w:szCs w:val="{$size/@small * 2}"/>
         </w:rPr>
+      </w:style>
+      <w:style w:type="paragraph" w:customStyle="1" w:styleId="HeaderEnd">
+        <w:name w:val="Form Header End"/><w:basedOn w:val="Header"/><w:uiPriority w:val="40"/><w:qFormat/>
+        <w:pPr><w:jc w:val="right"/></w:pPr>
       </w:style>
       <w:style w:type="paragraph" w:styleId="Footer">
         <w:name w:val="footer"/><w:basedOn w:val="Normal"/><w:uiPriority w:val="40"/><w:qFormat/>

@@ -87,9 +87,18 @@
   </xsl:template>
 
   <xsl:template name="letterhead">
-    <xsl:for-each select="$theme/th:organisation">
-      <p class="organisation"><xsl:call-template name="tongue"/><xsl:value-of select="@name"/></p>
-    </xsl:for-each>
+    <xsl:if test="$theme/th:organisation or $theme/th:logo">
+      <div class="letterhead">
+        <xsl:for-each select="$theme/th:organisation">
+          <p class="organisation"><xsl:call-template name="tongue"/><xsl:value-of select="@name"/></p>
+        </xsl:for-each>
+        <xsl:for-each select="$theme/th:logo">
+          <!-- a point is 4/3 of a pixel of CSS -->
+          <img class="logo" src="data:image/png;base64,{@png}" alt="{@alt}" width="{round(@width * 4 div 3)}"
+            height="{round(@height * 4 div 3)}"><xsl:call-template name="tongue"/></img>
+        </xsl:for-each>
+      </div>
+    </xsl:if>
   </xsl:template>
 
   <!-- What it ends with. -->

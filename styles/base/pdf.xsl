@@ -85,11 +85,16 @@
 
   <!-- Above the title: whose form it is. -->
   <xsl:template name="letterhead">
-    <xsl:for-each select="$theme/th:organisation">
-      <p style="organisation">
+    <xsl:for-each select="$theme[th:organisation or th:logo]">
+      <letterhead style="organisation">
         <xsl:call-template name="tongue"/>
-        <xsl:value-of select="@name"/>
-      </p>
+        <xsl:for-each select="th:logo">
+          <xsl:attribute name="alt"><xsl:value-of select="@alt"/></xsl:attribute>
+          <xsl:attribute name="width"><xsl:value-of select="@width"/></xsl:attribute>
+          <xsl:attribute name="height"><xsl:value-of select="@height"/></xsl:attribute>
+        </xsl:for-each>
+        <xsl:value-of select="th:organisation/@name"/>
+      </letterhead>
     </xsl:for-each>
   </xsl:template>
 

@@ -39,6 +39,7 @@ WALLS = {
     "libharu": r"hpdf\w*\.h",
     "libxslt": r"libe?xslt/.*",
     "libzip": r"zip\.h",
+    "libpng": r"(libpng\d*/)?png\w*\.h",
     "zlib": r"zlib\.h",
     "HarfBuzz": r"(harfbuzz/)?hb(-\w+)*\.h",
     "FriBidi": r"(fribidi/)?fribidi\w*(-\w+)*\.h",

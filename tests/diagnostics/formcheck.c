@@ -132,7 +132,7 @@ static int one(const char *path, bool expect)
             const fc_form *form = NULL;
             bool theme = is_theme(bytes);
             fc_theme look = {0};
-            status = theme ? fc_theme_read(a, def.name, bytes, d, &look)
+            status = theme ? fc_theme_read(a, def.name, bytes, NULL, d, &look)
                            : fc_compile_definition(a, &def, d, &form);
             fc_buf out;
             fc_buf_init(&out, FC_BUF_MAX);

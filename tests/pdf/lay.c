@@ -17,7 +17,7 @@ static fc_status lay(fc_arena *a, const char *in, const char *out, fc_diags *d)
     const fc_pdf_faces *faces = fc_pdf_faces_open(a);
     fc_status s = faces == NULL ? FC_INTERNAL : fc_file_read(a, in, FC_BUF_MAX, &xml, &why);
     if (s == FC_OK)
-        s = fc_pdf_make(a, faces, xml, (fc_str){0}, FC_S("layout"), d, &pdf);
+        s = fc_pdf_make(a, faces, xml, (fc_str){0}, FC_S("layout"), NULL, d, &pdf);
     if (s == FC_OK)
         s = fc_file_write(out, pdf, true, &why);
     if (*why != 0)

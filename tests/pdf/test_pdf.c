@@ -34,7 +34,8 @@ static void make_in(fc_arena *a, fc_str xml, made *m)
     m->diags = fc_diags_new(a);
     const fc_pdf_faces *faces = fc_pdf_faces_open(a);
     assert_non_null(faces);
-    m->status = fc_pdf_make(a, faces, xml, FC_S("<plan/>"), FC_S("t 1"), m->diags, &m->bytes);
+    m->status =
+        fc_pdf_make(a, faces, xml, FC_S("<plan/>"), FC_S("t 1"), NULL, m->diags, &m->bytes);
 }
 
 /* False: memory ran out, as it should with a small limit. */

@@ -83,7 +83,7 @@ static fc_str make(fc_arena *a, const fc_pdf_faces *faces, const char *layout)
 {
     fc_str bytes = {0};
     assert_int_equal(fc_pdf_make(a, faces, fc_str_of(layout), FC_S("<plan/>"), FC_S("t 1"),
-                                 fc_diags_new(a), &bytes),
+                                 NULL, fc_diags_new(a), &bytes),
                      FC_OK);
     return bytes;
 }
