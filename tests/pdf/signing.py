@@ -1,5 +1,7 @@
 """Places for digital signatures: asked for, they are there beside each mark; poppler's pdfsig signs
-one and then another, and both hold. The faithful form has none."""
+one and then another, and both hold. The faithful form has none. Signed files are read back, and told
+when they were changed after that."""
+import json
 import os
 import re
 import subprocess
@@ -22,6 +24,14 @@ def signatures(pdf, store):
     """What pdfsig says of each place: its name, and whether what is signed holds."""
     told = re.split(r"Signature #\d+:", run("pdfsig", "-nssdir", store, pdf))[1:]
     return {re.search(r"Field Name: (\S+)", t).group(1): "Signature is Valid." in t for t in told}
+
+
+def told(pdf, plan, out):
+    """What formc says when it reads the file into the plan it was made from."""
+    report = json.loads(run(FORMC, "read", FORM, pdf, "--into", plan, "--by", "icb/nurse-a", "--at", "2026-02-01T10:04:00Z",
+                            "-o", out, "--force", "--format", "json"))
+    assert not report["changed"], report
+    return {f["code"] for f in report["findings"]}
 
 
 def main():
@@ -52,6 +62,11 @@ def main():
         with open(path("broken.pdf"), "wb") as f:
             f.write(data.replace(b"formc", b"farmc", 1))
         assert not signatures(path("broken.pdf"), store)[NAMES[0]]
+        assert told(path("0.pdf"), plan, path("out.xml")) == set()
+        for signed in ("1.pdf", "2.pdf"):
+            assert told(path(signed), plan, path("out.xml")) == {"R223"}, signed  # pdfsig adds to the file
+        run("qpdf", path("2.pdf"), path("3.pdf"))
+        assert told(path("3.pdf"), plan, path("out.xml")) == {"R224"}
     print("two signatures hold beside each other")
 
 

@@ -1,5 +1,5 @@
 """What viewers and libraries do to our fields. Chromium is typed into; pdf.js, pdf-lib, poppler, MuPDF
-and qpdf fill the same. Then others read the file. What they found is the table of docs/viewers.md:
+and qpdf fill the same. Then others read the file, and formc reads it back. What they found is the table of docs/viewers.md:
 a difference fails, but for versions.
 
     FORMC_BLESS=1 ctest --test-dir BUILD -R pdf-viewers-fill
@@ -25,7 +25,7 @@ import verapdf  # noqa: E402
 
 PAGE = os.path.join(common.SOURCE, "docs/viewers.md")
 NAMES = {"cy": "Welsh", "pl": "Polish", "el": "Greek", "uk": "Ukrainian"}
-HEAD = "| program | version | what is stored | letters shown | fonts of what it draws | PDF/UA-1 | PDF/A-3a |\n|---|---|---|---|---|---|---|\n"
+HEAD = "| program | version | what is stored | letters shown | fonts of what it draws | PDF/UA-1 | PDF/A-3a | read back |\n|---|---|---|---|---|---|---|---|\n"
 TABLE = re.compile(r"(<!-- filled: made by tests/pdf/viewers/fill.py -->\n).*?(<!-- end -->)", re.S)
 DPI = 72
 PLAN = """<letters xmlns="urn:formc:data:letters" xmlns:p="urn:formc:plan:1" p:form="letters" p:version="1.0.0"
@@ -209,6 +209,25 @@ def fonts(path, before):
     return "the form's, and more: " + ", ".join(dict.fromkeys(told))
 
 
+def answers(plan):
+    """What stands in a plan between its first tag and its history."""
+    with open(plan, encoding="utf-8") as f:
+        found = re.search(r"<letters[^>]*[^/>]>(.*?)(<p:history>.*)?</letters>", f.read(), re.S)
+    return found[1].strip() if found else ""
+
+
+def read_back(path, plan, expected):
+    """What formc reads: everything as it was entered, or where it says that something is wrong."""
+    done = subprocess.run([common.FORMC, "read", common.LETTERS, path, "--by", "person", "--at", "2026-01-31T10:00:00Z",
+                           "-o", plan, "--force", "--format", "json"], capture_output=True, timeout=60)
+    report = json.loads(done.stdout)
+    told = {f["code"] for f in report["findings"]} - {"R223"}  # the program added to the file
+    same = answers(plan) == expected
+    if told or done.returncode:
+        return "told: %s%s" % (", ".join(sorted(told)), "" if same else "; the rest as entered")
+    return "as entered" if same else "**another answer, and nothing told**"
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="formc-viewers-") as folder:
         path = lambda name: os.path.join(folder, name)  # noqa: E731
@@ -221,6 +240,9 @@ def main():
         for name, what in (("entered.json", ENTERED), ("labels.json", labels)):
             with open(path(name), "w", encoding="utf-8") as f:
                 json.dump(what, f)
+        run(common.FORMC, "fill", common.LETTERS, path("plan.xml"), "-o", path("entered.xml"))
+        expected = answers(path("entered.xml"))
+        assert read_back(blank, path("back.xml"), expected).startswith("**")
         library = common.poppler()
         places = {f.get_name(): (n, area) for n, f, area in
                   common.poppler_fields(library.Document.new_from_file("file://" + blank, None))}
@@ -237,7 +259,7 @@ def main():
             out = path("%d-%s.pdf" % (i, fill.__name__))
             version = fill(blank, out, folder)
             if not os.path.exists(out):
-                rows.append([name, version, "refuses letters beyond Windows-1252", "–", "–", "–", "–"])
+                rows.append([name, version, "refuses letters beyond Windows-1252"] + 5 * ["–"])
                 files.append(None)
                 continue
             run("qpdf", "--check", out, codes=(0, 3))
@@ -249,6 +271,7 @@ def main():
         for row, out in zip(rows, files):
             if out:
                 row += ["kept" if not next(verdicts)[2] else "**broken**" for _ in range(2)]
+                row.append(read_back(out, path("back.xml"), expected))
         if os.environ.get("FORMC_KEEP"):
             shutil.copytree(folder, os.environ["FORMC_KEEP"], dirs_exist_ok=True)
     with open(PAGE, encoding="utf-8") as f:
