@@ -1,7 +1,6 @@
 /* formc fill: make a document from a plan, or the plan itself as XML or JSON. */
 #include "cli/making.h"
 #include "cli/published.h"
-#include "runtime/base/file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,13 +24,9 @@ static const struct {
 static bool choose_product(request *r)
 {
     fc_str out = fc_str_of(r->out);
-    for (size_t i = 0; fc_targets[i]; i++) {
-        r->target = fc_targets[i];
-        if (r->target->suffix &&
-            (r->to ? strcmp(r->to, r->target->name) == 0 : fc_str_ends(out, r->target->suffix)))
-            return true;
-    }
-    r->target = NULL;
+    r->target = fc_target_for(r->to, r->out);
+    if (r->target)
+        return true;
     for (size_t i = 0; i < sizeof plan_formats / sizeof *plan_formats; i++) {
         r->format = plan_formats[i].format;
         if (r->to ? strcmp(r->to, plan_formats[i].name) == 0
@@ -50,10 +45,6 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
                                const fc_plan *plan)
 {
     fc_build b;
-    const char *why = "";
-    void *prepared = NULL;
-    fc_output_files files = {0};
-
     fc_status s = fc_build_open(&b, l, r->rows, r->binding, r->theme);
     if (s == FC_OK)
         s = fc_build_repeats(&b, r->repeat);
@@ -62,18 +53,7 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     b.options.sign_fields = r->sign_fields;
     if (s == FC_OK)
         s = fc_build_fonts(&b, r->fonts);
-    if (s == FC_OK && t->prepare)
-        s = t->prepare(&b, &prepared);
-    if (s == FC_OK)
-        s = t->make(&b, prepared, plan, l->arena, &files);
-    if (s != FC_OK)
-        return s;
-    s = fc_file_write(r->out, files.at[0].bytes, r->force, &why);
-    if (s != FC_OK)
-        fc_complain("%s: %s", r->out, why);
-    else
-        fc_say_language(l);
-    return s;
+    return s == FC_OK ? fc_make_document(l, &b, t, plan, r->out, r->force) : s;
 }
 
 static fc_status fill(fc_loaded *l, const void *asked)

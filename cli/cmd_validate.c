@@ -1,4 +1,5 @@
 /* formc validate: what there is to say about a plan at a stage and on a day. */
+#include "cli/making.h"
 #include "cli/published.h"
 #include "runtime/plan/review.h"
 
@@ -6,9 +7,11 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *stage, *as_of, *format, *lang;
+    const char *stage, *as_of, *lang, *out, *to, *theme;
     fv_date day;
-    bool strict, json;
+    fc_format format;
+    bool strict, force;
+    const fc_target *target; /* of the page that says what is missing; NULL: none is made */
 } request;
 
 static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned stage,
@@ -16,13 +19,33 @@ static fc_status print_review(const fc_plan *p, const fc_review *v, unsigned sta
 {
     fc_buf b;
     fc_buf_init(&b, FC_BUF_MAX);
-    if (r->json)
-        fc_review_json(p, v, stage, fc_str_of(r->as_of), &b);
-    else
+    switch (r->format) {
+    case FC_TELL_TEXT:
         fc_review_text(p, v, &b);
+        break;
+    case FC_TELL_JSON:
+        fc_review_json(p, v, stage, fc_str_of(r->as_of), &b);
+        break;
+    case FC_TELL_SARIF:
+        fc_review_sarif(p, v, FORMC_VERSION, fc_str_of(r->operand[1]), &b);
+        break;
+    }
     fc_status s = fc_print(&b);
     fc_buf_release(&b);
     return s;
+}
+
+/* The page that says what is missing and whose job it is. */
+static fc_status make_page(fc_loaded *l, fc_plan *p, const fc_review *v, const request *r)
+{
+    const char *const no_rows[] = {NULL};
+    fc_build b;
+    fc_status s = fc_build_open(&b, l, no_rows, NULL, r->theme);
+    if (s != FC_OK)
+        return s;
+    b.options.missing = true;
+    p->review = v;
+    return fc_make_document(l, &b, r->target, p, r->out, r->force);
 }
 
 static fc_status validate(fc_loaded *l, const void *asked)
@@ -40,7 +63,8 @@ static fc_status validate(fc_loaded *l, const void *asked)
         stage = (unsigned)fc_form_stage(f, plan->stage);
     fc_review v;
     fc_plan_review(l->arena, plan, stage, r->day, &v);
-    fc_status printed = print_review(plan, &v, stage, r);
+    fc_status printed =
+        r->target ? make_page(l, plan, &v, r) : print_review(plan, &v, stage, r);
     if (printed != FC_OK)
         return printed;
     fprintf(stderr, "%s: %zu error%s, %zu warning%s, %zu advice", r->operand[1],
@@ -56,14 +80,31 @@ static fc_status validate(fc_loaded *l, const void *asked)
 int fc_cmd_validate(int argc, char **argv)
 {
     request r = {0};
+    const char *format = NULL;
     const fc_option options[] = {
         {.name = "--stage", .value = &r.stage},  {.name = "--as-of", .value = &r.as_of},
-        {.name = "--lang", .value = &r.lang},    {.name = "--format", .value = &r.format},
-        {.name = "--strict", .flag = &r.strict},
+        {.name = "--lang", .value = &r.lang},    {.name = "--format", .value = &format},
+        {.name = "--strict", .flag = &r.strict}, {.name = "-o", .value = &r.out},
+        {.name = "--to", .value = &r.to},        {.name = "--theme", .value = &r.theme},
+        {.name = "--force", .flag = &r.force},
     };
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
         return FC_USAGE;
-    if (!fc_read_asked(r.as_of, r.format, &r.day, &r.json))
+    if (!fc_read_as_of(r.as_of, &r.day) || !fc_format_read(format, &r.format))
         return FC_USAGE;
+    if (r.out && format) {
+        fc_complain("--format is for what is printed: leave it out or leave out -o");
+        return FC_USAGE;
+    }
+    if (!r.out && (r.to || r.theme || r.force)) {
+        fc_complain(
+            "--to, --theme and --force are for a page: say which file to make, -o FILE");
+        return FC_USAGE;
+    }
+    if (r.out && !(r.target = fc_target_for(r.to, r.out))) {
+        fc_complain("say what to make: a FILE that ends in .docx, .pdf or .html, or --to docx, "
+                    "pdf or html");
+        return FC_USAGE;
+    }
     return fc_run_verb(r.lang, validate, &r);
 }

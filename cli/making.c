@@ -204,6 +204,36 @@ static fc_status write_one(fc_arena *a, const char *folder, const fc_output_file
     return s;
 }
 
+const fc_target *fc_target_for(const char *to, const char *out)
+{
+    for (size_t i = 0; fc_targets[i]; i++) {
+        const fc_target *t = fc_targets[i];
+        if (t->suffix &&
+            (to ? strcmp(to, t->name) == 0 : fc_str_ends(fc_str_of(out), t->suffix)))
+            return t;
+    }
+    return NULL;
+}
+
+fc_status fc_make_document(fc_loaded *l, fc_build *b, const fc_target *t, const fc_plan *plan,
+                           const char *out, bool force)
+{
+    const char *why = "";
+    void *prepared = NULL;
+    fc_output_files files = {0};
+    fc_status s = t->prepare ? t->prepare(b, &prepared) : FC_OK;
+    if (s == FC_OK)
+        s = t->make(b, prepared, plan, l->arena, &files);
+    if (s != FC_OK)
+        return s;
+    s = fc_file_write(out, files.at[0].bytes, force, &why);
+    if (s != FC_OK)
+        fc_complain("%s: %s", out, why);
+    else
+        fc_say_language(l);
+    return s;
+}
+
 fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force)
 {
     fc_arena *a = fc_arena_new(FC_MEMORY_MAX);

@@ -20,6 +20,15 @@ FC_NODISCARD fc_status fc_build_repeats(fc_build *b, const char *repeat);
 /* Reads the files of --font into the options. Says on standard error which cannot be read. */
 fc_status fc_build_fonts(fc_build *b, const char *const *fonts);
 
+/* The target that makes such a document: the one that `to` names, or (NULL) the one whose
+ * suffix the file's name ends in; NULL when there is none. */
+const fc_target *fc_target_for(const char *to, const char *out);
+
+/* Makes one document of the plan and writes it to out, whole or not at all. Complains when that
+ * fails. */
+FC_NODISCARD fc_status fc_make_document(fc_loaded *l, fc_build *b, const fc_target *t,
+                                        const fc_plan *plan, const char *out, bool force);
+
 /* Writes the files below folder. With force false nothing is written when one of them exists.
  */
 fc_status fc_write_files(const char *folder, const fc_output_files *files, bool force);

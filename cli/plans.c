@@ -42,13 +42,16 @@ bool fc_read_day(const char *option, const char *text, fv_date *day)
     return false;
 }
 
+bool fc_read_as_of(const char *as_of, fv_date *day)
+{
+    if (!as_of)
+        fc_complain("say on which day: --as-of YYYY-MM-DD");
+    return as_of && fc_read_day("--as-of", as_of, day);
+}
+
 bool fc_read_asked(const char *as_of, const char *format, fv_date *day, bool *json)
 {
-    if (!as_of) {
-        fc_complain("say on which day: --as-of YYYY-MM-DD");
-        return false;
-    }
-    if (!fc_read_day("--as-of", as_of, day))
+    if (!fc_read_as_of(as_of, day))
         return false;
     *json = format && strcmp(format, "json") == 0;
     if (!format || *json || strcmp(format, "text") == 0)

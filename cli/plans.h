@@ -16,6 +16,8 @@ FC_NODISCARD fc_status fc_save_plan_as(const fc_plan *plan, fc_plan_format forma
 FC_NODISCARD fc_status fc_save_plan(const fc_plan *plan, const char *path, bool force);
 /* Reads YYYY-MM-DD, a day that exists. Complains with the option's name and returns false. */
 bool fc_read_day(const char *option, const char *text, fv_date *day);
+/* What --as-of says, which has to be there. Complains and returns false. */
+bool fc_read_as_of(const char *as_of, fv_date *day);
 /* What verbs that tell findings ask for: --as-of, which has to be there, and --format, text
  * when it is left out. Complains and returns false. */
 bool fc_read_asked(const char *as_of, const char *format, fv_date *day, bool *json);

@@ -18,6 +18,7 @@ typedef struct lowering {
     fc_program *g;
     const fc_container *rows; /* inside fx:rows: its container */
     bool in_lines;
+    bool in_owners, in_findings;
     bool html;       /* the syntax of HTML, not of XML */
     bool *placed;    /* by ordinal - 1: the field has a place */
     uint64_t *boxes; /* by ordinal - 1: the choices of several that have one */
@@ -39,6 +40,8 @@ static const place_element place_elements[] = {
     {"rows", {"repeat"}},
     {"new-row", {"repeat"}},
     {"lines", {"field", "of", "tabs"}},
+    {"owners", {NULL}},
+    {"findings", {NULL}},
     {"when",
      {"answered", "blank", "absent", "unreadable", "readable", "field",
       "chosen"}}, /* and those of when_too */
@@ -194,8 +197,12 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
             if (fc_str_eq_z(as, fc_as_names[i]))
                 op.as = (fc_as)i;
     }
+    bool of_finding = op.as == FC_AS_FINDING || op.as == FC_AS_WHY || op.as == FC_AS_QUESTION ||
+                      op.as == FC_AS_PART;
+    bool of_review = of_finding || op.as == FC_AS_OWNERS || op.as == FC_AS_CHECKED_DAY ||
+                     op.as == FC_AS_CHECKED_STAGE;
     bool needs_field = op.as != FC_AS_ROW && op.as != FC_AS_LINE && op.as != FC_AS_PLAN_ID &&
-                       op.as != FC_AS_STAGE;
+                       op.as != FC_AS_STAGE && !of_review;
     if (op.as == FC_AS_COUNT) {
         wrong(l, "uses a format that does not exist: \"%.*s\"", FC_ARG(as));
         return;
@@ -206,6 +213,10 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
     }
     if (op.as == FC_AS_LINE && !l->in_lines) {
         wrong(l, "asks for a line outside fx:lines");
+        return;
+    }
+    if ((of_finding && !l->in_findings) || (op.as == FC_AS_OWNERS && !l->in_owners)) {
+        wrong(l, "asks for \"%.*s\" outside fx:findings or fx:owners", FC_ARG(as));
         return;
     }
     if (needs_field && !(op.field = field_of(l, n, "field")))
@@ -289,6 +300,24 @@ static void lower_lines(lowering *l, xmlNodePtr n)
     l->in_lines = false;
 }
 
+/* fx:owners, and fx:findings inside it. */
+static void lower_findings(lowering *l, xmlNodePtr n, fc_opcode code)
+{
+    bool *inside = code == FC_OP_OWNERS ? &l->in_owners : &l->in_findings;
+    if (*inside || (code == FC_OP_FINDINGS && !l->in_owners)) {
+        wrong(l,
+              "has fx:%s where it cannot stand: fx:owners holds fx:findings, and neither "
+              "holds itself",
+              (const char *)n->name);
+        return;
+    }
+    *inside = true;
+    size_t op = begin_body(l, (fc_op){.code = code});
+    lower_children(l, n->children);
+    end_body(l, op);
+    *inside = false;
+}
+
 /* The tests: the attribute's name, its value ("" for a field's path) and what it means. */
 static const struct {
     const char *attribute, *value;
@@ -316,6 +345,15 @@ static const struct {
     {"visible-ltr", "", FC_WHEN_VISIBLE_LTR},
     {"visible-rtl", "", FC_WHEN_VISIBLE_RTL},
     {"unlisted", "", FC_WHEN_UNLISTED},
+    {"findings", "some", FC_WHEN_FINDINGS},
+    {"findings", "none", FC_WHEN_NO_FINDINGS},
+    {"finding", "error", FC_WHEN_ERROR},
+    {"finding", "warning", FC_WHEN_WARNING},
+    {"finding", "advice", FC_WHEN_ADVICE},
+    {"finding", "why", FC_WHEN_WHY},
+    {"finding", "part", FC_WHEN_PART},
+    {"checked-stage", "yes", FC_WHEN_STAGE_CHECKED},
+    {"checked-stage", "no", FC_WHEN_NO_STAGE_CHECKED},
 };
 
 /* Whether a repeat has rows: the attribute with its path. */
@@ -371,6 +409,13 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
         wrong(l, "has an fx:when without exactly one test that exists");
         return false;
     }
+    bool needs_finding = op->test == FC_WHEN_ERROR || op->test == FC_WHEN_WARNING ||
+                         op->test == FC_WHEN_ADVICE || op->test == FC_WHEN_WHY ||
+                         op->test == FC_WHEN_PART;
+    if (needs_finding && !l->in_findings) {
+        wrong(l, "tests for a finding outside fx:findings");
+        return false;
+    }
     if ((needs_lines && !l->in_lines) || (needs_rows && !l->rows)) {
         wrong(l, "tests for a line or row outside fx:lines or fx:rows");
         return false;
@@ -421,10 +466,13 @@ static void lower_when(lowering *l, xmlNodePtr n)
 
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
-    static const char *const when_too[] = {
-        "unlisted", "many-lines",     "stale",      "line",     "row",  "plan",    "untouched",
-        "conflict", "conflict-blank", "reason",     "unchosen", "rows", "no-rows", "ltr",
-        "rtl",      "visible-ltr",    "visible-rtl"};
+    static const char *const when_too[] = {"unlisted",    "many-lines",   "stale",
+                                           "line",        "row",          "plan",
+                                           "untouched",   "conflict",     "conflict-blank",
+                                           "reason",      "unchosen",     "rows",
+                                           "no-rows",     "ltr",          "rtl",
+                                           "visible-ltr", "visible-rtl",  "findings",
+                                           "finding",     "checked-stage"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))
@@ -461,6 +509,10 @@ static void lower_place(lowering *l, xmlNodePtr n, bool in_attr)
         lower_rows(l, n, FC_OP_NEW_ROW);
     else if (is_named(n, "lines"))
         lower_lines(l, n);
+    else if (is_named(n, "owners"))
+        lower_findings(l, n, FC_OP_OWNERS);
+    else if (is_named(n, "findings"))
+        lower_findings(l, n, FC_OP_FINDINGS);
     else if (is_attr_place(n))
         wrong(l, "has fx:attr after other content");
     else

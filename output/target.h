@@ -30,6 +30,7 @@ typedef struct fc_options {
     bool word_rows;             /* DOCX: Word itself adds rows to repeats that are tables */
     bool sign_fields;           /* PDF: places for digital signatures beside the marks */
     bool record;    /* a finished document to read and keep, not a form to fill in */
+    bool missing;   /* what the plan's review says instead of the form (plan->review) */
     bool with_data; /* a record carries the plan */
     FC_ARRAY(fc_font_file) fonts; /* PDF: asked for letters that the built-in fonts lack */
 } fc_options;

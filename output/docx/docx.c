@@ -42,10 +42,11 @@ typedef enum part_kind {
 enum {
     A_FORM = 1,
     A_RECORD = 2,
-    DATA = 4,  /* a record with data */
-    HEAD = 8,  /* only where the theme has words for the top of each page */
-    LOGO = 16, /* only where the theme has one */
-    ANY = A_FORM | A_RECORD
+    DATA = 4, /* a record with data */
+    MISSING = 8,
+    HEAD = 16, /* only where the theme has words for the top of each page */
+    LOGO = 32, /* only where the theme has one */
+    ANY = A_FORM | A_RECORD | MISSING
 };
 
 typedef struct part {
@@ -67,6 +68,8 @@ static const part parts[] = {
      "docx-document.xsl", A_FORM},
     {DOCUMENT, WORD "document.main+xml", "", REL "officeDocument", "rIdDocument", PART_ANSWERS,
      "docx-record.xsl", A_RECORD},
+    {DOCUMENT, WORD "document.main+xml", "", REL "officeDocument", "rIdDocument", PART_PLACES,
+     "docx-missing.xsl", MISSING},
     {"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", "",
      PACKAGE_REL "metadata/core-properties", "rIdCore", PART_SHEET, "docx-core.xsl", ANY},
     {"docProps/custom.xml", OFFICE "custom-properties+xml", "", REL "custom-properties",
@@ -111,7 +114,10 @@ static const part parts[] = {
 static bool is_in(const fc_build *b, const part *t)
 {
     const fc_options *o = &b->options;
-    unsigned what = !o->record ? A_FORM : o->with_data ? A_RECORD | DATA : A_RECORD;
+    unsigned what = o->missing     ? MISSING
+                    : !o->record   ? A_FORM
+                    : o->with_data ? A_RECORD | DATA
+                                   : A_RECORD;
     return (t->in & what) && (!(t->in & HEAD) || b->theme.header) &&
            (!(t->in & LOGO) || b->theme.logo);
 }
@@ -383,6 +389,8 @@ static fc_status prepare(fc_build *b, void **prepared)
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
     const char *const params[] = {"record",
                                   b->options.record ? "yes" : "no",
+                                  "missing",
+                                  b->options.missing ? "yes" : "no",
                                   "repeat",
                                   b->options.word_rows && !b->options.record ? "word" : "fixed",
                                   "binding",
@@ -463,8 +471,9 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     if (status == FC_OK) {
         fc_output_file file = {.name = fc_output_name(b, a, b->form->id, ".docx"),
                                .bytes = fc_buf_keep(&out, a),
-                               .what = b->options.record ? "the record for Word"
-                                                         : "the form for Word"};
+                               .what = b->options.missing  ? "what is still missing, for Word"
+                                       : b->options.record ? "the record for Word"
+                                                           : "the form for Word"};
         FC_PUSH(a, files, file);
     }
     fc_buf_release(&out);

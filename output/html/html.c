@@ -28,15 +28,15 @@ static fc_str inside(fc_arena *a, fc_str page, const char *element)
 }
 
 /* Puts the digests into the content security policy: the page may use the script and the style
- * that stand in it and nothing else (CSP Level 3, 6.7.3.3). False: the stylesheet did not write
- * a policy for both. */
-static bool put_hashes(fc_arena *a, fc_str *page)
+ * that stand in it and nothing else (CSP Level 3, 6.7.3.3). elements: how many of `hashed` it
+ * has. False: the stylesheet did not write a policy for them. */
+static bool put_hashes(fc_arena *a, fc_str *page, size_t elements)
 {
     char *copy = fc_arena_alloc(a, page->n + 1);
     memcpy(copy, page->p, page->n);
     copy[page->n] = '\0';
     *page = (fc_str){copy, page->n};
-    for (size_t i = 0; i < sizeof hashed / sizeof *hashed; i++) {
+    for (size_t i = 0; i < elements; i++) {
         fc_str text = inside(a, *page, hashed[i].element);
         char *place = strstr(copy, hashed[i].hash);
         if (!text.n || !place)
@@ -56,16 +56,20 @@ static fc_status prepare(fc_build *b, void **out)
                                   fc_html_script(b->arena, b->form).p, NULL};
     *out = p;
     const fc_program *sheet;
-    fc_status s = fc_style_program(b, "html.xsl", params, true, &sheet);
+    bool missing = b->options.missing;
+    const char *name = missing ? "html-missing.xsl" : "html.xsl";
+    fc_status s = fc_style_program(b, name, params, !missing, &sheet);
     if (s != FC_OK)
         return s;
     fc_program *g = FC_NEW(b->arena, fc_program);
     *g = *sheet;
     p->program = g;
-    if (!put_hashes(b->arena, &g->text) || !fc_str_ends(g->text, PAGE_END)) {
+    size_t elements = missing ? 1 : sizeof hashed / sizeof *hashed;
+    if (!put_hashes(b->arena, &g->text, elements) || !fc_str_ends(g->text, PAGE_END)) {
         fc_report(b->diags, FC_ERROR, "S101", (fc_span){0},
-                  "the stylesheet html.xsl does not produce a page with a policy, a style, a "
-                  "script and nothing behind its body");
+                  "the stylesheet %s does not produce a page with a policy, a style, a script "
+                  "(where people fill it in) and nothing behind its body",
+                  name);
         return FC_FOUND;
     }
     return FC_OK;
@@ -92,11 +96,13 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     if (run->failed)
         fc_arena_give_up(a);
     fc_buf_add(page, run->p, run->n - (sizeof PAGE_END - 1));
-    put_plan(plan, a, page);
+    if (!b->options.missing)
+        put_plan(plan, a, page);
     fc_buf_z(page, PAGE_END "\n");
     fc_output_file f = {.name = fc_output_name(b, a, b->form->id, ".html"),
                         .bytes = fc_buf_keep(page, a),
-                        .what = "the form as a page for browsers"};
+                        .what = b->options.missing ? "what is still missing, as a page"
+                                                   : "the form as a page for browsers"};
     FC_PUSH(a, files, f);
     return FC_OK;
 }

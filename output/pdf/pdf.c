@@ -38,8 +38,11 @@ static fc_status prepare(fc_build *b, void **out)
     p->faces = faces;
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
-    return fc_style_program(b, b->options.record ? "pdf-record.xsl" : "pdf.xsl",
-                            b->options.sign_fields ? sign : NULL, true, &p->program);
+    const char *sheet = b->options.missing  ? "pdf-missing.xsl"
+                        : b->options.record ? "pdf-record.xsl"
+                                            : "pdf.xsl";
+    return fc_style_program(b, sheet, b->options.sign_fields ? sign : NULL, !b->options.missing,
+                            &p->program);
 }
 
 static void drop_buf(void *b)
@@ -61,13 +64,14 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     if (record) /* the rows that are there */
         rows = FC_NEW_N(a, unsigned, b->form->containers.n);
     fc_program_run(p->program, fc_plan_shown(a, plan), rows, layout);
-    if (!record || b->options.with_data)
+    if (!b->options.missing && (!record || b->options.with_data))
         fc_plan_write(plan, data);
     if (layout->failed || data->failed)
         fc_arena_give_up(a);
     fc_output_file f = {.name = fc_output_name(b, a, b->form->id, ".pdf"),
-                        .what = record ? "the record as a PDF"
-                                       : "the form as a PDF to fill in or print"};
+                        .what = b->options.missing ? "what is still missing, as a PDF"
+                                : record           ? "the record as a PDF"
+                                                   : "the form as a PDF to fill in or print"};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
                               b->theme.logo, b->diags, &f.bytes);

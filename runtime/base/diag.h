@@ -85,6 +85,11 @@ void fc_diags_json(fc_diags *d, fc_buf *out);
  * that of the program, title_of gives the title of a code or NULL. */
 void fc_diags_sarif(fc_diags *d, const char *version, const char *(*title_of)(const char *code),
                     fc_buf *out);
+/* What every SARIF report begins with, up to its rules; and a path as a relative or absolute
+ * URI reference (RFC 3986), in quotation marks: what is not certainly allowed in a segment is
+ * written as %XX. */
+void fc_sarif_begin(fc_buf *out, const char *version);
+void fc_sarif_uri(fc_buf *out, fc_str path);
 /* Puts the list in the order in which it is shown: by source and place. */
 void fc_diags_sort(fc_diags *d);
 /* The source of a span; NULL for nowhere. */

@@ -71,9 +71,18 @@ void fc_diags_json(fc_diags *d, fc_buf *out)
     fc_buf_z(out, d->list.n ? "\n ]}\n" : "]}\n");
 }
 
-/* A path as a relative or absolute URI reference (RFC 3986): what is not certainly allowed in a
- * segment is written as %XX. */
-static void add_uri(fc_buf *out, fc_str path)
+void fc_sarif_begin(fc_buf *out, const char *version)
+{
+    fc_buf_fmt(out,
+               "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
+               " \"version\": \"2.1.0\",\n"
+               " \"runs\": [{\n"
+               "   \"tool\": {\"driver\": {\"name\": \"formc\", \"version\": \"%s\", "
+               "\"rules\": [",
+               version);
+}
+
+void fc_sarif_uri(fc_buf *out, fc_str path)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                 "0123456789-._~/";
@@ -94,7 +103,7 @@ static void add_physical(fc_diags *d, fc_buf *out, fc_span at)
     place from = find_place(d, at.source, at.begin);
     place to = find_place(d, at.source, at.end < at.begin ? at.begin : at.end);
     fc_buf_z(out, "\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
-    add_uri(out, s->name);
+    fc_sarif_uri(out, s->name);
     fc_buf_fmt(out,
                "}, \"region\": {\"startLine\": %u, \"startColumn\": %u, \"endLine\": %u, "
                "\"endColumn\": %u}}",
@@ -159,13 +168,7 @@ void fc_diags_sarif(fc_diags *d, const char *version, const char *(*title_of)(co
 {
     fc_diags_sort(d);
     size_t *rule_of = FC_NEW_N(d->arena, size_t, d->list.n + 1);
-    fc_buf_fmt(out,
-               "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
-               " \"version\": \"2.1.0\",\n"
-               " \"runs\": [{\n"
-               "   \"tool\": {\"driver\": {\"name\": \"formc\", \"version\": \"%s\", "
-               "\"rules\": [",
-               version);
+    fc_sarif_begin(out, version);
     add_rules(d, title_of, out, rule_of);
     fc_buf_fmt(out,
                "]}},\n   \"columnKind\": \"utf16CodeUnits\",\n"

@@ -127,6 +127,20 @@
     X(WHY_UNKNOWN, "why-unknown", "Not known")                                                 \
     X(WHY_MASKED, "why-masked", "Left out of this copy")                                       \
     X(OTHER_ANSWER, "other-answer", "Two different answers came in. The other one is:")        \
+    /* on the page that says what is missing */                                                \
+    X(MISSING, "missing", "What is still missing, and whose job it is")                        \
+    X(MISSING_ON, "missing-on", "Checked for {day}")                                           \
+    X(MISSING_AT, "missing-at",                                                                \
+      "Checked for {day} and the stage \xe2\x80\x9c{checked}\xe2\x80\x9d")                     \
+    X(MISSING_SHOWS, "missing-shows", "This page shows no answers.")                           \
+    X(MISSING_NOTHING, "missing-nothing", "Nothing is missing.")                               \
+    X(MISSING_FOR_ANYBODY, "missing-for-anybody", "For: whoever fills in the form")            \
+    X(MISSING_TABLE, "missing-table", "Each row has a question and, beside it, what to do.")   \
+    X(MISSING_QUESTION, "missing-question", "Question")                                        \
+    X(MISSING_TO_DO, "missing-to-do", "What to do")                                            \
+    X(MISSING_ERROR, "missing-error", "Needed:")                                               \
+    X(MISSING_WARNING, "missing-warning", "To check:")                                         \
+    X(MISSING_ADVICE, "missing-advice", "To consider:")                                        \
     /* messages that are made from a label */                                                  \
     X(QUOTED, "quoted", "\xe2\x80\x9c{label}\xe2\x80\x9d")                                     \
     X(OF_SIGNATURE, "of-signature", "{label} for {signature}")                                 \

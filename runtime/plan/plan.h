@@ -75,6 +75,7 @@ typedef struct fc_plan {
     FC_ARRAY(fc_conflict) conflicts; /* in the order of the form */
     FC_ARRAY(fc_mark) marks;         /* in the order of the form */
     FC_ARRAY(fc_change) history;     /* entry n is at[n - 1] */
+    const struct fc_review *review;  /* for a document that says what is missing; else NULL */
 } fc_plan;
 
 #define FC_PLAN_NS "urn:formc:plan:1" /* attributes and history of a plan */

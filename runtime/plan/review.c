@@ -1,9 +1,10 @@
 /* What there is to say about a plan, put into the order of the form. */
 #include "runtime/plan/review.h"
-#include "runtime/base/jsonwrite.h"
 #include "runtime/form/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *const fc_severity_words[FC_ADVICE + 1] = {"error", "warning", "advice"};
 
@@ -157,11 +158,36 @@ static fc_str why_words(const fc_form *f, fv_why why)
     }
 }
 
+bool fc_remark_is_for(const fc_remark *m, const fc_owners *o)
+{
+    return m->where->owners == o->set && m->where->jointly == o->jointly;
+}
+
+static void list_owners(fc_arena *a, const fc_form *f, fc_review *r)
+{
+    for (size_t i = 0; i < r->list.n; i++) {
+        const fc_remark *m = &r->list.at[i];
+        bool listed = false;
+        for (size_t k = 0; k < r->owners.n && !listed; k++)
+            listed = fc_remark_is_for(m, &r->owners.at[k]);
+        if (listed)
+            continue;
+        fc_owners o = {.set = m->where->owners,
+                       .jointly = m->where->jointly,
+                       .words = fc_words_for(a, f, m->where->owners, m->where->jointly)};
+        if (!o.words.n)
+            o.words = fc_words(f, FC_WORD_MISSING_FOR_ANYBODY);
+        FC_PUSH(a, &r->owners, o);
+    }
+}
+
 void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                     fc_review *out)
 {
     fc_findings found = {0};
-    *out = (fc_review){0};
+    *out = (fc_review){.as_of = as_of};
+    if (stage < p->form->stages.n)
+        out->stage = p->form->stages.at[stage].label;
     fc_plan_check(a, p, stage, as_of, &found);
     for (size_t i = 0; i < found.n; i++) {
         const fc_finding *f = &found.at[i];
@@ -178,18 +204,46 @@ void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of
     add_conflicts(a, p, out);
     add_marks(a, p, out);
     sort(a, p, out);
+    list_owners(a, p->form, out);
 }
 
-static fc_str label_of(const fc_node *n)
+fc_str fc_remark_label(const fc_remark *m)
 {
-    return n->full_label.n ? n->full_label : n->label;
+    return m->where->full_label.n ? m->where->full_label : m->where->label;
+}
+
+fc_str fc_remark_question(fc_arena *a, const fc_form *f, const fc_remark *m)
+{
+    fc_str label = fc_remark_label(m);
+    char row[24];
+    if (!repeat_of(m->where) || m->where->kind == FC_REPEAT)
+        return label;
+    snprintf(row, sizeof row, "%zu", m->row + 1);
+    const fc_str pairs[] = {FC_S("label"), label, FC_S("row"), fc_str_of(row), {0}};
+    return fc_words_fill(a, fc_words(f, FC_WORD_IN_ROW), pairs);
+}
+
+fc_str fc_remark_part(fc_arena *a, const fc_remark *m)
+{
+    const fc_node *part = m->where->parent;
+    while (part && part->parent)
+        part = part->parent;
+    if (!part)
+        return (fc_str){0};
+    fc_str title = part->label;
+    if (part->number.n)
+        title = fc_str_fmt(a, "%.*s. %.*s", FC_ARG(part->number), FC_ARG(part->label));
+    /* a full label may begin with it */
+    fc_str label = fc_remark_label(m);
+    bool said = label.n >= title.n && memcmp(label.p, title.p, title.n) == 0;
+    return said ? (fc_str){0} : title;
 }
 
 void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
 {
     for (size_t i = 0; i < r->list.n; i++) {
         const fc_remark *m = &r->list.at[i];
-        fc_str label = label_of(m->where);
+        fc_str label = fc_remark_label(m);
         fc_buf_fmt(out, "%s: %.*s", fc_severity_words[m->severity], FC_ARG(m->path));
         if (label.n)
             fc_buf_fmt(out, " (%.*s)", FC_ARG(label));
@@ -201,46 +255,4 @@ void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out)
         if (owners.n)
             fc_buf_fmt(out, "    %.*s\n", FC_ARG(owners));
     }
-}
-
-static void put_member(fc_buf *out, const char *before, const char *name, fc_str value)
-{
-    fc_buf_fmt(out, "%s\"%s\": ", before, name);
-    fc_json_string(out, value);
-}
-
-void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str as_of,
-                    fc_buf *out)
-{
-    const fc_form *f = p->form;
-    put_member(out, "{\n  ", "form", f->id);
-    put_member(out, ",\n  ", "version", f->version);
-    put_member(out, ",\n  ", "definition", f->digest);
-    put_member(out, ",\n  ", "plan", p->id);
-    put_member(out, ",\n  ", "stage", stage < f->stages.n ? f->stages.at[stage].id : FC_S(""));
-    put_member(out, ",\n  ", "as-of", as_of);
-    fc_buf_fmt(out, ",\n  \"errors\": %zu,\n  \"warnings\": %zu,\n  \"advice\": %zu",
-               r->count[FC_ERROR], r->count[FC_WARNING], r->count[FC_ADVICE]);
-    fc_buf_z(out, ",\n  \"findings\": [");
-    for (size_t i = 0; i < r->list.n; i++) {
-        const fc_remark *m = &r->list.at[i];
-        put_member(out, i ? ",\n    {" : "\n    {", "severity",
-                   fc_str_of(fc_severity_words[m->severity]));
-        put_member(out, ", ", "path", m->path);
-        put_member(out, ", ", "label", label_of(m->where));
-        put_member(out, ", ", "rule", m->rule);
-        put_member(out, ", ", "message", m->message);
-        if (m->why.n)
-            put_member(out, ", ", "why", m->why);
-        fc_buf_z(out, ", \"owners\": [");
-        bool any = false;
-        for (size_t k = 0; k < f->parties.n; k++)
-            if (m->where->owners & ((fc_party_set)1 << k)) {
-                fc_buf_z(out, any ? ", " : "");
-                fc_json_string(out, f->parties.at[k].id);
-                any = true;
-            }
-        fc_buf_fmt(out, "], \"jointly\": %s}", m->where->jointly ? "true" : "false");
-    }
-    fc_buf_z(out, r->list.n ? "\n  ]\n}\n" : "]\n}\n");
 }

@@ -15,9 +15,19 @@ typedef struct fc_remark {
     fc_str why;     /* more about an answer that cannot be read; empty for nothing */
 } fc_remark;
 
+/* Whose remarks are: all that have to do with the same sections' owners. */
+typedef struct fc_owners {
+    fc_party_set set;
+    bool jointly;
+    fc_str words; /* "For: ..." */
+} fc_owners;
+
 typedef struct fc_review {
     FC_ARRAY(fc_remark) list;
+    FC_ARRAY(fc_owners) owners;  /* each once, in the order of their first remarks */
     size_t count[FC_ADVICE + 1]; /* by severity */
+    fc_str stage;                /* the words of the stage; empty when the form has none */
+    fv_date as_of;
 } fc_review;
 
 /* The word of a severity: "error". */
@@ -26,10 +36,21 @@ extern const char *const fc_severity_words[FC_ADVICE + 1];
 /* Checks the plan at the stage (an index of form->stages). In the arena. */
 void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                     fc_review *out);
+/* The full label of what a remark is about; may be empty. */
+fc_str fc_remark_label(const fc_remark *m);
+/* The question of a remark for people, with its row; and the part of the form that it is in,
+ * empty when there is none or the question says it. In the arena. */
+fc_str fc_remark_question(fc_arena *a, const fc_form *f, const fc_remark *m);
+fc_str fc_remark_part(fc_arena *a, const fc_remark *m);
+/* Whether the remark is theirs. */
+bool fc_remark_is_for(const fc_remark *m, const fc_owners *o);
 /* What the review says, for people: three lines a remark, owners named. */
 void fc_review_text(const fc_plan *p, const fc_review *r, fc_buf *out);
 /* The same as one JSON object. as_of as YYYY-MM-DD. */
 void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str as_of,
                     fc_buf *out);
+/* The same as SARIF 2.1.0: name is the plan's file, as typed; version is formc's. */
+void fc_review_sarif(const fc_plan *p, const fc_review *r, const char *version, fc_str name,
+                     fc_buf *out);
 
 #endif

@@ -29,6 +29,14 @@ typedef enum fc_as {               /* how a place prints; the same order as fc_a
                      FC_AS_STAGE,   /* the words of the plan's stage; needs no field */
                      FC_AS_VISIBLE, /* of a conflict: the answer that a document showed, as
                                        people read it */
+                     /* of the plan's review; none needs a field */
+                     FC_AS_CHECKED_DAY,   /* the day it was checked for: 31/01/2026 */
+                     FC_AS_CHECKED_STAGE, /* the words of the stage, or nothing */
+                     FC_AS_OWNERS,        /* inside owners: whose findings these are */
+                     FC_AS_FINDING,       /* inside findings: what is wrong and what to do */
+                     FC_AS_WHY,           /* and more about it, or nothing */
+                     FC_AS_QUESTION,      /* the question that it is about, with its row */
+                     FC_AS_PART,          /* the section that this is in */
                      FC_AS_COUNT
 } fc_as;
 extern const char *const fc_as_names[FC_AS_COUNT];
@@ -41,7 +49,9 @@ typedef enum fc_opcode {
     FC_OP_NEW_ROW, /* once, as a row without answers that has the number 0 */
     FC_OP_LINES, /* once for each line of the field's answer (as: FC_AS_TEXT) or of a conflict's
                     other one (FC_AS_VISIBLE), as people read it; body up to `to` */
-    FC_OP_WHEN   /* skip to `to` unless the test holds */
+    FC_OP_OWNERS,   /* once for all who own a finding of the plan's review; body up to `to` */
+    FC_OP_FINDINGS, /* once for each finding of theirs; body up to `to` */
+    FC_OP_WHEN      /* skip to `to` unless the test holds */
 } fc_opcode;
 
 typedef enum fc_test {
@@ -73,6 +83,15 @@ typedef enum fc_test {
     FC_WHEN_NO_ROWS,
     FC_WHEN_PLAN, /* the plan has an id */
     FC_WHEN_NO_PLAN,
+    FC_WHEN_FINDINGS, /* the plan's review has findings */
+    FC_WHEN_NO_FINDINGS,
+    FC_WHEN_ERROR, /* inside findings: this one is an error */
+    FC_WHEN_WARNING,
+    FC_WHEN_ADVICE,
+    FC_WHEN_WHY,           /* there is more about it */
+    FC_WHEN_PART,          /* it is about something inside a section */
+    FC_WHEN_STAGE_CHECKED, /* the plan was checked for a stage */
+    FC_WHEN_NO_STAGE_CHECKED,
     FC_WHEN_COUNT
 } fc_test;
 

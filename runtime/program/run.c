@@ -2,14 +2,16 @@
 #include "runtime/program/program.h"
 #include "runtime/base/xmlwrite.h"
 #include "runtime/plan/answer.h"
-#include "runtime/plan/eval.h"
+#include "runtime/plan/review.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
-const char *const fc_as_names[FC_AS_COUNT] = {"text", "stored", "date",    "day",   "month",
-                                              "year", "path",   "key",     "name",  "id",
-                                              "row",  "line",   "plan-id", "stage", "visible"};
+const char *const fc_as_names[FC_AS_COUNT] = {
+    "text",          "stored", "date",    "day",  "month",    "year",  "path",    "key",
+    "name",          "id",     "row",     "line", "plan-id",  "stage", "visible", "checked-day",
+    "checked-stage", "owners", "finding", "why",  "question", "part"};
 
 /* The row of FC_OP_NEW_ROW: behind all that a plan can have, and the number before 1. */
 #define NEW_ROW SIZE_MAX
@@ -23,6 +25,8 @@ typedef struct runner {
     fc_str line;    /* inside lines */
     size_t line_no; /* from 0 */
     bool behind_tab;
+    const fc_owners *owners;  /* inside owners */
+    const fc_remark *finding; /* inside findings */
 } runner;
 
 /* field->path with a piece put in behind the repeat's own path; slashes become `join`. */
@@ -158,6 +162,13 @@ static void put_date_part(runner *r, const fc_op *op, fc_str date)
     put(r, op, part);
 }
 
+static void put_day(runner *r, const fc_op *op, fv_date day)
+{
+    char text[FC_SHOWN_MAX];
+    snprintf(text, sizeof text, "%02d/%02d/%04d", day.day, day.month, day.year);
+    put(r, op, fc_str_of(text));
+}
+
 static void put_value(runner *r, const fc_op *op)
 {
     char room[FC_SHOWN_MAX];
@@ -208,6 +219,29 @@ static void put_value(runner *r, const fc_op *op)
     }
     case FC_AS_VISIBLE:
         put_shown(r, op, visible(r, op->field));
+        break;
+    case FC_AS_CHECKED_DAY:
+        if (r->plan->review)
+            put_day(r, op, r->plan->review->as_of);
+        break;
+    case FC_AS_CHECKED_STAGE:
+        if (r->plan->review)
+            put(r, op, r->plan->review->stage);
+        break;
+    case FC_AS_OWNERS:
+        put(r, op, r->owners->words);
+        break;
+    case FC_AS_FINDING:
+        put(r, op, r->finding->message);
+        break;
+    case FC_AS_WHY:
+        put(r, op, r->finding->why);
+        break;
+    case FC_AS_QUESTION:
+        put(r, op, fc_remark_question(r->plan->arena, r->g->form, r->finding));
+        break;
+    case FC_AS_PART:
+        put(r, op, fc_remark_part(r->plan->arena, r->finding));
         break;
     case FC_AS_COUNT:
         assert(0 && "no such format");
@@ -288,6 +322,24 @@ static bool holds(const runner *r, const fc_op *op)
         return r->plan->id.n > 0;
     case FC_WHEN_NO_PLAN:
         return r->plan->id.n == 0;
+    case FC_WHEN_FINDINGS:
+        return r->plan->review && r->plan->review->list.n > 0;
+    case FC_WHEN_NO_FINDINGS:
+        return !r->plan->review || r->plan->review->list.n == 0;
+    case FC_WHEN_ERROR:
+        return r->finding->severity == FC_ERROR;
+    case FC_WHEN_WARNING:
+        return r->finding->severity == FC_WARNING;
+    case FC_WHEN_ADVICE:
+        return r->finding->severity == FC_ADVICE;
+    case FC_WHEN_WHY:
+        return r->finding->why.n > 0;
+    case FC_WHEN_PART:
+        return fc_remark_part(r->plan->arena, r->finding).n > 0;
+    case FC_WHEN_STAGE_CHECKED:
+        return r->plan->review && r->plan->review->stage.n > 0;
+    case FC_WHEN_NO_STAGE_CHECKED:
+        return !r->plan->review || r->plan->review->stage.n == 0;
     case FC_WHEN_COUNT:
         break;
     }
@@ -332,6 +384,27 @@ static void run_lines(runner *r, const fc_op *op, size_t body)
     fc_buf_release(&labels);
 }
 
+static void run_owners(runner *r, const fc_op *op, size_t body)
+{
+    const fc_review *review = r->plan->review;
+    runner inner = *r;
+    for (size_t i = 0; review && i < review->owners.n; i++) {
+        inner.owners = &review->owners.at[i];
+        run(&inner, body, op->to);
+    }
+}
+
+static void run_findings(runner *r, const fc_op *op, size_t body)
+{
+    const fc_review *review = r->plan->review;
+    runner inner = *r;
+    for (size_t i = 0; i < review->list.n; i++) {
+        inner.finding = &review->list.at[i];
+        if (fc_remark_is_for(inner.finding, r->owners))
+            run(&inner, body, op->to);
+    }
+}
+
 static void run(runner *r, size_t from, size_t to)
 {
     const fc_program *g = r->g;
@@ -356,6 +429,14 @@ static void run(runner *r, size_t from, size_t to)
             break;
         case FC_OP_LINES:
             run_lines(r, op, pc);
+            pc = op->to;
+            break;
+        case FC_OP_OWNERS:
+            run_owners(r, op, pc);
+            pc = op->to;
+            break;
+        case FC_OP_FINDINGS:
+            run_findings(r, op, pc);
             pc = op->to;
             break;
         case FC_OP_WHEN:

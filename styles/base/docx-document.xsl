@@ -47,7 +47,7 @@
       <w:body>
         <xsl:call-template name="letterhead"/>
         <xsl:call-template name="title-block"/>
-        <xsl:apply-templates select="$form/m:body/m:*"/>
+        <xsl:call-template name="pages"/>
         <w:sectPr>
           <w:headerReference w:type="default" r:id="rIdHeader"/>
           <xsl:if test="$theme/th:header"><w:headerReference w:type="first" r:id="rIdHeaderFirst"/></xsl:if>
@@ -62,6 +62,11 @@
         </w:sectPr>
       </w:body>
     </w:document>
+  </xsl:template>
+
+  <!-- What stands below the title. -->
+  <xsl:template name="pages">
+    <xsl:apply-templates select="$form/m:body/m:*"/>
   </xsl:template>
 
   <!-- Above the title: whose form it is. The logo stands behind the name, at the end of its line;
@@ -125,14 +130,7 @@
 
   <!-- The header of the first page does not have it: the title and the version stand in the text. -->
   <xsl:template name="title-block">
-    <xsl:for-each select="$form">
-      <xsl:call-template name="line">
-        <xsl:with-param name="style" select="'Title'"/>
-        <xsl:with-param name="text" select="@title"/>
-        <xsl:with-param name="lang" select="string((@title-lang | @lang[not(../@title-lang)])[1])"/>
-        <xsl:with-param name="dir" select="string((@title-dir | @dir[not(../@title-dir)])[1])"/>
-      </xsl:call-template>
-    </xsl:for-each>
+    <xsl:call-template name="title"/>
     <xsl:for-each select="$form">
       <w:p>
         <w:pPr><w:pStyle w:val="Subtitle"/></w:pPr>
@@ -150,6 +148,20 @@
         <xsl:call-template name="status"/>
       </w:p>
       <xsl:call-template name="help"/>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="title"><xsl:call-template name="form-title"/></xsl:template>
+
+  <xsl:template name="form-title">
+    <xsl:param name="style" select="'Title'"/>
+    <xsl:for-each select="$form">
+      <xsl:call-template name="line">
+        <xsl:with-param name="style" select="$style"/>
+        <xsl:with-param name="text" select="@title"/>
+        <xsl:with-param name="lang" select="string((@title-lang | @lang[not(../@title-lang)])[1])"/>
+        <xsl:with-param name="dir" select="string((@title-dir | @dir[not(../@title-dir)])[1])"/>
+      </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
 

@@ -80,10 +80,14 @@
       </xsl:for-each>
       <div class="banner">
         <xsl:call-template name="letterhead"/>
-        <h1><xsl:call-template name="title-tongue"/><xsl:value-of select="$form/@title"/></h1>
+        <xsl:call-template name="title"/>
         <p><xsl:call-template name="version"/></p>
       </div>
     </header>
+  </xsl:template>
+
+  <xsl:template name="title">
+    <h1><xsl:call-template name="title-tongue"/><xsl:value-of select="$form/@title"/></h1>
   </xsl:template>
 
   <xsl:template name="letterhead">

@@ -33,8 +33,9 @@
   <xsl:variable name="letter" select="($size/@hint + 0.5) * 0.6"/>
 
   <xsl:template match="/">
-    <document lang="{$form/@lang}" dir="{$form/@dir}" title="{$form/@title}" held="{key('words', 'held')}"
+    <document lang="{$form/@lang}" dir="{$form/@dir}" held="{key('words', 'held')}"
       shaped="{key('words', 'shaped')}">
+      <xsl:attribute name="title"><xsl:call-template name="document-title"/></xsl:attribute>
       <page>
         <xsl:copy-of select="$theme/th:page/@*"/>
       </page>
@@ -45,7 +46,7 @@
       <body>
         <xsl:call-template name="letterhead"/>
         <xsl:call-template name="title-block"/>
-        <xsl:apply-templates select="$form/m:body/m:*"/>
+        <xsl:call-template name="pages"/>
       </body>
     </document>
   </xsl:template>
@@ -99,13 +100,7 @@
   </xsl:template>
 
   <xsl:template name="title-block">
-    <h level="1" style="title" outline="no">
-      <xsl:if test="$form/@title-lang">
-        <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
-        <xsl:attribute name="dir"><xsl:value-of select="$form/@title-dir"/></xsl:attribute>
-      </xsl:if>
-      <xsl:value-of select="$form/@title"/>
-    </h>
+    <xsl:call-template name="title"/>
     <p style="version">
       <xsl:call-template name="say"><xsl:with-param name="id" select="'version'"/></xsl:call-template>
       <xsl:call-template name="status"/>
@@ -119,6 +114,29 @@
       <b><xsl:value-of select="key('words', 'draft')"/></b>
     </xsl:if>
   </xsl:template>
+
+  <xsl:template name="title">
+    <h level="1" style="title" outline="no">
+      <xsl:call-template name="title-tongue"/>
+      <xsl:value-of select="$form/@title"/>
+    </h>
+  </xsl:template>
+
+  <!-- The language of the form's title, where it is not that of the document. -->
+  <xsl:template name="title-tongue">
+    <xsl:if test="$form/@title-lang">
+      <xsl:attribute name="lang"><xsl:value-of select="$form/@title-lang"/></xsl:attribute>
+      <xsl:attribute name="dir"><xsl:value-of select="$form/@title-dir"/></xsl:attribute>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What stands below the title. -->
+  <xsl:template name="pages">
+    <xsl:apply-templates select="$form/m:body/m:*"/>
+  </xsl:template>
+
+  <!-- What the document is called in a list of files. -->
+  <xsl:template name="document-title"><xsl:value-of select="$form/@title"/></xsl:template>
 
   <!-- "Page {page} of {pages}", in the order of the language. -->
   <xsl:template name="page-words">

@@ -10,7 +10,7 @@
   <xsl:variable name="words" select="/m:form/ws:words/ws:word"/>
 
   <!-- The words with this id, their places filled: the label given, the form's version, the
-       plan's id and stage or the row's number. -->
+       plan's id and stage, the row's number, or what a plan was checked for. -->
   <xsl:template name="say">
     <xsl:param name="id"/>
     <xsl:param name="label"/>
@@ -33,6 +33,8 @@
           <xsl:when test="$place = 'plan'"><fx:value as="plan-id"/></xsl:when>
           <xsl:when test="$place = 'row'"><fx:value as="row"/></xsl:when>
           <xsl:when test="$place = 'stage'"><fx:value as="stage"/></xsl:when>
+          <xsl:when test="$place = 'checked'"><fx:value as="checked-stage"/></xsl:when>
+          <xsl:when test="$place = 'day'"><fx:value as="checked-day"/></xsl:when>
         </xsl:choose>
         <xsl:call-template name="say-words">
           <xsl:with-param name="words" select="substring-after(substring-after($words, '{'), '}')"/>

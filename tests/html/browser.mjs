@@ -229,7 +229,7 @@ async function looks() {
   for (const name of fs.readdirSync(folder).filter(n => n.endsWith(".html") && !/^(s117|street)/.test(n)))
     for (const options of [{}, {colorScheme: "dark", viewport: {width: 320, height: 640}}]) {
       const page = await open(name, options);
-      await page.click("#formc-check");
+      if (!name.startsWith("missing")) await page.click("#formc-check");
       await judge(page, name);
       await page.context().close();
     }

@@ -137,6 +137,9 @@ def main():
         fidelity(os.path.join(tmp, "s117-aftercare.html"))
         complete = os.path.join(S117, "examples", "complete.xml")
         run(FORMC, "fill", S117, os.path.join(S117, "examples", "faulty.xml"), "-o", os.path.join(tmp, "s117-filled.html"))
+        for form, name in ((S117, "missing"), (os.path.join(SOURCE, "forms", "interpreter-request-ar"), "missing-ar")):
+            run(FORMC, "validate", form, os.path.join(form, "examples", "faulty.xml"), "--as-of", "2026-11-25", "-o",
+                os.path.join(tmp, name + ".html"), ok=(0, 1))
         run(FORMC, "fill", S117, complete, "-o", os.path.join(tmp, "complete.json"))
         with open(os.path.join(tmp, "complete.json"), encoding="utf-8") as f:
             want, rows = answers(json.load(f))
