@@ -1,6 +1,5 @@
 /* Making outputs: what build and fill share. */
 #include "cli/making.h"
-#include "compiler/theme.h"
 #include "runtime/base/file.h"
 #include "runtime/base/xmlwrite.h"
 #include "runtime/form/words.h"
@@ -71,66 +70,6 @@ static fc_str path_of(fc_arena *a, const char *folder, fc_str name)
                       FC_ARG(name));
 }
 
-/* Where a theme that formc does not have is: the file, or theme.xml in the folder. */
-static fc_str theme_path(fc_arena *a, const char *theme)
-{
-    struct stat st;
-    if (stat(theme, &st) != 0)
-        return (fc_str){0};
-    return S_ISDIR(st.st_mode) ? path_of(a, theme, FC_S("theme.xml")) : fc_str_of(theme);
-}
-
-/* Where a theme stands: the folder that has theme.xml, with a slash; among our own files or
- * outside. */
-typedef struct theme_place {
-    fc_str folder;
-    bool built_in;
-} theme_place;
-
-static fc_status read_beside(void *user, fc_arena *a, fc_str name, size_t max, fc_str *bytes,
-                             const char **why)
-{
-    const theme_place *p = user;
-    fc_str path = fc_str_fmt(a, "%.*s%.*s", FC_ARG(p->folder), FC_ARG(name));
-    if (!p->built_in)
-        return fc_file_read(a, path.p, max, bytes, why);
-    *bytes = fc_asset(path.p);
-    *why = "it is not there";
-    return bytes->n ? FC_OK : FC_IO;
-}
-
-static fc_str own_theme(void *user, fc_arena *a, fc_str name)
-{
-    (void)user;
-    bool plain = name.n && !memchr(name.p, '/', name.n);
-    return plain ? fc_asset(fc_str_fmt(a, "themes/%.*s/theme.xml", FC_ARG(name)).p)
-                 : (fc_str){0};
-}
-
-/* A name is looked for among our own themes first. */
-static fc_status read_theme(fc_build *b, const char *theme)
-{
-    const char *why = "";
-    fc_str path = fc_str_fmt(b->arena, "themes/%s/theme.xml", theme);
-    fc_str bytes = own_theme(NULL, b->arena, fc_str_of(theme));
-    theme_place place = {.built_in = bytes.n != 0};
-    fc_theme_folder folder = {.user = &place, .read = read_beside, .own = own_theme};
-    if (!place.built_in)
-        path = theme_path(b->arena, theme);
-    if (!path.n) {
-        fc_complain("--theme %s: there is no theme of this name, and no folder or file", theme);
-        return FC_USAGE;
-    }
-    fc_status s = bytes.n ? FC_OK : fc_file_read(b->arena, path.p, FC_THEME_MAX, &bytes, &why);
-    if (s != FC_OK) {
-        fc_complain("%s: %s", path.p, why);
-        return s;
-    }
-    const char *slash = strrchr(path.p, '/');
-    place.folder = fc_str_slice(path, 0, slash ? (size_t)(slash + 1 - path.p) : 0);
-    return fc_theme_read(b->arena, path, bytes, &folder, b->diags, &b->theme);
-}
-
 fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows,
                         const char *binding, const char *theme)
 {
@@ -152,7 +91,7 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
     b->words_xml = words_of(l->form);
     if (l->form->own_lang.n)
         b->lang = l->form->lang;
-    fc_status s = read_theme(b, theme ? theme : "plain");
+    fc_status s = fc_theme_open(b, theme ? theme : "plain");
     return s == FC_OK ? read_rows(b, rows) : s;
 }
 

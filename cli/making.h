@@ -36,4 +36,7 @@ fc_status fc_write_files(const char *folder, const fc_output_files *files, bool 
 /* Says on standard error how much of another language's document is in the form's own. */
 void fc_say_language(const fc_loaded *l);
 
+/* Reads the theme, its logo and its sheets into b. theme: as fc_build_open has it, not NULL. */
+FC_NODISCARD fc_status fc_theme_open(fc_build *b, const char *theme);
+
 #endif

@@ -102,6 +102,8 @@
     X(CONTRAST, "E603", "colours that are too much alike")                                     \
     X(LOGO, "E604", "a picture that cannot be the logo")                                       \
     X(LOGO_WORDS, "E605", "a logo without words")                                              \
+    X(SHEET, "E606", "a sheet that cannot be used")                                            \
+    X(SHEET_REACH, "E607", "a sheet that reaches outside")                                     \
     X(UNUSED, "W320", "something that is never used")                                          \
     X(WORDING, "W321", "a word that does not help people")                                     \
     X(ENGLISH, "W322", "messages in another language than the form")                           \
@@ -109,7 +111,8 @@
     X(NEVER, "W324", "a condition that can never be true, or a check that can never fail")     \
     X(UNTRANSLATED, "W330", "texts without a translation")                                     \
     X(STALE, "W331", "a translation of words that have changed")                               \
-    X(NO_SUCH_TEXT, "W332", "a translation of a text that does not exist")
+    X(NO_SUCH_TEXT, "W332", "a translation of a text that does not exist")                     \
+    X(SHEET_PATH, "W340", "a sheet for something that the form does not have")
 
 typedef enum fc_code {
 #define FC_CODE_ENUM(name, code, title) FC_C_##name,

@@ -2,6 +2,7 @@
  * plan becomes literal bytes, every fx: element a place. What a stylesheet gets wrong is found
  * here, once, and not in somebody's document. docs/programs.md describes the elements. */
 #include "output/lower.h"
+#include "compiler/codes.h"
 #include "runtime/base/number.h"
 #include "runtime/base/xmlwrite.h"
 
@@ -72,6 +73,25 @@ static fc_str of_xml(const xmlChar *s)
     return fc_str_of((const char *)s);
 }
 
+/* What is wrong in what a stylesheet made. Where a theme has sheets for this target, it is put
+ * down to them: to the place where they have the value, when one is given. */
+static void report_wrong(lowering *l, fc_str value, fc_str text)
+{
+    fc_build *b = l->b;
+    fc_span at = fc_theme_sheet_place(&b->theme, fc_str_of(l->sheet), value);
+    l->errors++;
+    if (!at.source) {
+        fc_report(b->diags, FC_ERROR, "S101", at, "the stylesheet %s %.*s", l->sheet,
+                  FC_ARG(text));
+        return;
+    }
+    fc_diag *g = fc_report(b->diags, FC_ERROR, fc_codes[FC_C_SHEET].code, at,
+                           "with this sheet, %s %.*s", l->sheet, FC_ARG(text));
+    fc_diag_help(b->diags, g,
+                 "docs/restyling.md says what a sheet may override, and "
+                 "docs/programs.md how answers are placed");
+}
+
 static void wrong(lowering *l, const char *fmt, ...) FC_PRINTF(2, 3);
 static void wrong(lowering *l, const char *fmt, ...)
 {
@@ -79,9 +99,18 @@ static void wrong(lowering *l, const char *fmt, ...)
     va_start(ap, fmt);
     fc_str text = fc_str_vfmt(l->b->arena, fmt, ap);
     va_end(ap);
-    fc_report(l->b->diags, FC_ERROR, "S101", (fc_span){0}, "the stylesheet %s %.*s", l->sheet,
-              FC_ARG(text));
-    l->errors++;
+    report_wrong(l, (fc_str){0}, text);
+}
+
+/* The same about a value, which stands in a sheet. */
+static void wrong_value(lowering *l, fc_str value, const char *fmt, ...) FC_PRINTF(3, 4);
+static void wrong_value(lowering *l, fc_str value, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fc_str text = fc_str_vfmt(l->b->arena, fmt, ap);
+    va_end(ap);
+    report_wrong(l, value, text);
 }
 
 static bool is_place(xmlNodePtr n)
@@ -152,12 +181,12 @@ static const fc_node *field_of(lowering *l, xmlNodePtr n, const char *name)
     fc_str path = attr(l, n, name);
     const fc_node *f = fc_form_find_field(l->b->form, path);
     if (!f) {
-        wrong(l, "names a field that does not exist: \"%.*s\"", FC_ARG(path));
+        wrong_value(l, path, "names a field that does not exist: \"%.*s\"", FC_ARG(path));
         return NULL;
     }
     if (f->container->repeat && f->container != l->rows) {
-        wrong(l, "puts \"%.*s\" outside the rows of \"%.*s\"", FC_ARG(path),
-              FC_ARG(f->container->repeat->path));
+        wrong_value(l, path, "puts \"%.*s\" outside the rows of \"%.*s\"", FC_ARG(path),
+                    FC_ARG(f->container->repeat->path));
         return NULL;
     }
     return f;
@@ -170,7 +199,7 @@ static const fc_node *repeat_of(lowering *l, xmlNodePtr n, const char *name)
     const fc_node *repeat = fc_form_find(l->b->form, path);
     if (repeat && repeat->kind == FC_REPEAT)
         return repeat;
-    wrong(l, "names a repeat that does not exist: \"%.*s\"", FC_ARG(path));
+    wrong_value(l, path, "names a repeat that does not exist: \"%.*s\"", FC_ARG(path));
     return NULL;
 }
 

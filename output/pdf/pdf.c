@@ -4,6 +4,8 @@
 #include "output/target.h"
 #include "runtime/plan/eval.h"
 
+#include <string.h>
+
 typedef struct prepared {
     const fc_pdf_faces *faces;
     const fc_program *program;
@@ -24,6 +26,13 @@ static fc_status add_fonts(fc_build *b, fc_pdf_faces *faces)
     return FC_OK;
 }
 
+static const char *sheet_of(const fc_build *b)
+{
+    return b->options.missing  ? "pdf-missing.xsl"
+           : b->options.record ? "pdf-record.xsl"
+                               : "pdf.xsl";
+}
+
 static fc_status prepare(fc_build *b, void **out)
 {
     prepared *p = FC_NEW(b->arena, prepared);
@@ -38,11 +47,22 @@ static fc_status prepare(fc_build *b, void **out)
     p->faces = faces;
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
-    const char *sheet = b->options.missing  ? "pdf-missing.xsl"
-                        : b->options.record ? "pdf-record.xsl"
-                                            : "pdf.xsl";
-    return fc_style_program(b, sheet, b->options.sign_fields ? sign : NULL, !b->options.missing,
-                            &p->program);
+    return fc_style_program(b, sheet_of(b), b->options.sign_fields ? sign : NULL,
+                            !b->options.missing, &p->program);
+}
+
+/* What is wrong in a layout is put down to the sheets of the theme, when it has some: ours make
+ * layouts that can be set. */
+static void blame_sheets(fc_build *b, size_t from)
+{
+    fc_span at = fc_theme_sheet_place(&b->theme, fc_str_of(sheet_of(b)), (fc_str){0});
+    for (size_t i = from; at.source != 0 && i < b->diags->list.n; i++) {
+        fc_diag *g = &b->diags->list.at[i];
+        if (g->severity != FC_ERROR || strcmp(g->code, "L101") != 0 || g->at.source != 0)
+            continue;
+        g->at = at;
+        fc_diag_help(b->diags, g, "docs/layout.md says what a sheet for the PDF may write");
+    }
 }
 
 static void drop_buf(void *b)
@@ -73,10 +93,13 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
                                 : record           ? "the record as a PDF"
                                                    : "the form as a PDF to fill in or print"};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
+    size_t said = b->diags->list.n;
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
                               b->theme.logo, b->diags, &f.bytes);
     if (s == FC_OK)
         FC_PUSH(a, files, f);
+    else
+        blame_sheets(b, said);
     return s;
 }
 

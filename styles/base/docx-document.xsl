@@ -66,6 +66,7 @@
 
   <!-- What stands below the title. -->
   <xsl:template name="pages">
+    <xsl:call-template name="introduction"/>
     <xsl:apply-templates select="$form/m:body/m:*"/>
   </xsl:template>
 
@@ -164,6 +165,9 @@
       </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
+
+  <!-- Below the title: for a theme's sheet. -->
+  <xsl:template name="introduction"/>
 
   <!-- More for the line below the title. The form is the current node. -->
   <xsl:template name="status"/>

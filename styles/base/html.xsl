@@ -41,6 +41,7 @@
             <noscript><p class="notice"><xsl:value-of select="key('words', 'html-no-script')"/></p></noscript>
             <div id="formc-summary" tabindex="-1" hidden=""/>
             <xsl:call-template name="opening"/>
+            <xsl:call-template name="introduction"/>
             <form id="formc-form" novalidate="" autocomplete="off">
               <xsl:apply-templates select="$form/m:body/m:*"/>
             </form>
@@ -153,6 +154,9 @@
       </ol>
     </nav>
   </xsl:template>
+
+  <!-- Before the questions: for a theme's sheet. -->
+  <xsl:template name="introduction"/>
 
   <xsl:template name="opening">
     <div class="opening" data-live="" hidden="">

@@ -99,6 +99,9 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- Below the title: for a theme's sheet. -->
+  <xsl:template name="introduction"/>
+
   <xsl:template name="title-block">
     <xsl:call-template name="title"/>
     <p style="version">
@@ -132,6 +135,7 @@
 
   <!-- What stands below the title. -->
   <xsl:template name="pages">
+    <xsl:call-template name="introduction"/>
     <xsl:apply-templates select="$form/m:body/m:*"/>
   </xsl:template>
 

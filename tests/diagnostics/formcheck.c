@@ -1,7 +1,7 @@
 /* Compiles a definition and says what came of it, without the rest of the command.
  *
  * A language file is held against language-form.xml beside it, as the file cy.xml of that form.
- * A theme stands alone.
+ * A theme stands alone; a sheet of a theme is held against language-form.xml.
  *
  *   formcheck FILE            prints diagnostics; exit code as fc_status
  *   formcheck --expect FILE…  each file says in comments what must be reported about it:
@@ -97,6 +97,37 @@ static bool is_theme(fc_str bytes)
     return holds(bytes, "xmlns=\"" FC_THEME_NS "\"");
 }
 
+static bool is_sheet(fc_str bytes)
+{
+    return holds(bytes, "http://www.w3.org/1999/XSL/Transform");
+}
+
+/* A theme's folder in which there is one sheet. */
+typedef struct one_sheet {
+    const char *path;
+    fc_str bytes;
+} one_sheet;
+
+static void list_sheet(void *user, fc_arena *a, fc_theme_names *names)
+{
+    (void)user;
+    FC_PUSH(a, names, FC_S("pdf.xsl"));
+}
+
+static fc_str name_sheet(void *user, fc_arena *a, fc_str name)
+{
+    (void)a, (void)name;
+    return fc_str_of(((const one_sheet *)user)->path);
+}
+
+static fc_status read_sheet(void *user, fc_arena *a, fc_str name, size_t max, fc_str *bytes,
+                            const char **why)
+{
+    (void)a, (void)name, (void)max, (void)why;
+    *bytes = ((const one_sheet *)user)->bytes;
+    return FC_OK;
+}
+
 /* language-form.xml in the folder of path. */
 static fc_status read_form(fc_arena *a, const char *path, fc_str *bytes, const char **why)
 {
@@ -118,7 +149,14 @@ static int one(const char *path, bool expect)
         fc_status status = fc_file_read(a, path, (size_t)64 << 20, &bytes, &why);
         fc_language_source language = {fc_str_of(path), FC_S("cy"), bytes};
         fc_definition def = {fc_str_of(path), FC_S("form.xml"), bytes, NULL, 0, {0}};
-        if (status == FC_OK && is_language_file(bytes)) {
+        one_sheet sheet = {path, bytes};
+        fc_theme_folder folder = {
+            .user = &sheet, .read = read_sheet, .sheets = list_sheet, .path = name_sheet};
+        bool sheets = status == FC_OK && is_sheet(bytes);
+        if (sheets) {
+            status = read_form(a, path, &def.bytes, &why);
+            def.name = FC_S("language-form.xml");
+        } else if (status == FC_OK && is_language_file(bytes)) {
             def.languages = &language;
             def.n_languages = 1;
             def.name = FC_S("language-form.xml");
@@ -132,8 +170,13 @@ static int one(const char *path, bool expect)
             const fc_form *form = NULL;
             bool theme = is_theme(bytes);
             fc_theme look = {0};
-            status = theme ? fc_theme_read(a, def.name, bytes, NULL, d, &look)
-                           : fc_compile_definition(a, &def, d, &form);
+            if (sheets && fc_compile_definition(a, &def, d, &form) == FC_OK) {
+                status = fc_theme_sheets(a, &folder, form, d, &look);
+                form = NULL;
+                theme = true;
+            } else
+                status = theme ? fc_theme_read(a, def.name, bytes, NULL, d, &look)
+                               : fc_compile_definition(a, &def, d, &form);
             fc_buf out;
             fc_buf_init(&out, FC_BUF_MAX);
             if ((!theme && (status == FC_OK) != (form != NULL)) ||

@@ -17,7 +17,7 @@ with 0, or with N where "(exit N)" ends its output.
     <!-- below -->            ... get these below them
     <!-- shows: PATH ... -->  these words stand in each of these documents (.docx, .pdf)
 
-All of a page happens in one copy of the tree's forms with build/formc beside it. A page that runs
+All of a page happens in one copy of the tree's forms and of the pages' pictures with build/formc beside it. A page that runs
 ./run gets a copy of the whole tree and builds it, so it is done only when it is named. Words may
 stand between the blocks.
 
@@ -143,6 +143,7 @@ def copy_tree(top, scratch, formc, whole):
         shutil.copytree(top, scratch, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
         return
     shutil.copytree(os.path.join(top, "forms"), os.path.join(scratch, "forms"))
+    shutil.copytree(os.path.join(top, "docs", "pictures"), os.path.join(scratch, "docs", "pictures"))
     os.mkdir(os.path.join(scratch, "build"))
     os.symlink(formc, os.path.join(scratch, "build", "formc"))
 
