@@ -65,6 +65,11 @@ static void close_bookmarks(fc_docx_stream *b)
     qsort(m, n, sizeof *m, by_first);
 }
 
+enum { /* all that a walk remarks */
+       REMARKS = FC_WITH_CHANGES | FC_WITH_COMMENT | FC_WITH_HIDDEN | FC_WITH_PICTURE |
+                 FC_WITH_SYMBOL | FC_WITH_LOST_BREAK
+};
+
 static unsigned remarks_in(const fc_docx_stream *b, size_t begin, size_t end)
 {
     const fc_docx_remark *r = ITEMS(b->remarks, fc_docx_remark);
@@ -77,8 +82,8 @@ static unsigned remarks_in(const fc_docx_stream *b, size_t begin, size_t end)
         else
             high = middle;
     }
-    for (size_t i = low; i < COUNT(b->remarks, fc_docx_remark) && r[i].at <= end && with != 31;
-         i++)
+    for (size_t i = low;
+         i < COUNT(b->remarks, fc_docx_remark) && r[i].at <= end && with != REMARKS; i++)
         with |= r[i].with;
     return with;
 }

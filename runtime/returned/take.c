@@ -22,6 +22,8 @@ typedef struct judged {
     bool sides;       /* `stored` is one of two; else the other one is the plan's */
     const fc_found *found;
     bool spaces, placeholder;
+    bool boxes_gone; /* some of its boxes; the others were read */
+    bool more;       /* than two answers: a conflict has no room for the others */
 } judged;
 
 typedef struct taker {
@@ -151,6 +153,7 @@ static void decide(judged *j, said *says, unsigned n)
         return;
     j->outcome = k == 1 && !j->found->more && !is_torn(says, n) ? CHANGED : TWO_ANSWERS;
     j->text = changed[0]->text;
+    j->more = k > 2 || j->found->more;
     if (j->outcome == TWO_ANSWERS) {
         const said *one = changed[0], *other = changed[k > 1 ? 1 : 0];
         j->sides = k > 1;
@@ -177,6 +180,19 @@ static void judge_value(taker *t, judged *j)
     decide(j, says, n);
 }
 
+/* What one channel says is ticked. A box that the page has lost as a control but not as a
+ * bookmark, or the other way round, is as it is seen there; one that is nowhere as issued. */
+static uint64_t ticked_in(const fc_found *g, fc_channel c, uint64_t issued)
+{
+    uint64_t known = g->boxes[c], set = g->ticked[c] & known;
+    if (c != FC_STORED) {
+        fc_channel other = c == FC_SHOWN ? FC_BOOKMARK : FC_SHOWN;
+        set |= g->ticked[other] & g->boxes[other] & ~known;
+        known |= g->boxes[other];
+    }
+    return set | (issued & ~known);
+}
+
 static void judge_boxes(taker *t, judged *j)
 {
     const fc_found *g = j->found;
@@ -186,7 +202,7 @@ static void judge_boxes(taker *t, judged *j)
     unsigned changed = 0;
     fc_channel which = FC_STORED;
     for (fc_channel c = FC_STORED; c < FC_CHANNELS; c++) {
-        sets[c] = (g->ticked[c] & g->boxes[c]) | (issued & ~g->boxes[c]);
+        sets[c] = ticked_in(g, c, issued);
         if (sets[c] == issued || (changed && sets[c] == sets[which]))
             continue;
         changed++;
@@ -204,6 +220,7 @@ static void judge_boxes(taker *t, judged *j)
     if (changed > 1 || g->unsure) {
         j->outcome = TWO_ANSWERS;
         j->sides = changed > 1;
+        j->more = changed > 2;
         if (changed <= 1)
             j->text = fc_set_text(t->a, j->field, sets[FC_SHOWN]);
     }
@@ -212,6 +229,8 @@ static void judge_boxes(taker *t, judged *j)
         j->outcome = TWO_ANSWERS;
     if (j->outcome == AS_ISSUED && seen != fc_all_boxes(j->field))
         j->outcome = NOT_FOUND;
+    else if (j->outcome == CHANGED && which != FC_STORED)
+        j->boxes_gone = seen != fc_all_boxes(j->field);
 }
 
 static void judge(taker *t, const fc_node *field, size_t row)
@@ -389,7 +408,7 @@ static void tell_beside(taker *t, const judged *j)
                 {FC_WITH_RICH, FC_TOLD_RICH},       {FC_WITH_FORBIDDEN, FC_TOLD_FORBIDDEN}};
     size_t row = j->row + (j->field->container->repeat != NULL);
     bool news = j->found->with || j->found->by_label || j->found->contested || j->spaces ||
-                j->placeholder || j->outcome == NOT_FOUND || j->outcome == CHANGED;
+                j->placeholder || j->more || j->outcome == NOT_FOUND || j->outcome == CHANGED;
     if (!news)
         return;
     fc_str path = fc_plan_path(t->a, j->field, row_id(t, j));
@@ -404,6 +423,12 @@ static void tell_beside(taker *t, const judged *j)
         tell(t, FC_TOLD_SPACES, j->field, row, path);
     if (j->placeholder)
         tell(t, FC_TOLD_PLACEHOLDER, j->field, row, path);
+    if (j->more)
+        tell(t, FC_TOLD_MORE, j->field, row, path);
+    if (j->boxes_gone) {
+        t->out->not_found++;
+        tell(t, FC_TOLD_BOXES_GONE, j->field, row, path);
+    }
     if (j->outcome == NOT_FOUND) {
         t->out->not_found++;
         if (!t->flattened)

@@ -202,6 +202,17 @@ class Reading(unittest.TestCase):
             for part in parts:
                 self.assertIn(part, plan)
 
+    def test_a_third_answer_is_told(self):
+        """A plan holds two of them. Reading the file once more says it again."""
+        def three(body):
+            return control("who/name").sub(lambda m: m[0].replace("<w:bookmarkEnd", words("Three") + "<w:bookmarkEnd"),
+                                           typed("who/name", words("Two"))(body))
+        edits = {STORE: stored("who.name", "One"), BODY: three}
+        plan, _ = self.changed(edits, 1, codes={("R101", "who/name"), ("R120", "who/name")})
+        self.has(plan, "p:stored", "One")
+        again, _ = self.changed(edits, 1, into=plan, codes={("R120", "who/name")})
+        self.assertEqual(again, plan)
+
     def test_a_cleared_answer_is_none(self):
         def clear(body):
             return control("who/name").sub(lambda m: re.sub(

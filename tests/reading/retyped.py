@@ -213,6 +213,43 @@ class Retyped(unittest.TestCase):
         self.has(plan, "helps", "advocate large-print")
         self.assertEqual(codes, {"text/helps": {"R115"}})
 
+    def test_boxes_with_and_without_their_place_are_one_answer(self):
+        def tick(body):
+            return re.sub(MARK % (CONTROL % "text/helps/interpreter"), lambda m: m[0].replace("\u2610", "\u2612"), body, flags=re.DOTALL)
+        plan, codes = self.read(flat("text/helps/advocate", "\u2612"), tick)
+        self.has(plan, "helps", "advocate interpreter large-print")
+        self.assertEqual(codes, {"text/helps": {"R115"}})
+
+        def bare(body):  # a control without its bookmark, and one of which only the bookmark is left
+            body = re.sub(r'<w:bookmarkStart w:id="\d+" w:name="[^"]*"/>(%s)<w:bookmarkEnd w:id="\d+"/>' % (CONTROL % "text/helps/advocate"),
+                          lambda m: m[1].replace("\u2610", "\u2612"), body, flags=re.DOTALL)
+            return re.sub(CONTROL % "text/helps/interpreter", lambda m: words("\u2612"), body, flags=re.DOTALL)
+        plan, codes = self.read(bare)
+        self.has(plan, "helps", "advocate interpreter large-print")
+        self.assertEqual(codes, {})
+
+    def test_boxes_that_are_gone_beside_one_that_was_ticked_are_told(self):
+        def gone(body):
+            return body.replace(paragraph_with(body, "text/helps/large-print"), "")
+        plan, codes = self.read(flat("text/helps/advocate", "\u2612"), gone)
+        self.has(plan, "helps", "advocate large-print")
+        self.assertEqual(codes, {"text/helps": {"R115", "R119"}})
+
+    def test_three_answers_of_boxes_are_told(self):
+        def three(body):  # one box ticked in its control, one in a bookmark beside its control, one in the store
+            ticked = re.compile(MARK % (CONTROL % "text/helps/advocate"), re.DOTALL)
+            body = ticked.sub(lambda m: m[0].replace("\u2610", "\u2612"), body)
+            beside = re.compile("(<w:bookmarkStart[^>]*>)(%s)(<w:bookmarkEnd[^>]*>)" % (CONTROL % "text/helps/interpreter"), re.DOTALL)
+            return beside.sub(lambda m: m[1] + words("\u2612") + m[4] + m[2], body)
+        none = ("<text.helps.none>false<", "<text.helps.none>true<")
+        self.write("back", change(self.docx, {BODY: three, "customXml/item1.xml": lambda s: s.replace(*none)}))
+        done = run("read", FORM, self.path("back"), "--into", self.path("plan.xml"), "--by", "person", "-o", self.path("out.xml"),
+                   "--force", expect=1)
+        self.assertEqual(set(re.findall(rb"\[(R\d+)\]", done.stderr)), {b"R101", b"R120"})
+        plan = slurp(self.path("out.xml")).decode()
+        self.has(plan, "p:stored", "large-print none")
+        self.has(plan, "helps", "large-print")
+
     def test_a_box_that_stands_twice_is_not_read(self):
         def twice(body):
             line = paragraph_with(body, "An interpreter")
