@@ -277,4 +277,5 @@ def main():
         programs(prefix, work)
 
 
-main()
+if __name__ == "__main__":
+    main()
