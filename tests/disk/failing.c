@@ -1,13 +1,16 @@
 /* Loaded before the C library: the FAIL_AT-th call that changes something on disk fails as on a
- * full one. A write writes half of its bytes first. FAIL_LOG names a file that gets the number
- * of calls and the name of the one that failed. */
+ * full one, or, when FAIL_HOW is set, never returns: the program is killed there. A write
+ * writes half of its bytes first. FAIL_LOG names a file that gets the number of calls and the
+ * name of the one that failed. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,12 +21,21 @@ static unsigned long calls;
 static const char *failed = "-";
 static enum { OTHER, A_FILE, A_FOLDER } ours[FILES_MAX]; /* descriptors opened for a change */
 
+static void die_if_told(void)
+{
+    if (getenv("FAIL_HOW"))
+        kill(getpid(), SIGKILL);
+}
+
+/* Whether the call that begins fails. One that writes has more to do before the end. */
 static int fails(const char *name)
 {
     const char *at = getenv("FAIL_AT");
     if (++calls != (at ? strtoul(at, NULL, 10) : 0))
         return 0;
     failed = name;
+    if (strcmp(name, "write") != 0)
+        die_if_told();
     errno = ENOSPC;
     return 1;
 }
@@ -65,6 +77,7 @@ ssize_t write(int fd, const void *p, size_t n)
     if (is_ours(fd) && fails("write")) {
         if (REAL(write)(fd, p, n / 2) < 0)
             abort();
+        die_if_told();
         errno = ENOSPC;
         return -1;
     }
