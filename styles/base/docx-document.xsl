@@ -13,6 +13,7 @@
     exclude-result-prefixes="m th fx">
   <xsl:include href="formc:docx-text.xsl"/>
   <xsl:include href="formc:labels.xsl"/>
+  <xsl:include href="formc:links.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="binding" select="'w15'"/>
@@ -668,6 +669,7 @@
         </w:pStyle>
         <xsl:if test="following-sibling::m:field or @type = 'choices'"><w:keepNext/></xsl:if>
       </w:pPr>
+      <xsl:call-template name="place"/>
       <w:r>
         <xsl:call-template name="language"><xsl:with-param name="more" select="'b'"/></xsl:call-template>
         <w:t xml:space="preserve"><xsl:value-of select="@label"/><xsl:if test="translate(substring(@label, string-length(@label)), ':?', '') != ''">:</xsl:if></w:t>
@@ -704,6 +706,7 @@
           <xsl:otherwise><xsl:value-of select="concat('Heading', $level)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
+      <xsl:with-param name="place" select="true()"/>
       <xsl:with-param name="text">
         <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '. ')"/></xsl:if>
         <xsl:value-of select="$text"/>
@@ -763,10 +766,11 @@
     </w:r>
   </xsl:template>
 
-  <!-- A paragraph of plain text. -->
+  <!-- A paragraph of plain text. place: it is what a link to the current node leads to. -->
   <xsl:template name="line">
     <xsl:param name="style"/>
     <xsl:param name="text"/>
+    <xsl:param name="place" select="false()"/>
     <xsl:param name="keep" select="false()"/>
     <xsl:param name="lang" select="string(ancestor-or-self::*[@lang][1]/@lang)"/>
     <xsl:param name="dir" select="string(ancestor-or-self::*[@lang][1]/@dir)"/>
@@ -776,6 +780,7 @@
         <xsl:if test="$keep"><w:keepNext/></xsl:if>
         <xsl:call-template name="direction"><xsl:with-param name="dir" select="$dir"/></xsl:call-template>
       </w:pPr>
+      <xsl:if test="$place"><xsl:call-template name="place"/></xsl:if>
       <w:r>
         <xsl:call-template name="language">
           <xsl:with-param name="lang" select="$lang"/>
@@ -786,6 +791,22 @@
     </w:p>
   </xsl:template>
 
+  <!-- A bookmark where links to the current node lead: not one of those that answers are found by,
+       and hidden in Word's list of them, as all are whose name begins so. Its number is that of the
+       node, below those of the other bookmarks (17.13.6.2). -->
+  <xsl:template name="place">
+    <xsl:variable name="led-to"><xsl:call-template name="led-to"/></xsl:variable>
+    <xsl:if test="$led-to = 'yes'">
+      <xsl:variable name="number"><xsl:call-template name="place-number"/></xsl:variable>
+      <w:bookmarkStart w:id="{$number}" w:name="_place{$number}"/>
+      <w:bookmarkEnd w:id="{$number}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="place-number">
+    <xsl:value-of select="count(preceding::m:*[@path] | ancestor-or-self::m:*[@path])"/>
+  </xsl:template>
+
   <!-- The label of a field that is not a heading, and its hint. -->
   <xsl:template name="label">
     <xsl:param name="style"/>
@@ -793,6 +814,7 @@
     <xsl:call-template name="line">
       <xsl:with-param name="style" select="$style"/>
       <xsl:with-param name="keep" select="$keep or m:hint"/>
+      <xsl:with-param name="place" select="true()"/>
       <xsl:with-param name="text">
         <xsl:if test="string(@number) != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
         <xsl:value-of select="@label"/>
@@ -834,21 +856,40 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The runs of the current paragraph. -->
+  <!-- The runs of the current paragraph; a reference is a link in the document (17.16.22). -->
   <xsl:template name="runs">
     <xsl:for-each select="node()">
-      <w:r>
-        <xsl:call-template name="language">
-          <xsl:with-param name="more">
-            <xsl:choose>
-              <xsl:when test="self::m:em">i</xsl:when>
-              <xsl:when test="self::m:strong">b</xsl:when>
-            </xsl:choose>
-          </xsl:with-param>
-        </xsl:call-template>
-        <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>
-      </w:r>
+      <xsl:variable name="to"><xsl:if test="self::m:ref[. != '']"><xsl:call-template name="leads-to"/></xsl:if></xsl:variable>
+      <xsl:choose>
+        <xsl:when test="$to != ''">
+          <w:hyperlink w:history="1">
+            <xsl:attribute name="w:anchor">
+              <xsl:text>_place</xsl:text>
+              <xsl:for-each select="key('at', $to)"><xsl:call-template name="place-number"/></xsl:for-each>
+            </xsl:attribute>
+            <xsl:call-template name="run"><xsl:with-param name="style" select="'Hyperlink'"/></xsl:call-template>
+          </w:hyperlink>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="run"/></xsl:otherwise>
+      </xsl:choose>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- A piece of the text of a paragraph. -->
+  <xsl:template name="run">
+    <xsl:param name="style"/>
+    <w:r>
+      <xsl:call-template name="language">
+        <xsl:with-param name="style" select="$style"/>
+        <xsl:with-param name="more">
+          <xsl:choose>
+            <xsl:when test="self::m:em">i</xsl:when>
+            <xsl:when test="self::m:strong">b</xsl:when>
+          </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
+      <w:t xml:space="preserve"><xsl:value-of select="."/></w:t>
+    </w:r>
   </xsl:template>
 
   <!-- ================================================================ tables -->

@@ -374,6 +374,11 @@
         </w:rPr>
       </w:style>
 
+      <w:style w:type="character" w:styleId="Hyperlink">
+        <w:name w:val="Hyperlink"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/>
+        <w:rPr><w:color w:val="{$colour/@accent}"/><w:u w:val="single"/></w:rPr>
+      </w:style>
+
       <w:style w:type="character" w:styleId="PlaceholderText">
         <w:name w:val="Placeholder Text"/><w:uiPriority w:val="99"/>
         <!-- 7:1 on white: Word's own grey is too faint for WCAG 1.4.3 -->

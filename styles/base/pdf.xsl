@@ -8,13 +8,10 @@
     xmlns="urn:formc:layout:1" exclude-result-prefixes="m th">
   <xsl:include href="formc:words.xsl"/>
   <xsl:include href="formc:labels.xsl"/>
+  <xsl:include href="formc:links.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8"/>
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
-
-  <!-- What there is at a path, and what refers to it. -->
-  <xsl:key name="at" match="m:section | m:group | m:repeat | m:signature | m:field" use="@path"/>
-  <xsl:key name="refs" match="m:ref" use="@path"/>
 
   <!-- yes: a place for a digital signature beside each mark -->
   <xsl:param name="sign-fields" select="'no'"/>
@@ -261,15 +258,11 @@
   <xsl:template match="m:em"><i><xsl:apply-templates/></i></xsl:template>
   <xsl:template match="m:strong"><b><xsl:apply-templates/></b></xsl:template>
 
-  <!-- A link to what is referred to. A question that repeats has no one place, and a repeat without
-       a heading none that is sure: what leads there, leads to what it stands in. -->
   <xsl:template match="m:ref">
-    <xsl:variable name="place" select="key('at', @path)/ancestor-or-self::m:*[self::m:section or
-        self::m:group or self::m:signature or self::m:repeat[@label != '' and @level] or
-        self::m:field[not(@container != '')]][1]"/>
+    <xsl:variable name="to"><xsl:call-template name="leads-to"/></xsl:variable>
     <xsl:choose>
-      <xsl:when test="$place and . != ''">
-        <a to="{$place/@path}" colour="{$colour/@accent}"><xsl:apply-templates/></a>
+      <xsl:when test="$to != '' and . != ''">
+        <a to="{$to}" colour="{$colour/@accent}"><xsl:apply-templates/></a>
       </xsl:when>
       <xsl:otherwise><xsl:apply-templates/></xsl:otherwise>
     </xsl:choose>
@@ -277,10 +270,8 @@
 
   <!-- The element being made is the place of the current node, when something leads there. -->
   <xsl:template name="id">
-    <xsl:if test="not(@container != '') and (key('refs', @path) or
-        not(self::m:field) and key('refs', .//@path))">
-      <xsl:attribute name="id"><xsl:value-of select="@path"/></xsl:attribute>
-    </xsl:if>
+    <xsl:variable name="led-to"><xsl:call-template name="led-to"/></xsl:variable>
+    <xsl:if test="$led-to = 'yes'"><xsl:attribute name="id"><xsl:value-of select="@path"/></xsl:attribute></xsl:if>
   </xsl:template>
 
   <!-- Paragraphs and list items of a text: items that stand together are one list. -->

@@ -216,6 +216,14 @@ def bookmark_name_twice(c):
     found[1].set(w("name"), found[0].get(w("name")).upper())
 
 
+def link_that_leads_nowhere(c):
+    """leads nowhere"""
+    link = etree.Element(w("hyperlink"), {w("anchor"): "gone"})
+    run = first(c, w("r"))
+    run.addprevious(link)
+    link.append(run)
+
+
 def bookmark_without_end(c):
     """does not end"""
     remove(first(c, w("bookmarkEnd")))

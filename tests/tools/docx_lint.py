@@ -845,12 +845,22 @@ def check_record(p):
     for store in p.stores().values():
         if etree.QName(store).namespace == STORE:
             p.fault("customXml", "answers are stored and no control shows them")
-    if next(p.doc.iter(w("bookmarkStart")), None) is not None:
+    led_to = {link.get(w("anchor")) for link in p.doc.iter(w("hyperlink"))}
+    if any(mark.get(w("name")) not in led_to for mark in p.doc.iter(w("bookmarkStart"))):
         p.fault(p.main, "a bookmark holds no control")
 
 
+def check_links(p):
+    """17.16.22: the anchor is the name of a bookmark of the document."""
+    names = {mark.get(w("name")) for mark in p.doc.iter(w("bookmarkStart"))}
+    for name, root in p.stories():
+        for link in root.iter(w("hyperlink")):
+            if link.get(w("anchor")) not in names:
+                p.fault(name, "a link leads nowhere")
+
+
 CHECKS = [check_gallery, check_contrast, check_reading_order, check_languages, check_tables_for_readers,
-          check_titles, check_record, check_zip, check_xml, check_content_types, check_relationships, check_compatibility,
+          check_titles, check_record, check_links, check_zip, check_xml, check_content_types, check_relationships, check_compatibility,
           check_styles, check_numbering, check_order, check_text, check_tables,
           check_control_properties, check_control_content, check_placeholders, check_lists,
           check_boxes, check_dates, check_bindings, check_bookmarks, check_permissions, check_access]
