@@ -111,6 +111,17 @@ static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str more, unsign
     }
 }
 
+/* What the store cannot hold, and is not put in groups: nobody fills in or reads so much. */
+static void too_large(fc_diags *diags)
+{
+    fc_diag *g = fc_report(diags, FC_ERROR, "L109", (fc_span){0},
+                           "the document is larger than a PDF that formc can make");
+    fc_diag_help(diags, g,
+                 "a PDF has at most 32,767 pages, answer places whose names begin alike, and "
+                 "choices in a list, and 32,000 characters in a label or heading: make several "
+                 "documents of it");
+}
+
 fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
                       fc_str plan_xml, fc_str subject, const fc_picture *logo, fc_diags *diags,
                       fc_str *bytes)
@@ -158,5 +169,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     make_id(a, layout_xml, plan_xml, more, id);
     fc_status s = fc_haru_save(d->haru, id, bytes);
     fc_arena_check(a);
+    if (s == FC_REFUSED)
+        too_large(diags);
     return s;
 }

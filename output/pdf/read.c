@@ -170,8 +170,10 @@ static void read_look(reader *r, const xmlNode *n)
         k->size = 11;
     }
     k->leading = number(r, n, "leading", k->size * 1.4);
-    if (!(k->leading >= k->size && k->leading <= 200))
+    if (!(k->leading >= k->size)) {
+        wrong(r, n, "a line lower than its type");
         k->leading = k->size * 1.4;
+    }
     k->colour = colour(r, n, "colour", 0);
     k->before = number(r, n, "before", 0);
     k->after = number(r, n, "after", 0);

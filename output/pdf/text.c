@@ -15,11 +15,39 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
+/* Room that texts use one after the other while they are set: what is kept of a text is its
+ * lines. */
+enum room {
+    ROOM_TEXT,
+    ROOM_SPAN,
+    ROOM_FONT,
+    ROOM_TYPES,
+    ROOM_LEVELS,
+    ROOM_BRACKETS,
+    ROOM_JOINED,
+    ROOM_SCRIPTS,
+    ROOM_UNITS,
+    ROOM_FROM,
+    ROOM_BREAKS,
+    ROOM_SPLITS,
+    ROOM_ADVANCE,
+    ROOM_LINE_LEVELS,
+    ROOM_LINE_ORDER,
+    ROOM_LINE_PIECES,
+    ROOM_LINE_RUNS,
+    ROOMS
+};
+#define KEEP_ROOM 65536 /* characters; what a longer text used is given back */
+
 struct fc_typesetter {
     fc_arena *arena;
     fc_shaper *shaper;
     UBreakIterator *lines, *clusters;
     fc_glyphs measured; /* room for a run that is only measured */
+    struct {
+        void *at;
+        size_t bytes;
+    } rooms[ROOMS];
 };
 
 /* One paragraph while it is set. All arrays have one element a character. */
@@ -61,6 +89,32 @@ fc_typesetter *fc_typesetter_new(fc_arena *a, fc_shaper *s, fc_str lang)
     if (U_FAILURE(e))
         fc_arena_give_up(a);
     return t;
+}
+
+/* n elements of a size, zeroed; what was in this room before is gone. */
+static void *room_for(fc_typesetter *t, enum room which, size_t n, size_t size)
+{
+    size_t bytes = n * size, had = t->rooms[which].bytes;
+    if (bytes > had || had == 0) {
+        size_t more = (bytes > 2 * had ? bytes : 2 * had) + 1;
+        fc_arena_give_back(t->arena, t->rooms[which].at);
+        t->rooms[which].bytes = 0;
+        t->rooms[which].at = fc_arena_resize(t->arena, NULL, more);
+        if (t->rooms[which].at == NULL)
+            fc_arena_give_up(t->arena);
+        t->rooms[which].bytes = more;
+    }
+    memset(t->rooms[which].at, 0, bytes);
+    return t->rooms[which].at;
+}
+
+static void give_rooms_back(fc_typesetter *t)
+{
+    for (size_t i = 0; i < ROOMS; i++) {
+        fc_arena_give_back(t->arena, t->rooms[i].at);
+        t->rooms[i].at = NULL;
+        t->rooms[i].bytes = 0;
+    }
 }
 
 /* A character that has no picture of its own and is left out of what is drawn. */
@@ -147,7 +201,7 @@ static void put_span(para *p, size_t index, size_t from, size_t to, fc_missing *
  * (UAX 9, 4.3, HL3); nor does a line of such a paragraph end between them. */
 static void keep_numbers_whole(para *p)
 {
-    p->joined = FC_NEW_N(p->t->arena, bool, p->n);
+    p->joined = room_for(p->t, ROOM_JOINED, p->n, sizeof *p->joined);
     for (size_t i = 0; i < p->n;) {
         bool plus = p->text[i] == '+';
         size_t from = i + plus, end = fc_number_end(p->text, p->n, from);
@@ -168,9 +222,9 @@ static void keep_numbers_whole(para *p)
 static void find_levels(para *p, fc_dir dir)
 {
     fc_arena *a = p->t->arena;
-    p->types = FC_NEW_N(a, FriBidiCharType, p->n);
-    p->levels = FC_NEW_N(a, FriBidiLevel, p->n);
-    FriBidiBracketType *brackets = FC_NEW_N(a, FriBidiBracketType, p->n);
+    p->types = room_for(p->t, ROOM_TYPES, p->n, sizeof *p->types);
+    p->levels = room_for(p->t, ROOM_LEVELS, p->n, sizeof *p->levels);
+    FriBidiBracketType *brackets = room_for(p->t, ROOM_BRACKETS, p->n, sizeof *brackets);
     FriBidiStrIndex n = (FriBidiStrIndex)p->n;
     fribidi_get_bidi_types(p->text, n, p->types);
     keep_numbers_whole(p);
@@ -185,7 +239,7 @@ static void find_levels(para *p, fc_dir dir)
 
 static void find_scripts(para *p)
 {
-    p->scripts = FC_NEW_N(p->t->arena, uint32_t, p->n);
+    p->scripts = room_for(p->t, ROOM_SCRIPTS, p->n, sizeof *p->scripts);
     uint32_t last = 0;
     bool known = false;
     for (size_t i = 0; i < p->n; i++) {
@@ -215,9 +269,8 @@ static void find_boundaries(para *p, UBreakIterator *it, const UChar *text, cons
 
 static void find_breaks(para *p)
 {
-    fc_arena *a = p->t->arena;
-    UChar *text = FC_NEW_N(a, UChar, 2 * p->n + 1);
-    size_t *from = FC_NEW_N(a, size_t, 2 * p->n + 1); /* unit -> character */
+    UChar *text = room_for(p->t, ROOM_UNITS, 2 * p->n + 1, sizeof *text);
+    size_t *from = room_for(p->t, ROOM_FROM, 2 * p->n + 1, sizeof *from); /* unit -> char */
     size_t units = 0;
     for (size_t i = 0; i < p->n; i++) {
         uint32_t c = p->text[i];
@@ -229,30 +282,51 @@ static void find_breaks(para *p)
         from[units] = i;
         text[units++] = (UChar)c;
     }
-    p->may_break = FC_NEW_N(a, bool, p->n + 1);
-    p->may_split = FC_NEW_N(a, bool, p->n + 1);
+    p->may_break = room_for(p->t, ROOM_BREAKS, p->n + 1, sizeof *p->may_break);
+    p->may_split = room_for(p->t, ROOM_SPLITS, p->n + 1, sizeof *p->may_split);
     find_boundaries(p, p->t->lines, text, from, units, p->may_break);
     find_boundaries(p, p->t->clusters, text, from, units, p->may_split);
     for (size_t i = 0; p->rtl && i < p->n; i++)
         p->may_break[i] = p->may_break[i] && !p->joined[i];
 }
 
+static bool same_run(const para *p, size_t i, size_t k)
+{
+    return p->levels[k] == p->levels[i] && p->span[k] == p->span[i] &&
+           p->font[k] == p->font[i] && p->scripts[k] == p->scripts[i];
+}
+
 /* The end of the run that begins at i and ends at the latest at `end`. */
 static size_t run_end(const para *p, size_t i, size_t end)
 {
     size_t k = i + 1;
-    while (k < end && p->levels[k] == p->levels[i] && p->span[k] == p->span[i] &&
-           p->font[k] == p->font[i] && p->scripts[k] == p->scripts[i])
+    while (k < end && same_run(p, i, k))
         k++;
     return k;
 }
 
+#define MEASURED_AT_ONCE 4096 /* characters: shaping takes some 200 bytes for each */
+
+/* The end of the piece of a run that is measured at once: where a line may end. */
+static size_t piece_end(const para *p, size_t i, size_t end)
+{
+    if (end - i <= MEASURED_AT_ONCE)
+        return end;
+    for (size_t k = i + MEASURED_AT_ONCE; k > i; k--)
+        if (p->may_break[k])
+            return k;
+    for (size_t k = i + MEASURED_AT_ONCE; k > i; k--)
+        if (p->may_split[k])
+            return k;
+    return end;
+}
+
 static void measure(para *p)
 {
-    p->advance = FC_NEW_N(p->t->arena, double, p->n);
+    p->advance = room_for(p->t, ROOM_ADVANCE, p->n, sizeof *p->advance);
     fc_glyphs *glyphs = &p->t->measured;
     for (size_t i = 0; i < p->n;) {
-        size_t end = run_end(p, i, p->n);
+        size_t end = piece_end(p, i, run_end(p, i, p->n));
         const fc_span_text *s = &p->spans[p->span[i]];
         glyphs->n = 0;
         fc_font_shape(p->font[i], p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
@@ -301,8 +375,8 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
 {
     fc_arena *a = p->t->arena;
     size_t n = to - from;
-    FriBidiLevel *levels = FC_NEW_N(a, FriBidiLevel, n);
-    FriBidiStrIndex *order = FC_NEW_N(a, FriBidiStrIndex, n);
+    FriBidiLevel *levels = room_for(p->t, ROOM_LINE_LEVELS, n, sizeof *levels);
+    FriBidiStrIndex *order = room_for(p->t, ROOM_LINE_ORDER, n, sizeof *order);
     memcpy(levels, p->levels + from, n * sizeof *levels);
     for (size_t i = 0; i < n; i++)
         order[i] = (FriBidiStrIndex)i;
@@ -316,25 +390,28 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
     struct piece {
         size_t from, to;
     };
-    FC_ARRAY(struct piece) visual = {0};
+    struct {
+        struct piece *at;
+        size_t n;
+    } visual = {.at = room_for(p->t, ROOM_LINE_PIECES, n, sizeof(struct piece))};
     for (size_t v = 0; v < n;) {
         size_t at = from + (size_t)order[v];
         size_t begin = at, end;
         if (FRIBIDI_LEVEL_IS_RTL(p->levels[at])) {
             end = at + 1;
-            while (begin > from && run_end(p, begin - 1, end) == end)
+            while (begin > from && same_run(p, begin - 1, at))
                 begin--;
         } else {
             end = run_end(p, at, to);
         }
-        FC_PUSH(a, &visual, ((struct piece){begin, end}));
+        visual.at[visual.n++] = (struct piece){begin, end};
         v += end - begin;
     }
     size_t solid_end = to;
     while (solid_end > from && is_space(p->text[solid_end - 1]))
         solid_end--;
 
-    fc_run_set *runs = FC_NEW_N(a, fc_run_set, visual.n);
+    fc_run_set *runs = room_for(p->t, ROOM_LINE_RUNS, visual.n, sizeof *runs);
     double x = 0, trailing = 0;
     for (size_t v = 0; v < visual.n; v++) {
         size_t begin = visual.at[v].from, end = visual.at[v].to;
@@ -362,6 +439,8 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
     line->width = x - trailing;
     /* White space that ends a right-to-left line stands at its left: it hangs out there. */
     double shift = p->rtl ? -trailing : 0;
+    line->runs.at = FC_NEW_N(a, fc_run_set, visual.n);
+    line->runs.cap = visual.n;
     /* Reading order: by place in the text. */
     for (size_t done = 0; done < visual.n; done++) {
         size_t best = visual.n;
@@ -373,7 +452,7 @@ static void set_line(para *p, size_t from, size_t to, fc_line_set *line)
         if (runs[best].n == 0)
             continue;
         runs[best].x += shift;
-        FC_PUSH(a, &line->runs, runs[best]);
+        line->runs.at[line->runs.n++] = runs[best];
     }
 }
 
@@ -410,7 +489,7 @@ fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_
         bytes += spans[i].text.n;
     if (bytes == 0)
         return out;
-    /* Room for every character spelled out; arena memory is given back with the document. */
+    /* Room for every character spelled out. */
     size_t room = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t pos = 0; pos < spans[i].text.n;) {
@@ -420,9 +499,9 @@ fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_
                         : SPELLED_MAX;
         }
     para p = {.t = t, .spans = spans};
-    p.text = FC_NEW_N(t->arena, uint32_t, room + 1);
-    p.span = FC_NEW_N(t->arena, size_t, room + 1);
-    p.font = FC_NEW_N(t->arena, fc_font *, room + 1);
+    p.text = room_for(t, ROOM_TEXT, room + 1, sizeof *p.text);
+    p.span = room_for(t, ROOM_SPAN, room + 1, sizeof *p.span);
+    p.font = room_for(t, ROOM_FONT, room + 1, sizeof *p.font);
     for (size_t i = 0; i < n; i++)
         for (size_t from = 0; from <= spans[i].text.n;) {
             const char *nl = spans[i].text.n > from
@@ -440,6 +519,8 @@ fc_text_set fc_text_set_spans(fc_typesetter *t, const fc_span_text *spans, size_
             from = to + 1;
         }
     set_para(&p, width, dir, wrap, &out);
+    if (room > KEEP_ROOM)
+        give_rooms_back(t);
     return out;
 }
 
