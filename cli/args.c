@@ -13,6 +13,16 @@ static const fc_option *find_option(const fc_option *options, size_t n, const ch
     return NULL;
 }
 
+/* An option of one letter with its value behind it: "-j4". */
+static const fc_option *find_letter(const fc_option *options, size_t n, const char *arg)
+{
+    for (size_t i = 0; i < n; i++)
+        if (options[i].name[1] == arg[1] && arg[1] != '-' && !options[i].name[2] &&
+            options[i].value && arg[2] && arg[2] != '=')
+            return &options[i];
+    return NULL;
+}
+
 /* Gives option o its argument; false after a complaint. */
 static bool take_value(const fc_option *o, const char *value)
 {
@@ -61,11 +71,14 @@ bool fc_args_read_some(int argc, char **argv, const fc_option *options, size_t n
             continue;
         }
         const fc_option *o = find_option(options, n_options, arg);
+        const char *glued = NULL;
+        if (!o && (o = find_letter(options, n_options, arg)))
+            glued = arg + 2;
         if (!o) {
             fc_complain("%s has no option %s; see formc help %s", argv[0], arg, argv[0]);
             return false;
         }
-        const char *equals = strchr(arg, '=');
+        const char *equals = glued ? NULL : strchr(arg, '=');
         if (o->flag) {
             if (equals) {
                 fc_complain("%s takes no value", o->name);
@@ -74,11 +87,11 @@ bool fc_args_read_some(int argc, char **argv, const fc_option *options, size_t n
             *o->flag = true;
             continue;
         }
-        if (!equals && i + 1 == argc) {
+        if (!glued && !equals && i + 1 == argc) {
             fc_complain("%s needs a value", o->name);
             return false;
         }
-        if (!take_value(o, equals ? equals + 1 : argv[++i]))
+        if (!take_value(o, glued ? glued : equals ? equals + 1 : argv[++i]))
             return false;
     }
     if (got < least) {

@@ -20,6 +20,7 @@ int fc_cmd_build(int argc, char **argv);
 int fc_cmd_fill(int argc, char **argv);
 int fc_cmd_new(int argc, char **argv);
 int fc_cmd_read(int argc, char **argv);
+int fc_cmd_regenerate(int argc, char **argv);
 int fc_cmd_set(int argc, char **argv);
 int fc_cmd_validate(int argc, char **argv);
 int fc_cmd_audit(int argc, char **argv);

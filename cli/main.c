@@ -30,6 +30,12 @@ const fc_verb fc_verbs[] = {
      "formc read FORM FILE [--into PLAN] --by PARTY -o PLAN [--at TIME] [--id urn:uuid:...]\n"
      "             [--format text|json] [--force]",
      "make a plan from a file that came back, or read it into its plan", fc_cmd_read},
+    {"regenerate",
+     "formc regenerate FORM FILES... -o DIR --by PARTY --as-of DATE [-j N] [--at TIME]\n"
+     "             [--only TARGETS] [--as form|record] [--lang TAG] [--theme T]\n"
+     "             [--format text|json] [--force]",
+     "read files and folders of files that came back, check them and issue all of it afresh",
+     fc_cmd_regenerate},
     {"set",
      "formc set FORM PLAN PATH --absent REASON | PATH --keep stored|visible | --stage S\n"
      "             --by PARTY [--at TIME] -o PLAN [--force]",

@@ -18,8 +18,7 @@ fc_str fc_form_folder(fc_arena *a, fc_str definition)
     return fc_str_copy(a, fc_str_slice(definition, 0, n));
 }
 
-/* The frozen definition of a version beside FORM; empty when there is none. */
-static fc_str find_published(fc_arena *a, const char *form, fc_str version)
+fc_str fc_published(fc_arena *a, const char *form, fc_str version)
 {
     struct stat st;
     if (!fc_version_good(version) || strcmp(form, "-") == 0)
@@ -33,7 +32,7 @@ static fc_str find_published(fc_arena *a, const char *form, fc_str version)
 
 fc_status fc_load_form_of(fc_loaded *l, const char *form, fc_str version)
 {
-    fc_str frozen = find_published(l->arena, form, version);
+    fc_str frozen = fc_published(l->arena, form, version);
     return fc_load_form(l, frozen.n ? frozen.p : form);
 }
 

@@ -7,6 +7,9 @@
 /* The form's folder with a "/" behind it, or "" for the one we are in. In the arena. */
 fc_str fc_form_folder(fc_arena *a, fc_str definition);
 
+/* The frozen definition of a version beside FORM; empty when there is none. In the arena. */
+fc_str fc_published(fc_arena *a, const char *form, fc_str version);
+
 /* Loads the published version of the form when there is one beside FORM, otherwise FORM itself.
  * l as fc_load_form leaves it. */
 FC_NODISCARD fc_status fc_load_form_of(fc_loaded *l, const char *form, fc_str version);

@@ -1,6 +1,7 @@
 /* A process of its own, with limits. The child gets a copy of our memory by fork, so that what
  * it works on needs no copying; what comes back is bytes through a pipe. */
 #include "runtime/base/apart.h"
+#include "runtime/base/system.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -8,7 +9,6 @@
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 /* The sanitizers reserve terabytes of address space. */
@@ -83,20 +83,6 @@ static void close_doors(void) {}
 
 /* ---- the child ------------------------------------------------------------------------- */
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-    while (n > 0) {
-        ssize_t k = write(fd, p, n);
-        if (k < 0 && errno == EINTR)
-            continue;
-        if (k <= 0)
-            return false;
-        p += k;
-        n -= (size_t)k;
-    }
-    return true;
-}
-
 static void be_child(int fd, bool (*work)(void *, fc_buf *), void *data)
 {
     fc_buf result;
@@ -105,31 +91,25 @@ static void be_child(int fd, bool (*work)(void *, fc_buf *), void *data)
     if (LIMIT_MEMORY)
         limited = limited && limit(RLIMIT_AS, FC_APART_MEMORY);
     fc_buf_init(&result, FC_APART_RESULT_MAX);
+    fc_end_with_parent();
     close_doors();
     /* A pipe has no size that RLIMIT_FSIZE counts. */
     if (limited && work(data, &result) && !result.failed &&
-        write_all(fd, result.p ? result.p : "", result.n))
-        write_all(fd, whole, sizeof whole);
+        fc_write_all(fd, fc_buf_view(&result)))
+        (void)fc_write_all(fd, (fc_str){whole, sizeof whole});
     _exit(0); /* nothing of the parent's is flushed or run */
 }
 
 /* ---- the parent ------------------------------------------------------------------------ */
 
-static int64_t milliseconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* Everything up to the end of the pipe; false when it takes too long or is too much. */
 static bool take(int fd, fc_buf *in)
 {
     char piece[65536];
-    int64_t end = milliseconds() + WALL_SECONDS * 1000;
+    int64_t end = fc_milliseconds() + WALL_SECONDS * 1000;
     for (;;) {
         struct pollfd p = {.fd = fd, .events = POLLIN};
-        int64_t left = end - milliseconds();
+        int64_t left = end - fc_milliseconds();
         int ready = left > 0 ? poll(&p, 1, (int)left) : 0;
         if (ready < 0 && errno == EINTR)
             continue;

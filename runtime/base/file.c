@@ -1,5 +1,6 @@
 /* Files: read whole and bounded, written whole or not at all. */
 #include "runtime/base/file.h"
+#include "runtime/base/system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 
 #define READ_CHUNK ((size_t)64 << 10)
+
+static const char is_there[] = "it is there already; --force overwrites it";
 
 static fc_status read_all(int fd, size_t max, fc_buf *b, const char **why)
 {
@@ -67,19 +70,6 @@ fc_status fc_file_read(fc_arena *a, const char *path, size_t max, fc_str *bytes,
     return s;
 }
 
-static bool write_all(int fd, fc_str bytes)
-{
-    for (size_t at = 0; at < bytes.n;) {
-        ssize_t n = write(fd, bytes.p + at, bytes.n - at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += (size_t)n;
-    }
-    return true;
-}
-
 /* Flushes the folder's entry for path, so that the new name outlives a power cut. */
 static bool sync_folder(const char *path)
 {
@@ -110,75 +100,114 @@ static char *temporary_name(const char *path)
     return name;
 }
 
-static fc_status write_to(const char *temp, const char *path, fc_str bytes, bool force,
-                          const char **why)
+static void fail(fc_writing *w, fc_status status, const char *why)
 {
-    unlink(temp); /* left by a run with our process id that was killed */
-    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        *why = strerror(errno);
-        return FC_IO;
+    if (w->status == FC_OK) {
+        w->status = status;
+        w->why = why;
     }
+}
+
+static void fail_by_system(fc_writing *w)
+{
+    fail(w, FC_IO, strerror(errno));
+}
+
+/* May something of this name be made here? */
+static void look_at_place(fc_writing *w)
+{
+    struct stat st;
+    if (lstat(w->path, &st) != 0)
+        return;
+    if (S_ISLNK(st.st_mode))
+        fail(w, FC_REFUSED, "it is a symbolic link; formc does not write through those");
+    else if (!S_ISREG(st.st_mode))
+        fail(w, FC_REFUSED, "it is not a regular file");
+    else if (!w->force)
+        fail(w, FC_REFUSED, is_there);
+}
+
+void fc_writing_begin(fc_writing *w, const char *path, bool force)
+{
+    *w = (fc_writing){.path = path, .fd = -1, .force = force};
+    look_at_place(w);
+    if (w->status != FC_OK)
+        return;
+    w->temp = temporary_name(path);
+    if (!w->temp) {
+        fail(w, FC_INTERNAL, "memory ran out");
+        return;
+    }
+    unlink(w->temp); /* left by a run with our process id that was killed */
+    w->fd = open(w->temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (w->fd < 0)
+        fail_by_system(w);
+}
+
+void fc_writing_add(fc_writing *w, fc_str bytes)
+{
+    if (w->status == FC_OK && !fc_write_all(w->fd, bytes))
+        fail_by_system(w);
+}
+
+/* All of it on the disk, and closed. */
+static void flush(fc_writing *w)
+{
     mode_t mask = umask(0);
     umask(mask);
-    bool ok = write_all(fd, bytes) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
-    if (!ok)
-        *why = strerror(errno);
-    if (close(fd) != 0 && ok) {
-        *why = strerror(errno);
-        ok = false;
+    if (w->status == FC_OK && (fchmod(w->fd, 0666 & ~mask) != 0 || fsync(w->fd) != 0))
+        fail_by_system(w);
+    if (w->fd >= 0 && close(w->fd) != 0)
+        fail_by_system(w);
+}
+
+/* Under its own name. */
+static void put_in_place(fc_writing *w)
+{
+    if (w->force ? rename(w->temp, w->path) != 0 : link(w->temp, w->path) != 0) {
+        /* link() fails when path is there: nothing that came in between is overwritten. */
+        if (!w->force && errno == EEXIST)
+            fail(w, FC_REFUSED, is_there);
+        else
+            fail_by_system(w);
+        unlink(w->temp);
+        return;
     }
-    /* link() fails when path is there: nothing that came in between is overwritten. */
-    if (ok && !force && link(temp, path) != 0) {
-        fc_status s = errno == EEXIST ? FC_REFUSED : FC_IO;
-        *why = s == FC_REFUSED ? "it is there already; --force overwrites it" : strerror(errno);
-        unlink(temp);
-        return s;
-    }
-    if (ok && force && rename(temp, path) != 0) {
-        *why = strerror(errno);
-        ok = false;
-    }
-    if (!ok || !force)
-        unlink(temp);
-    if (ok && !sync_folder(path)) {
-        *why = "the folder could not be flushed to disk";
-        ok = false;
-    }
-    return ok ? FC_OK : FC_IO;
+    if (!w->force)
+        unlink(w->temp);
+    if (!sync_folder(w->path))
+        fail(w, FC_IO, "the folder could not be flushed to disk");
+}
+
+fc_status fc_writing_end(fc_writing *w, bool keep, const char **why)
+{
+    bool made = w->fd >= 0;
+    if (keep)
+        flush(w);
+    else if (made)
+        close(w->fd);
+    if (keep && w->status == FC_OK)
+        put_in_place(w);
+    else if (made)
+        unlink(w->temp);
+    free(w->temp);
+    if (w->status != FC_OK)
+        *why = w->why;
+    return keep ? w->status : FC_OK;
 }
 
 fc_status fc_file_write(const char *path, fc_str bytes, bool force, const char **why)
 {
     if (strcmp(path, "-") == 0) {
-        if (write_all(STDOUT_FILENO, bytes))
+        if (fc_write_all(STDOUT_FILENO, bytes))
             return FC_OK;
         *why = strerror(errno);
         return FC_IO;
     }
-    struct stat st;
-    if (lstat(path, &st) == 0) {
-        if (S_ISLNK(st.st_mode)) {
-            *why = "it is a symbolic link; formc does not write through those";
-            return FC_REFUSED;
-        }
-        if (!S_ISREG(st.st_mode)) {
-            *why = "it is not a regular file";
-            return FC_REFUSED;
-        }
-        if (!force) {
-            *why = "it is there already; --force overwrites it";
-            return FC_REFUSED;
-        }
-    }
-    char *temp = temporary_name(path);
-    if (!temp) {
-        *why = "memory ran out";
-        return FC_INTERNAL;
-    }
-    fc_status s = write_to(temp, path, bytes, force, why);
-    free(temp);
-    return s;
+    fc_writing w;
+    fc_writing_begin(&w, path, force);
+    fc_writing_add(&w, bytes);
+    return fc_writing_end(&w, true, why);
 }
 
 fc_status fc_dir_make(const char *path, const char **why)

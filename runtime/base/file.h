@@ -14,6 +14,22 @@ FC_NODISCARD fc_status fc_file_read(fc_arena *a, const char *path, size_t max, f
  * refused always. */
 FC_NODISCARD fc_status fc_file_write(const char *path, fc_str bytes, bool force,
                                      const char **why);
+/* The same in pieces, for what is too large to be held in memory. */
+typedef struct fc_writing {
+    const char *path; /* borrowed */
+    char *temp;
+    int fd;
+    bool force;
+    fc_status status; /* the first failure */
+    const char *why;
+} fc_writing;
+
+/* Begins; fc_writing_end has to follow, also when it fails. */
+void fc_writing_begin(fc_writing *w, const char *path, bool force);
+void fc_writing_add(fc_writing *w, fc_str bytes);
+/* Puts the file in its place, or, after a failure or with keep false, leaves nothing behind. */
+FC_NODISCARD fc_status fc_writing_end(fc_writing *w, bool keep, const char **why);
+
 /* Makes a folder and its parents; fine when it is there. */
 FC_NODISCARD fc_status fc_dir_make(const char *path, const char **why);
 

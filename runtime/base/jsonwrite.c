@@ -105,6 +105,18 @@ void fc_json_put_bool(fc_json_writer *w, fc_str name, bool value)
     fc_buf_z(w->out, value ? "true" : "false");
 }
 
+void fc_json_put_made(fc_json_writer *w, fc_str name, fc_str object)
+{
+    next(w, name);
+    object = fc_str_trim(object);
+    for (size_t i = 0; i < object.n; i++) {
+        fc_buf_char(w->out, object.p[i]);
+        /* No string holds a line feed: it is escaped there. */
+        for (unsigned k = 0; object.p[i] == '\n' && k < w->depth; k++)
+            fc_buf_z(w->out, "  ");
+    }
+}
+
 void fc_json_end(fc_json_writer *w)
 {
     w->depth--;

@@ -25,6 +25,9 @@ void fc_json_put(fc_json_writer *w, fc_str name, fc_str value);
 void fc_json_put_opt(fc_json_writer *w, fc_str name, fc_str value);
 void fc_json_put_int(fc_json_writer *w, fc_str name, long value);
 void fc_json_put_bool(fc_json_writer *w, fc_str name, bool value);
+/* A value that one of these writers made: an object with its line feed at the end, or without.
+ */
+void fc_json_put_made(fc_json_writer *w, fc_str name, fc_str object);
 /* Ends the innermost object or array; a line feed follows the outermost one. */
 void fc_json_end(fc_json_writer *w);
 

@@ -26,7 +26,7 @@ static void on_words(void *no_memory, const char *message, ...)
 
 /* The attribute's value, cut to room with its NUL; empty when there is none. False: no memory.
  */
-static bool find_version(fc_str bytes, char *copy, size_t room)
+static bool find_attribute(fc_str bytes, const char *name, char *copy, size_t room)
 {
     xmlTextReaderPtr r =
         xmlReaderForMemory(bytes.p, (int)bytes.n, NULL, NULL,
@@ -38,8 +38,8 @@ static bool find_version(fc_str bytes, char *copy, size_t room)
         more = xmlTextReaderRead(r);
     xmlChar *value = NULL;
     if (more == 1)
-        value = xmlTextReaderGetAttributeNs(r, (const xmlChar *)"version",
-                                            (const xmlChar *)FC_PLAN_NS);
+        value =
+            xmlTextReaderGetAttributeNs(r, (const xmlChar *)name, (const xmlChar *)FC_PLAN_NS);
     fc_str found = fc_str_slice(fc_str_of((const char *)value), 0, room - 1);
     for (size_t i = 0; i < found.n; i++)
         copy[i] = found.p[i];
@@ -48,24 +48,25 @@ static bool find_version(fc_str bytes, char *copy, size_t room)
     return true;
 }
 
-#define VERSION_MAX 64 /* bytes, with a NUL; a longer one is none of ours */
+#define PIN_MAX 64 /* bytes, with a NUL; a longer one is none of ours */
 
-static fc_str json_pin(fc_arena *a, fc_str bytes)
+static fc_str json_pin(fc_arena *a, fc_str bytes, const char *member)
 {
-    const fc_json *root, *version;
+    const fc_json *root, *pin;
     uint32_t at;
     if (fc_json_read(a, bytes, &root, &at) != FC_JSON_PASSES)
         return (fc_str){0};
-    version = fc_json_member(root, "version");
-    return version && version->text.n < VERSION_MAX ? version->text : (fc_str){0};
+    pin = fc_json_member(root, member);
+    return pin && pin->text.n < PIN_MAX ? pin->text : (fc_str){0};
 }
 
-fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
+/* What the plan says of itself: an attribute in XML, a member in JSON. */
+static fc_str find_pin(fc_arena *a, fc_str bytes, const char *attribute, const char *member)
 {
-    char version[VERSION_MAX + 1] = "";
+    char pin[PIN_MAX + 1] = "";
     size_t at = 0;
     if (fc_json_begins(bytes))
-        return json_pin(a, bytes);
+        return json_pin(a, bytes, member);
     if (!bytes.n || bytes.n > INT_MAX || fc_xml_guard(bytes, &at) != FC_XML_PASSES)
         return (fc_str){0};
     /* What libxml2 would print quotes the plan. */
@@ -76,11 +77,21 @@ fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
     bool no_memory = false;
     xmlSetStructuredErrorFunc(&no_memory, on_error);
     xmlSetGenericErrorFunc(NULL, on_words);
-    bool found_out = find_version(bytes, version, sizeof version);
+    bool found_out = find_attribute(bytes, attribute, pin, sizeof pin);
     xmlSetGenericErrorFunc(words_context, words);
     xmlSetStructuredErrorFunc(context, func);
     if (no_memory || !found_out)
         fc_arena_give_up(a);
-    fc_str found = fc_str_of(version);
-    return found.n < VERSION_MAX ? fc_str_copy(a, found) : (fc_str){0};
+    fc_str found = fc_str_of(pin);
+    return found.n < PIN_MAX ? fc_str_copy(a, found) : (fc_str){0};
+}
+
+fc_str fc_plan_pin(fc_arena *a, fc_str bytes)
+{
+    return find_pin(a, bytes, "version", "version");
+}
+
+fc_str fc_plan_pinned_id(fc_arena *a, fc_str bytes)
+{
+    return find_pin(a, bytes, "id", "plan");
 }

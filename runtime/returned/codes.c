@@ -1,5 +1,6 @@
 /* What can be said about a file that came back: the codes, and their words. R0: why it is not
- * read; R1: about one place; R2: about the whole file. A code is for ever. */
+ * read; R1: about one place; R2: about the whole file; R3: about a file among many. A code is
+ * for ever. */
 #include "runtime/returned/codes.h"
 #include "runtime/returned/take.h"
 
@@ -213,6 +214,48 @@ static const struct {
          "look at the document"},
 };
 
+static const struct {
+    const char *code;
+    fc_severity severity;
+    const char *title, *words, *help;
+} pile[FC_PILE_FAULTS] = {
+    [FC_PILE_UNOPENED] = {"R301", FC_ERROR, "a file that cannot be opened",
+                          "this file cannot be opened, or is larger than formc reads",
+                          "look at whether it is a file and may be read"},
+    [FC_PILE_STOPPED] =
+        {"R302", FC_ERROR, "the work on a file was stopped",
+         "the work on this file was stopped: it took too long or too much memory",
+         "try it alone with formc read; if it is stopped again, do not trust it"},
+    [FC_PILE_CHANGING] = {"R303", FC_ERROR, "a file that was changed meanwhile",
+                          "this file was changed while formc was at work",
+                          "run formc again when nobody is at work in the folder"},
+    [FC_PILE_SAME] = {"R304", FC_ADVICE, "the same file twice",
+                      "this is the same file as another one, and was read once", ""},
+    [FC_PILE_HALF_PLAN] = {"R305", FC_ERROR, "a plan of which not everything can be read",
+                           "not everything in this plan can be read; nothing was made of it",
+                           "formc validate says what is wrong, and where"},
+    [FC_PILE_TWO_VERSIONS] =
+        {"R306", FC_ERROR, "one plan in two versions of the form",
+         "files of this plan are of different versions of the form; they were not put together",
+         "decide which version goes on, and enter what the other one has"},
+    [FC_PILE_LEFT_OUT] =
+        {"R307", FC_ERROR, "a plan that other files had a part in",
+         "what is there of this plan was made from a file that is not among these; nothing was "
+         "overwritten",
+         "give all files of the plan, or another folder with -o"},
+    [FC_PILE_THERE] = {"R308", FC_ERROR, "an output that is there already",
+                       "a file of this name is there that was not made here, or was changed "
+                       "since; nothing of this plan was written",
+                       "look at that file and move it, or give another folder with -o"},
+    [FC_PILE_UNWRITTEN] = {"R309", FC_ERROR, "an output that cannot be written",
+                           "not everything of this plan could be written",
+                           "look at whether the folder may be written to and the disk is full, "
+                           "then run formc again"},
+    [FC_PILE_UNMADE] = {"R310", FC_ERROR, "a document that cannot be made",
+                        "a document of this plan could not be made; nothing of it was written",
+                        "try formc fill with this plan, which says more"},
+};
+
 const char *fc_refusal_code(fc_refusal r)
 {
     return refusals[r].code;
@@ -248,6 +291,26 @@ const char *fc_told_help(fc_told_kind k)
     return told[k].help;
 }
 
+const char *fc_pile_code(fc_pile_fault f)
+{
+    return pile[f].code;
+}
+
+fc_severity fc_pile_severity(fc_pile_fault f)
+{
+    return pile[f].severity;
+}
+
+const char *fc_pile_words(fc_pile_fault f)
+{
+    return pile[f].words;
+}
+
+const char *fc_pile_help(fc_pile_fault f)
+{
+    return pile[f].help;
+}
+
 bool fc_returned_code(size_t i, const char **code, const char **title)
 {
     if (i + 1 < FC_REFUSALS) {
@@ -256,9 +319,15 @@ bool fc_returned_code(size_t i, const char **code, const char **title)
         return true;
     }
     i -= FC_REFUSALS - 1;
-    if (i >= FC_TOLD_KINDS)
+    if (i < FC_TOLD_KINDS) {
+        *code = told[i].code;
+        *title = told[i].title;
+        return true;
+    }
+    i -= FC_TOLD_KINDS;
+    if (i >= FC_PILE_FAULTS)
         return false;
-    *code = told[i].code;
-    *title = told[i].title;
+    *code = pile[i].code;
+    *title = pile[i].title;
     return true;
 }

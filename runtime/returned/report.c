@@ -13,21 +13,39 @@ static void put_place(const fc_told *t, fc_buf *out)
     fc_buf_fmt(out, " (%.*s)", FC_ARG(t->path));
 }
 
+/* The line that says it, and what to do. */
+static void put_told(const fc_told *s, fc_buf *out)
+{
+    fc_buf_fmt(out, "%s[%s]: ", fc_severity_words[fc_told_severity(s->kind)],
+               fc_told_code(s->kind));
+    if (s->field) {
+        put_place(s, out);
+        fc_buf_z(out, ": ");
+    }
+    fc_buf_fmt(out, "%s\n", fc_told_words(s->kind));
+}
+
+static void put_help(const fc_told *s, const char *before, fc_buf *out)
+{
+    const char *help = fc_told_help(s->kind);
+    if (*help)
+        fc_buf_fmt(out, "%s    = help: %s\n", before, help);
+}
+
+void fc_told_text(const fc_told *t, const char *before, fc_buf *out)
+{
+    fc_buf_z(out, before);
+    put_told(t, out);
+    put_help(t, before, out);
+}
+
 void fc_taken_text(fc_arena *a, const fc_taken *t, fc_str name, fc_buf *out)
 {
     (void)a;
     for (size_t i = 0; i < t->told.n; i++) {
-        const fc_told *s = &t->told.at[i];
-        const char *help = fc_told_help(s->kind);
-        fc_buf_fmt(out, "%.*s: %s[%s]: ", FC_ARG(name),
-                   fc_severity_words[fc_told_severity(s->kind)], fc_told_code(s->kind));
-        if (s->field) {
-            put_place(s, out);
-            fc_buf_z(out, ": ");
-        }
-        fc_buf_fmt(out, "%s\n", fc_told_words(s->kind));
-        if (*help)
-            fc_buf_fmt(out, "    = help: %s\n", help);
+        fc_buf_fmt(out, "%.*s: ", FC_ARG(name));
+        put_told(&t->told.at[i], out);
+        put_help(&t->told.at[i], "", out);
     }
 }
 
@@ -43,6 +61,19 @@ void fc_taken_summary(const fc_taken *t, fc_str name, fc_buf *out)
         fc_buf_fmt(out, ", %zu that the plan had already", t->known);
     fc_buf_fmt(out, ", %zu conflict%s, %zu place%s not found\n", t->conflicts,
                ending(t->conflicts), t->not_found, ending(t->not_found));
+}
+
+void fc_told_json(const fc_told *s, fc_json_writer *w)
+{
+    fc_json_put(w, FC_S("code"), fc_str_of(fc_told_code(s->kind)));
+    fc_json_put(w, FC_S("severity"), fc_str_of(fc_severity_words[fc_told_severity(s->kind)]));
+    fc_json_put_opt(w, FC_S("path"), s->path);
+    if (s->field)
+        fc_json_put_opt(w, FC_S("label"), s->field->label);
+    if (s->row)
+        fc_json_put_int(w, FC_S("row"), (long)s->row);
+    fc_json_put(w, FC_S("message"), fc_str_of(fc_told_words(s->kind)));
+    fc_json_put_opt(w, FC_S("help"), fc_str_of(fc_told_help(s->kind)));
 }
 
 void fc_taken_json(fc_arena *a, const fc_taken *t, fc_str name, fc_refusal refused, fc_buf *out)
@@ -67,18 +98,8 @@ void fc_taken_json(fc_arena *a, const fc_taken *t, fc_str name, fc_refusal refus
         fc_json_end(&w);
     }
     for (size_t i = 0; i < t->told.n; i++) {
-        const fc_told *s = &t->told.at[i];
         fc_json_object(&w, (fc_str){0});
-        fc_json_put(&w, FC_S("code"), fc_str_of(fc_told_code(s->kind)));
-        fc_json_put(&w, FC_S("severity"),
-                    fc_str_of(fc_severity_words[fc_told_severity(s->kind)]));
-        fc_json_put_opt(&w, FC_S("path"), s->path);
-        if (s->field)
-            fc_json_put_opt(&w, FC_S("label"), s->field->label);
-        if (s->row)
-            fc_json_put_int(&w, FC_S("row"), (long)s->row);
-        fc_json_put(&w, FC_S("message"), fc_str_of(fc_told_words(s->kind)));
-        fc_json_put_opt(&w, FC_S("help"), fc_str_of(fc_told_help(s->kind)));
+        fc_told_json(&t->told.at[i], &w);
         fc_json_end(&w);
     }
     fc_json_end(&w);

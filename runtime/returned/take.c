@@ -288,7 +288,7 @@ static const fc_row *find_row(const fc_plan *p, const fc_container *c, fc_str id
 static fc_str new_row_id(taker *t, const fc_container *c, size_t row)
 {
     size_t n = row + 1, at;
-    fc_str by = fc_str_copy(t->a, t->as->by);
+    fc_str by = fc_str_copy(t->a, t->as->rows.n ? t->as->rows : t->as->by);
     char *p = fc_arena_alloc(t->a, by.n + 1);
     for (size_t i = 0; i < by.n; i++)
         p[i] = by.p[i] == '/' ? '.' : by.p[i];
@@ -524,12 +524,16 @@ static void tell_about(fc_arena *a, const fc_returned *r, fc_taken *out)
         tell_file(a, out, FC_TOLD_SIGNED);
 }
 
+fc_str fc_returned_id(fc_arena *a, fc_str file)
+{
+    return fc_str_fmt(
+        a, "urn:uuid:%.*s",
+        FC_ARG(fc_uuid_from(a, fc_str_fmt(a, "formc returned %.*s", FC_ARG(file)))));
+}
+
 static fc_str id_for(fc_arena *a, const fc_take_as *as)
 {
-    return as->id.n ? as->id
-                    : fc_str_fmt(a, "urn:uuid:%.*s",
-                                 FC_ARG(fc_uuid_from(a, fc_str_fmt(a, "formc returned %.*s",
-                                                                   FC_ARG(as->file)))));
+    return as->id.n ? as->id : fc_returned_id(a, as->file);
 }
 
 /* Which form and plan it says it is of; FC_TOLD_KINDS when that fits. */

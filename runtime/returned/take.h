@@ -5,6 +5,7 @@
 #ifndef FC_RETURNED_TAKE_H
 #define FC_RETURNED_TAKE_H
 
+#include "runtime/base/jsonwrite.h"
 #include "runtime/plan/plan.h"
 #include "runtime/returned/returned.h"
 
@@ -78,6 +79,7 @@ typedef struct fc_take_as {
     fc_str at, by; /* as in an entry of the history */
     fc_str file;   /* "sha256:..." of the file */
     fc_str id;     /* for a blank; empty: made from the file's digest */
+    fc_str rows;   /* what the ids of new rows begin with; empty: who read it */
 } fc_take_as;
 
 /* Compares and applies. into: the plan that is changed; NULL: a new one, the plan that the file
@@ -89,12 +91,20 @@ FC_NODISCARD fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_
 FC_NODISCARD fc_status fc_plan_take(fc_arena *a, fc_plan *given, fc_plan *into,
                                     const fc_take_as *as, fc_taken *out);
 
+/* The id of the plan that a blank becomes: made from the file's digest, "sha256:...", so the
+ * same file gives the same id. In the arena. */
+fc_str fc_returned_id(fc_arena *a, fc_str file);
+
 /* "R101" and what is said about it; %s of neither. */
 const char *fc_told_code(fc_told_kind k);
 fc_severity fc_told_severity(fc_told_kind k);
 const char *fc_told_words(fc_told_kind k);
 const char *fc_told_help(fc_told_kind k);
 
+/* One finding, one or two lines, each behind `before`. No answer is in it. */
+void fc_told_text(const fc_told *t, const char *before, fc_buf *out);
+/* Its members, into the object that is open. */
+void fc_told_json(const fc_told *t, fc_json_writer *w);
 /* The findings, one or two lines each. name is that of the file. No answer is in them. */
 void fc_taken_text(fc_arena *a, const fc_taken *t, fc_str name, fc_buf *out);
 /* The line that sums up: "41 answers read, 2 conflicts, 1 place not found". */

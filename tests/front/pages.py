@@ -126,7 +126,7 @@ def diagnostics_page():
             "a plan, and `read` about a file that came back, can say about it as a file. A code stays what it is. E0 is about reading a definition, E1 about its "
             "structure, E2 about expressions, E3 about rules, E4 about versions, E5 about language "
             "files, E6 about themes; W is a warning; P is about plans; R is about files that came back (R0: why one is not "
-            "read, R1: one place, R2: the whole file). What "
+            "read, R1: one place, R2: the whole file, R3: one among many). What "
             "is missing or wrong in the answers of a plan has no code: the form's rules say it, in the form's words. "
             "Each E and W has at least one small definition in `tests/diagnostics` that shows it, or one that "
             "`hostile.py` there makes. `formc explain E201` prints the page of a code, `formc explain` the list.\n\n" + FORMATS + "| code | what it is about |\n|---|---|\n")
