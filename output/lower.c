@@ -18,6 +18,7 @@ typedef struct lowering {
     size_t flushed; /* bytes of text that ops cover */
     fc_program *g;
     const fc_container *rows; /* inside fx:rows: its container */
+    bool further;             /* of the rows behind those where the answers are */
     bool in_lines;
     bool in_owners, in_findings;
     bool html;       /* the syntax of HTML, not of XML */
@@ -38,7 +39,7 @@ typedef struct place_element {
 static const place_element place_elements[] = {
     {"value", {"field", "as", "choice"}},
     {"attr", {"name"}},
-    {"rows", {"repeat"}},
+    {"rows", {"repeat", "which", "least"}},
     {"new-row", {"repeat"}},
     {"lines", {"field", "of", "tabs"}},
     {"owners", {NULL}},
@@ -260,7 +261,7 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
         if (!choice_of(l, n, "choice", &op))
             return;
     }
-    if (op.as == FC_AS_TEXT)
+    if (op.as == FC_AS_TEXT && !l->further)
         l->placed[op.field->ordinal - 1] = true;
     flush(l);
     FC_PUSH(l->b->arena, &l->g->ops, op);
@@ -285,9 +286,36 @@ static void lower_attr(lowering *l, xmlNodePtr n)
     fc_buf_char(&l->text, '"');
 }
 
-/* fx:rows, or fx:new-row: the pattern of a row that is not there yet. */
+#define LEAST_MAX 99 /* further rows: more than anybody adds in one sitting */
+
+static bool read_least(lowering *l, xmlNodePtr n, fc_op *rows)
+{
+    fc_str s = attr(l, n, "least");
+    bool good = rows->code == FC_OP_FURTHER && s.n > 0;
+    for (size_t i = 0; i < s.n && good; i++) {
+        rows->least = rows->least * 10 + (size_t)(s.p[i] - '0');
+        good = s.p[i] >= '0' && s.p[i] <= '9' && rows->least <= LEAST_MAX;
+    }
+    if (!good)
+        wrong(l,
+              "has a \"least\" that is not a number from 0 to %d, or not one of further rows",
+              LEAST_MAX);
+    return good;
+}
+
+/* fx:rows, also of further ones, or fx:new-row: the pattern of a row that is not there yet. */
 static void lower_rows(lowering *l, xmlNodePtr n, fc_opcode code)
 {
+    fc_op rows = {.code = code};
+    if (find_attr(n, "which")) {
+        rows.code = FC_OP_FURTHER;
+        if (!fc_str_eq_z(attr(l, n, "which"), "further")) {
+            wrong(l, "asks for rows that are something else than \"further\"");
+            return;
+        }
+    }
+    if (find_attr(n, "least") && !read_least(l, n, &rows))
+        return;
     const fc_node *repeat = repeat_of(l, n, "repeat");
     if (!repeat)
         return;
@@ -295,11 +323,13 @@ static void lower_rows(lowering *l, xmlNodePtr n, fc_opcode code)
         wrong(l, "has fx:rows inside fx:rows");
         return;
     }
-    l->rows = repeat->container;
-    size_t op = begin_body(l, (fc_op){.code = code, .container = repeat->container});
+    rows.container = l->rows = repeat->container;
+    l->further = rows.code == FC_OP_FURTHER;
+    size_t op = begin_body(l, rows);
     lower_children(l, n->children);
     end_body(l, op);
     l->rows = NULL;
+    l->further = false;
 }
 
 static void lower_lines(lowering *l, xmlNodePtr n)
@@ -316,7 +346,7 @@ static void lower_lines(lowering *l, xmlNodePtr n)
         wrong(l, "asks for the lines of something else than \"visible\"");
         return;
     }
-    if (!visible)
+    if (!visible && !l->further)
         l->placed[f->ordinal - 1] = true;
     l->in_lines = true;
     fc_op lines = {.code = FC_OP_LINES,
@@ -383,13 +413,15 @@ static const struct {
     {"finding", "part", FC_WHEN_PART},
     {"checked-stage", "yes", FC_WHEN_STAGE_CHECKED},
     {"checked-stage", "no", FC_WHEN_NO_STAGE_CHECKED},
+    {"any-further", "yes", FC_WHEN_ANY_FURTHER},
 };
 
-/* Whether a repeat has rows: the attribute with its path. */
+/* Whether a repeat has rows, or may have more: the attribute with its path. */
 static const struct {
     const char *attribute;
     fc_test test;
-} row_tests[] = {{"rows", FC_WHEN_ROWS}, {"no-rows", FC_WHEN_NO_ROWS}};
+} row_tests[] = {
+    {"rows", FC_WHEN_ROWS}, {"no-rows", FC_WHEN_NO_ROWS}, {"further", FC_WHEN_FURTHER}};
 
 static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
 {
@@ -404,7 +436,7 @@ static bool read_test(lowering *l, xmlNodePtr n, fc_op *op)
             return true;
         if (!choice_of(l, n, chosen ? "chosen" : "unchosen", op))
             return false;
-        if (chosen)
+        if (chosen && !l->further)
             l->boxes[op->field->ordinal - 1] |= (uint64_t)1 << op->choice;
         return true;
     }
@@ -495,13 +527,14 @@ static void lower_when(lowering *l, xmlNodePtr n)
 
 static bool check_attributes(lowering *l, xmlNodePtr n)
 {
-    static const char *const when_too[] = {"unlisted",    "many-lines",   "stale",
-                                           "line",        "row",          "plan",
-                                           "untouched",   "conflict",     "conflict-blank",
-                                           "reason",      "unchosen",     "rows",
-                                           "no-rows",     "ltr",          "rtl",
-                                           "visible-ltr", "visible-rtl",  "findings",
-                                           "finding",     "checked-stage"};
+    static const char *const when_too[] = {"unlisted",    "many-lines",    "stale",
+                                           "line",        "row",           "plan",
+                                           "untouched",   "conflict",      "conflict-blank",
+                                           "reason",      "unchosen",      "rows",
+                                           "no-rows",     "ltr",           "rtl",
+                                           "visible-ltr", "visible-rtl",   "findings",
+                                           "finding",     "checked-stage", "further",
+                                           "any-further"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))

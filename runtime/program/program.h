@@ -46,6 +46,8 @@ typedef enum fc_opcode {
     FC_OP_VALUE,   /* field, as; escaped for text or for an attribute */
     FC_OP_ROWS,    /* once for each row of `container`: as many as the plan has, at least
                       blank_rows; body up to `to` */
+    FC_OP_FURTHER, /* once for each row that may come behind those: up to the most that the
+                      repeat may have, `least` of them or as many as its blank rows */
     FC_OP_NEW_ROW, /* once, as a row without answers that has the number 0 */
     FC_OP_LINES, /* once for each line of the field's answer (as: FC_AS_TEXT) or of a conflict's
                     other one (FC_AS_VISIBLE), as people read it; body up to `to` */
@@ -81,7 +83,9 @@ typedef enum fc_test {
     FC_WHEN_LATER_ROW,
     FC_WHEN_ROWS, /* `container` has a row in the plan */
     FC_WHEN_NO_ROWS,
-    FC_WHEN_PLAN, /* the plan has an id */
+    FC_WHEN_FURTHER,     /* `container` may have rows behind those that FC_OP_ROWS prints */
+    FC_WHEN_ANY_FURTHER, /* one of the form's repeats may */
+    FC_WHEN_PLAN,        /* the plan has an id */
     FC_WHEN_NO_PLAN,
     FC_WHEN_FINDINGS, /* the plan's review has findings */
     FC_WHEN_NO_FINDINGS,
@@ -105,6 +109,7 @@ typedef struct fc_op {
                  */
     const fc_container *container;
     bool tabs;       /* lines: tabs part them, too */
+    size_t least;    /* further rows, where the repeat has fewer blank ones */
     size_t from, to; /* literal: bytes; others: to is the index of the op behind the body */
     fc_str text;
 } fc_op;

@@ -259,6 +259,29 @@ static bool runs(const fc_node *field, fc_str stored, fc_direction way)
     return it_does;
 }
 
+/* How many rows of a repeat are printed where it stands. */
+static size_t rows_shown(const runner *r, const fc_container *c)
+{
+    size_t rows = fc_plan_row_count(r->plan, c);
+    size_t least = r->blank_rows ? r->blank_rows[c->index] : c->repeat->blank_rows;
+    return rows > least ? rows : least;
+}
+
+static bool has_further(const runner *r, const fc_container *c)
+{
+    return rows_shown(r, c) < c->repeat->max_rows;
+}
+
+static bool any_has_further(const runner *r)
+{
+    for (size_t i = 0; i < r->g->form->containers.n; i++) {
+        const fc_container *c = r->g->form->containers.at[i];
+        if (c->repeat && has_further(r, c))
+            return true;
+    }
+    return false;
+}
+
 static bool holds(const runner *r, const fc_op *op)
 {
     const fc_answer *answer = op->field ? fc_plan_answer(r->plan, op->field, r->row) : NULL;
@@ -283,6 +306,10 @@ static bool holds(const runner *r, const fc_op *op)
         return fc_plan_row_count(r->plan, op->container) > 0;
     case FC_WHEN_NO_ROWS:
         return fc_plan_row_count(r->plan, op->container) == 0;
+    case FC_WHEN_FURTHER:
+        return has_further(r, op->container);
+    case FC_WHEN_ANY_FURTHER:
+        return any_has_further(r);
     case FC_WHEN_CHOSEN:
         if (op->choice >= 0)
             return fc_answer_set(op->field, answer->text) >> op->choice & 1u;
@@ -349,16 +376,20 @@ static bool holds(const runner *r, const fc_op *op)
 
 static void run(runner *r, size_t from, size_t to);
 
-static void run_rows(runner *r, const fc_op *op, size_t body)
+/* Rows [from, to), numbered from 0. */
+static void run_rows(runner *r, const fc_op *op, size_t body, size_t from, size_t to)
 {
-    const fc_container *c = op->container;
-    size_t rows = fc_plan_row_count(r->plan, c);
-    size_t least = r->blank_rows ? r->blank_rows[c->index] : c->repeat->blank_rows;
-    if (rows < least)
-        rows = least;
-    for (r->row = 0; r->row < rows; r->row++)
+    for (r->row = from; r->row < to; r->row++)
         run(r, body, op->to);
     r->row = 0;
+}
+
+static void run_further(runner *r, const fc_op *op, size_t body)
+{
+    const fc_node *repeat = op->container->repeat;
+    size_t shown = rows_shown(r, op->container), end = shown;
+    end += op->least > repeat->blank_rows ? op->least : repeat->blank_rows;
+    run_rows(r, op, body, shown, end < repeat->max_rows ? end : repeat->max_rows);
 }
 
 static void run_lines(runner *r, const fc_op *op, size_t body)
@@ -418,7 +449,11 @@ static void run(runner *r, size_t from, size_t to)
             put_value(r, op);
             break;
         case FC_OP_ROWS:
-            run_rows(r, op, pc);
+            run_rows(r, op, pc, 0, rows_shown(r, op->container));
+            pc = op->to;
+            break;
+        case FC_OP_FURTHER:
+            run_further(r, op, pc);
             pc = op->to;
             break;
         case FC_OP_NEW_ROW:

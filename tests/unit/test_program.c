@@ -119,6 +119,55 @@ static void rows_are_as_many_as_the_plan_has_or_the_blank_shows(void **state)
                 "<r>2::what/tool[2]/item:what.tool.2.item:f6_2:60002</r></a>");
 }
 
+/* The repeat has 2 blank rows, and at most 5. */
+static void further_rows_come_behind_those_that_are_shown(void **state)
+{
+    static const struct {
+        const char *least;
+        unsigned filled, shown;
+        const char *made;
+    } rows[] = {
+        {"1", 0, 2, "<a more=\"1\">3:what.tool.3.item;4:what.tool.4.item;any</a>"},
+        {"3", 0, 2,
+         "<a more=\"1\">3:what.tool.3.item;4:what.tool.4.item;"
+         "5:what.tool.5.item;any</a>"},
+        {"3", 0, 0,
+         "<a more=\"1\">1:what.tool.1.item;2:what.tool.2.item;"
+         "3:what.tool.3.item;any</a>"},
+        {"3", 3, 2, "<a more=\"1\">4:what.tool.4.item;5:what.tool.5.item;any</a>"},
+        {"0", 1, 4, "<a more=\"1\">5:what.tool.5.item;any</a>"},
+        {"3", 5, 2, "<a></a>"},
+        {"3", 0, 5, "<a></a>"},
+        {"3", 6, 2, "<a></a>"}, /* more than it may have: all are shown, and none follow */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fc_str xml = fc_str_fmt(
+            *state,
+            "<a" FX "><fx:when further='what/tool'><fx:attr name='more'>1</fx:attr></fx:when>"
+            "<fx:rows repeat='what/tool' which='further' least='%s'><fx:value as='row'/>:"
+            "<fx:value field='what/tool/item' as='key'/><fx:value field='what/tool/item'/>;"
+            "</fx:rows><fx:when any-further='yes'>any</fx:when></a>",
+            rows[i].least);
+        const fc_program *g;
+        fc_diags *d;
+        fc_buf b;
+        assert_int_equal(lower(*state, xml.p, false, &g, &d), FC_OK);
+        const fc_container *tools = field_at(g->form, "what/tool/item")->container;
+        unsigned blank_rows[8] = {0};
+        assert_true(tools->index < 8);
+        blank_rows[tools->index] = rows[i].shown;
+        fc_plan *p = fc_plan_new(*state, g->form);
+        for (unsigned k = 0; k < rows[i].filled; k++)
+            fc_plan_add_row(p, tools, (fc_str){0})
+                ->answers[field_at(g->form, "what/tool/item")->slot]
+                .text = FC_S("not here");
+        fc_buf_init(&b, 1 << 20);
+        fc_program_run(g, p, blank_rows, &b);
+        assert_string_equal(b.p + strlen(DECL), rows[i].made);
+        fc_buf_release(&b);
+    }
+}
+
 static void lines_are_split_at_line_feeds_only(void **state)
 {
     const char *xml = "<a" FX "><fx:rows repeat='what/tool'>(<fx:lines field='what/tool/note'>"
@@ -256,6 +305,13 @@ static void what_a_stylesheet_gets_wrong_is_a_diagnostic(void **state)
         {"<fx:rows repeat='what/tools'/>", "\"what/tools\""},
         {"<fx:rows repeat='what/tool'><fx:rows repeat='what/tool'/></fx:rows>",
          "inside fx:rows"},
+        {"<fx:rows repeat='what/tool' which='other'/>", "than \"further\""},
+        {"<fx:rows repeat='what/tool' which='further' least='many'/>", "a number from 0"},
+        {"<fx:rows repeat='what/tool' which='further' least='100'/>", "a number from 0"},
+        {"<fx:rows repeat='what/tool' least='3'/>", "not one of further rows"},
+        {"<fx:new-row repeat='what/tool' which='further'/>", "\"which\""},
+        {"<fx:when further='what/tools'>x</fx:when>", "\"what/tools\""},
+        {"<fx:when any-further='no'>x</fx:when>", "exactly one test"},
         {"<b/><fx:attr name='x'>1</fx:attr>", "after other content"},
         {"<fx:attr name='1'>1</fx:attr>", "proper name"},
         {"<fx:attr name='x'><b/></fx:attr>", "text and fx:value"},
@@ -317,6 +373,24 @@ static void every_choice_must_have_a_place(void **state)
     assert_int_equal(lower(*state, ALL_BUT("chosen"), true, &g, &d), FC_OK);
 }
 
+/* Nobody's answers stand there. */
+static void a_place_in_further_rows_does_not_count(void **state)
+{
+#define TOOLS(which)                                                                           \
+    "<a" FX "><fx:value field='who/name'/><fx:value field='who/from'/>"                        \
+    "<fx:value field='who/kind'/><fx:value field='who/trained'/>"                              \
+    "<fx:value field='who/training'/><fx:value field='what/care'/>"                            \
+    "<fx:rows repeat='what/tool'" which "><fx:value field='what/tool/item'/>"                  \
+    "<fx:lines field='what/tool/note'><fx:value as='line'/></fx:lines></fx:rows></a>"
+    const fc_program *g;
+    fc_diags *d;
+    assert_int_equal(lower(*state, TOOLS(""), true, &g, &d), FC_OK);
+    assert_int_equal(lower(*state, TOOLS(" which='further'"), true, &g, &d), FC_FOUND);
+    assert_int_equal(d->list.n, 2);
+    assert_non_null(strstr(d->list.at[0].text.p, "\"what/tool/item\""));
+    assert_non_null(strstr(d->list.at[1].text.p, "\"what/tool/note\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +398,7 @@ int main(void)
         TEST(values_are_escaped_for_where_they_stand),
         TEST(formats_print_what_the_page_says),
         TEST(rows_are_as_many_as_the_plan_has_or_the_blank_shows),
+        TEST(further_rows_come_behind_those_that_are_shown),
         TEST(lines_are_split_at_line_feeds_only),
         TEST(pieces_of_a_line_are_parted_by_tabs),
         TEST(direction_is_that_of_the_first_letter),
@@ -332,6 +407,7 @@ int main(void)
         TEST(what_a_stylesheet_gets_wrong_is_a_diagnostic),
         TEST(every_field_must_have_a_place),
         TEST(every_choice_must_have_a_place),
+        TEST(a_place_in_further_rows_does_not_count),
         TEST(each_of_several_choices_has_a_place),
         TEST(a_set_is_read_in_any_order),
     };
