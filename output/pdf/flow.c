@@ -481,8 +481,9 @@ static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent
         double least = need(d, kids, i, n), room = fc_page_room(d);
         if (least > room) /* what cannot stay together: each box for itself */
             least = need(d, kids, i, i + 1);
-        if (!at_top(d) && !fits(d, gap + least) &&
-            (least <= room || kids[i]->kind != FC_BOX_TABLE)) {
+        bool crowded =
+            !fits(d, gap + least) && (least <= room || kids[i]->kind != FC_BOX_TABLE);
+        if (!at_top(d) && (crowded || kids[i]->new_page)) {
             fc_paint_new_sheet(d);
             gap = 0;
         }

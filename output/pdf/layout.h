@@ -105,6 +105,7 @@ struct fc_box {
     bool rtl;                 /* begins at the right edge */
     unsigned level;           /* heading */
     bool outline;             /* heading: in the bookmarks */
+    bool new_page;            /* heading: begins a page */
     fc_str marker;            /* list */
     fc_field_box *field;      /* a field; of an item: its check box, or NULL */
     FC_ARRAY(double) columns; /* table: shares of the width */

@@ -402,6 +402,15 @@ static void read_table(reader *r, const xmlNode *n, fc_box *b)
         wrong(r, n, "a column without room for a word");
 }
 
+/* No empty place in the table is higher than that. */
+static void lower_fields(fc_box *b, unsigned lines)
+{
+    if (b->field != NULL && b->field->lines > lines)
+        b->field->lines = lines;
+    for (size_t i = 0; i < b->kids.n; i++)
+        lower_fields(b->kids.at[i], lines);
+}
+
 static void read_row(reader *r, const xmlNode *n, const fc_box *table, fc_box *row)
 {
     row->header = flag(n, "header");
@@ -488,6 +497,8 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     case FC_BOX_HEADING:
         b->level = count(r, n, "level", 1, 6);
         b->outline = !fc_str_eq_z(attr(n, "outline"), "no");
+        static const char *const pages[] = {"", "new", NULL};
+        b->new_page = attr(n, "page").n != 0 && word(r, n, "page", pages) == 1;
         break;
     case FC_BOX_LETTERHEAD:
         read_letterhead(r, n, b);
@@ -528,6 +539,8 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     }
     if (e->kind == FC_BOX_ROW && parent != NULL)
         read_row(r, n, parent, b);
+    if (e->kind == FC_BOX_TABLE && attr(n, "lines").n != 0)
+        lower_fields(b, count(r, n, "lines", 1, MAX_LINES));
     return b;
 }
 

@@ -75,7 +75,35 @@ class Flow(unittest.TestCase):
         """page -> how many lines of the text called name stand on it."""
         return collections.Counter(w.page for w in words if re.fullmatch(re.escape(name) + r"_\d+\.", w.text))
 
+    # -- headings ---------------------------------------------------------------------------------
+
+    def test_a_heading_can_begin_a_page(self):
+        def pages(body):
+            return [(w.page, w.text) for w in self.words(self.lay(body)) if w.text in ("first", "begin", "last")]
+        head = '<h level="1" style="%s"%s>begin</h>'
+        self.assertEqual(pages(p("first") + head % ("k", "") + p("last")), [(1, "first"), (1, "begin"), (1, "last")])
+        for style in ("k", "free"):
+            new = head % (style, ' page="new"')
+            want = [(1, "first"), (2, "begin"), (2, "last")]
+            self.assertEqual(pages(p("first") + new + p("last")), want)
+            self.assertEqual(pages("<keep>" + p("first") + new + p("last") + "</keep>"), want)
+            self.assertEqual(pages(p("first", "k") + new + p("last")), want)
+            self.assertEqual(pages(new + p("last")), [(1, "begin"), (1, "last")])  # no empty page
+            # Behind a full page, too.
+            full = p("first") + filler(LINES - 1)
+            self.assertEqual(pages(full + new + p("last")), want)
+
     # -- tables -----------------------------------------------------------------------------------
+
+    def test_empty_places_of_a_table_can_be_less_high(self):
+        def last(table, value=""):
+            body = ('<table columns="1" rule="808080"%s><row><cell><field name="a" label="a" kind="prose" lines="9">'
+                    "<value>%s</value></field></cell></row></table>" % (table, value)) + p("last")
+            return next(w.y for w in self.words(self.lay(body)) if w.text == "last")
+        nine, two = last(""), last(' lines="2"')
+        self.assertAlmostEqual(nine - two, 7 * 14, delta=0.5)
+        self.assertAlmostEqual(last(' lines="20"'), nine, delta=0.5)  # never higher
+        self.assertAlmostEqual(last(' lines="2"', "a\nb\nc\nd\ne"), two + 3 * 14, delta=0.5)  # it grows
 
     def pages_without_header(self, body):
         """Pages with words of the table but not those of its header above them."""
