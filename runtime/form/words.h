@@ -39,6 +39,13 @@
     X(SHAPED, "shaped",                                                                        \
       "Some programs cannot draw these letters again once the answer is changed. What is "     \
       "stored stays right.")                                                                   \
+    X(FURTHER, "further-rows", "Further rows")                                                 \
+    X(FURTHER_WHY, "further-rows-why",                                                         \
+      "Where a part of this form has no room for all that belongs there, go on here. Leave "   \
+      "empty what you do not need.")                                                           \
+    X(FURTHER_OF, "further-rows-of", "More rows for {label}")                                  \
+    X(FURTHER_HERE, "further-rows-here",                                                       \
+      "There is room for more at the end of this form, under {label}.")                        \
     /* on the page for browsers */                                                             \
     X(HTML_SKIP, "html-skip", "Skip to the questions")                                         \
     X(HTML_PARTS, "html-parts", "Parts of this form")                                          \

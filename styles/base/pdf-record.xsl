@@ -34,6 +34,10 @@
     </fx:when>
   </xsl:template>
 
+  <!-- Nothing is filled in any more. -->
+  <xsl:template name="further"/>
+  <xsl:template name="further-here"/>
+
   <xsl:template name="place">
     <xsl:variable name="path" select="@path"/>
     <fx:when answered="{$path}">

@@ -134,6 +134,7 @@
   <xsl:template name="pages">
     <xsl:call-template name="introduction"/>
     <xsl:apply-templates select="$form/m:body/m:*"/>
+    <xsl:call-template name="further"/>
   </xsl:template>
 
   <!-- What the document is called in a list of files. -->
@@ -236,9 +237,14 @@
       </xsl:attribute>
       <xsl:call-template name="tongue"/>
       <xsl:call-template name="id"/>
-      <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
-      <xsl:value-of select="@title | @label"/>
+      <xsl:call-template name="heading-words"/>
     </h>
+  </xsl:template>
+
+  <!-- The number and the words of a part of the form. -->
+  <xsl:template name="heading-words">
+    <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+    <xsl:value-of select="@title | @label"/>
   </xsl:template>
 
   <xsl:template match="m:heading">
@@ -396,6 +402,7 @@
   <!-- Fields as a table: label and answer, and details beside a yes or no. -->
   <xsl:template name="rows">
     <xsl:param name="fields"/>
+    <xsl:param name="lines"/>
     <!-- A table of the size of a paragraph or two is not torn apart. -->
     <xsl:variable name="keep"><xsl:if test="count($fields) &lt;= 12">yes</xsl:if></xsl:variable>
     <xsl:variable name="wide" select="$fields/m:details or count(m:columns/m:column) = 3"/>
@@ -430,7 +437,7 @@
         <xsl:otherwise>2</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <table rule="{$colour/@rule}" pad="{4.5 * $unit}" side="{$side}" keep="{$keep}">
+    <table rule="{$colour/@rule}" pad="{4.5 * $unit}" side="{$side}" keep="{$keep}" lines="{$lines}">
       <xsl:attribute name="columns">
         <xsl:choose>
           <xsl:when test="$wide and $middle &gt; 16">
@@ -582,6 +589,13 @@
   <xsl:template match="m:repeat">
     <xsl:if test="@label != '' and @level"><xsl:call-template name="heading"/></xsl:if>
     <xsl:apply-templates select="m:hint" mode="show"/>
+    <xsl:call-template name="further-here"/>
+    <xsl:call-template name="repeat"/>
+  </xsl:template>
+
+  <!-- The rows of a repeat: those of the plan and blank ones, or the further ones. -->
+  <xsl:template name="repeat">
+    <xsl:param name="further" select="false()"/>
     <!-- A table, when even the narrowest column holds ten signs and every word of the labels. -->
     <xsl:variable name="narrow">
       <xsl:if test="@layout = 'table'">
@@ -620,6 +634,10 @@
             </xsl:for-each>
           </row>
           <fx:rows repeat="{@path}">
+            <xsl:if test="$further">
+              <xsl:attribute name="which">further</xsl:attribute>
+              <xsl:attribute name="least">3</xsl:attribute>
+            </xsl:if>
             <row>
               <xsl:for-each select="m:field">
                 <cell>
@@ -637,12 +655,86 @@
       </xsl:when>
       <xsl:otherwise>
         <fx:rows repeat="{@path}">
+          <xsl:if test="$further">
+            <xsl:attribute name="which">further</xsl:attribute>
+            <xsl:attribute name="least">1</xsl:attribute>
+            <p style="label">
+              <b><xsl:call-template name="say"><xsl:with-param name="id" select="'row'"/></xsl:call-template></b>
+            </p>
+          </xsl:if>
           <xsl:call-template name="rows">
             <xsl:with-param name="fields" select="m:field"/>
+            <xsl:with-param name="lines"><xsl:if test="$further">2</xsl:if></xsl:with-param>
           </xsl:call-template>
         </fx:rows>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- Nobody can add a row to a PDF form: one that was made for a plan has further ones at its
+       end, up to the most that the form allows. A blank has what the paper has. -->
+  <xsl:template name="further">
+    <xsl:variable name="repeats" select="$form/m:body//m:repeat"/>
+    <xsl:if test="$repeats">
+      <fx:when plan="yes">
+        <fx:when any-further="yes">
+          <h level="2" style="h2" page="new"><xsl:value-of select="key('words', 'further-rows')"/></h>
+          <p style="body"><xsl:value-of select="key('words', 'further-rows-why')"/></p>
+          <xsl:for-each select="$repeats">
+            <fx:when further="{@path}"><xsl:call-template name="further-of"/></fx:when>
+          </xsl:for-each>
+        </fx:when>
+      </fx:when>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Those of one repeat, below its heading or that of what it stands in. -->
+  <xsl:template name="further-of">
+    <xsl:variable name="path" select="@path"/>
+    <xsl:variable name="named" select="ancestor-or-self::m:*[@level][1]"/>
+    <xsl:for-each select="$named">
+      <h level="3" style="h3" id="{$path}:further">
+        <xsl:call-template name="tongue"/>
+        <xsl:call-template name="heading-words"/>
+      </h>
+    </xsl:for-each>
+    <xsl:for-each select="$named/ancestor::m:*[@level][1]">
+      <p style="hint">
+        <xsl:call-template name="say-link">
+          <xsl:with-param name="id" select="'further-rows-of'"/>
+          <xsl:with-param name="to" select="concat($path, ':here')"/>
+          <xsl:with-param name="label"><xsl:call-template name="heading-words"/></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:for-each>
+    <xsl:call-template name="repeat"><xsl:with-param name="further" select="true()"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- Where a repeat stands: that there are further rows. -->
+  <xsl:template name="further-here">
+    <fx:when plan="yes">
+      <fx:when further="{@path}">
+        <p style="hint" id="{@path}:here">
+          <xsl:call-template name="say-link">
+            <xsl:with-param name="id" select="'further-rows-here'"/>
+            <xsl:with-param name="to" select="concat(@path, ':further')"/>
+            <xsl:with-param name="label" select="key('words', 'further-rows')"/>
+          </xsl:call-template>
+        </p>
+      </fx:when>
+    </fx:when>
+  </xsl:template>
+
+  <!-- Words with a label in quotes, which is a link. -->
+  <xsl:template name="say-link">
+    <xsl:param name="id"/>
+    <xsl:param name="to"/>
+    <xsl:param name="label"/>
+    <xsl:variable name="words" select="string(key('words', $id))"/>
+    <xsl:variable name="quoted" select="string(key('words', 'quoted'))"/>
+    <xsl:value-of select="concat(substring-before($words, '{label}'), substring-before($quoted, '{label}'))"/>
+    <a to="{$to}" colour="{$colour/@accent}"><xsl:value-of select="$label"/></a>
+    <xsl:value-of select="concat(substring-after($quoted, '{label}'), substring-after($words, '{label}'))"/>
   </xsl:template>
 
   <!-- ============================================================ the place of an answer -->

@@ -89,16 +89,26 @@ class Pdf(unittest.TestCase):
 
     # -- fields ----------------------------------------------------------------------------------
 
+    def expected_rows(self, repeat, rows):
+        """How many rows of a repeat have places: rows is None for a blank, else how many the plan
+        has; a form made for a plan has further ones at its end."""
+        blank, most = int(repeat.get("blank-rows")), int(repeat.get("max"))
+        if rows is None:
+            return blank
+        further = max(blank, 3 if repeat.get("layout") == "table" else 1)
+        return max(rows, min(max(rows, blank) + further, most))
+
     def expected_fields(self, model, rows):
         """name -> (type, multiline, options, full label, longest answer) from model.xml; rows: path
-        of a repeat -> how many rows it has."""
+        of a repeat -> how many rows the plan has, None for a blank."""
         root = ET.parse(model).getroot()
-        blank = {r.get("path"): int(r.get("blank-rows") or 0) for r in root.iter(M + "repeat")}
+        count = {r.get("path"): self.expected_rows(r, None if rows is None else rows.get(r.get("path"), 0))
+                 for r in root.iter(M + "repeat")}
         found = {}
         for f in root.iter(M + "field"):
             options = [(c.get("id"), c.text) for c in f.findall(M + "choices/" + M + "choice")]
             repeat = f.get("container")
-            n = max(rows.get(repeat, 0), blank[repeat]) if repeat else 1
+            n = count[repeat] if repeat else 1
             for row in range(1, n + 1):
                 path = f.get("path")
                 if repeat:
@@ -135,7 +145,7 @@ class Pdf(unittest.TestCase):
             with self.subTest(form=form):
                 pdf = self.built(form)
                 self.check_sound(pdf)
-                seen = self.check_fields(pdf, os.path.join(os.path.dirname(pdf), "model.xml"), {})
+                seen = self.check_fields(pdf, os.path.join(os.path.dirname(pdf), "model.xml"), None)
                 self.assertTrue(all(f["value"] in ("", [""], [], "Off") for f in seen["fields"]))
 
     def plan_values(self, plan):
@@ -194,7 +204,7 @@ class Pdf(unittest.TestCase):
     def test_several_choices_are_check_boxes(self):
         pdf, _ = self.filled(KINDS, KINDS_PLAN)
         boxes = {f["name"]: f for f in readers.pdf(pdf)["fields"] if f["type"] == "Btn"}
-        self.assertEqual(len(boxes), 4 * (4 + 4 + 1) + 2)  # in 4 questions, 4 steps, a visit; prompts
+        self.assertEqual(len(boxes), 4 * (4 + 4 + 3 + 1 + 1) + 2)  # in 4 questions, 4 steps and 3 further ones, 2 visits; prompts
         self.assertEqual({n for n, f in boxes.items() if f["value"] != "Off"},
                          {"text.helps.advocate", "text.helps.large-print", "about.helps.none",
                           "needs.thought-of.home", "needs.thought-of.outside", "plan.step.1.with.interpreter", "signatures.person.helped.advocate"} |

@@ -247,8 +247,11 @@ class Links(unittest.TestCase):
                                check=True, capture_output=True)
                 links = readers.pdf(pdf)["links"]
                 self.assertEqual(len({(link["words"], link["page"], tuple(link["rect"])) for link in links}), len(links))
-                self.assertEqual(len(links), n - lost)
                 self.assertEqual(self.not_led_to(pdf), [])
+                # Further rows have links there and back, which further.py looks at.
+                area = min([link["toPage"] for link in links if link["words"] == "Further rows"], default=1000)
+                links = [link for link in links if link["words"] != "Further rows" and link["page"] < area]
+                self.assertEqual(len(links), n - lost)
                 words = self.words(pdf)
                 for link in links:
                     wanted = there.get(link["words"], link["words"]).split()
