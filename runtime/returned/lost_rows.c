@@ -265,10 +265,10 @@ void fc_lost_rows_find(fc_search *s)
     for (size_t i = 0; i < w.heads.n; i++) {
         const heads *h = &w.heads.at[i];
         bool alone = h->fits == 1;
-        for (size_t k = 0; k < w.heads.n; k++) {
+        for (size_t k = 0; alone && k < w.heads.n; k++) {
             const heads *other = &w.heads.at[k];
-            alone &= k == i || h->anchored || other->anchored || !other->lost ||
-                     !is_head(&w, other, &w.rows.at[h->head]);
+            alone = k == i || h->anchored || other->anchored || !other->lost ||
+                    !is_head(&w, other, &w.rows.at[h->head]);
         }
         if (alone)
             read_rows(&w, h);

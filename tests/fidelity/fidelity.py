@@ -1,5 +1,5 @@
-"""The blank S117 form says what the template says, in Word and in PDF: every line, in order, and a
-place for every answer where it belongs; and the checker of it notices when that is not so."""
+"""The blank S117 form says what the template says, in Word and in PDF and in every theme: every line, in
+order, and a place for every answer where it belongs; and the checker of it notices when that is not so."""
 import copy
 import os
 import re
@@ -107,6 +107,26 @@ FAULTS = [
      "a place that the template does not have: person.nickname"),
 ]
 
+# The same where rows are blocks, because large type leaves their table no room.
+def later(root, words, n):
+    """The nth paragraph, from 1, that shows these words."""
+    return [p for p in root.iter(W + "p") if tf.fold("".join(t.text or "" for t in p.iter(W + "t"))) == words][n - 1]
+
+
+BLOCK_FAULTS = [
+    ("a label changed in a later row", lambda d: say(later(d, "Action to Take", 3), "Action taken"),
+     "the template does not say: Action taken"),
+    ("a label missing in a later row", lambda d: drop(later(d, "Action to Take", 4)), "the template does not say"),
+    ("the number of a row", lambda d: say(line_of(d, "Row 3"), "Row 4"), "the template does not say: Row 4"),
+    ("a place dropped", lambda d: drop(sdt_of(d, "crisis.sign.4.who")), "there is no place for crisis.sign.4.who"),
+    ("two places swapped in the first row", lambda d: swap(sdt_of(d, "crisis.sign.1.action"), sdt_of(d, "crisis.sign.1.who")),
+     "the template does not say"),
+    ("two places swapped in a later row", lambda d: swap(sdt_of(d, "crisis.sign.3.action"), sdt_of(d, "crisis.sign.3.who")),
+     "the template does not say"),
+    ("two rows swapped", lambda d: swap(sdt_of(d, "crisis.sign.3.action"), sdt_of(d, "crisis.sign.4.action")),
+     "the template does not say"),
+]
+
 # What is done to the wording of the template, for documents that cannot be changed here.
 SOURCE_FAULTS = [
     ("a word changed", lambda s: s.replace("NHS number", "NHS numbers"), "line 63 is missing"),
@@ -155,6 +175,22 @@ def wrong_sources():
     return wrong
 
 
+def changed(good, faults, tmp):
+    """How many of the faults, each put into the document by itself, are not noticed."""
+    bad = 0
+    with zipfile.ZipFile(good) as z:
+        parts = [(n, z.read(n)) for n in z.namelist()]
+    for what, change, say_so in faults:
+        root = etree.fromstring(dict(parts)["word/document.xml"])
+        change(root)
+        path = os.path.join(tmp, "changed.docx")
+        with zipfile.ZipFile(path, "w") as z:
+            for n, data in parts:
+                z.writestr(n, etree.tostring(root) if n == "word/document.xml" else data)
+        bad += expect("docx: " + what, verdict(tf.read(path))[0], say_so)
+    return bad
+
+
 def main():
     bad = 0
     for x in wrong_sources():
@@ -182,19 +218,22 @@ def main():
                 except SystemExit as e:
                     print("%s: %s" % (what, e))
                     bad += 1
-        good = os.path.join(tmp, "s117-aftercare.docx")
-        with zipfile.ZipFile(good) as z:
-            parts = [(n, z.read(n)) for n in z.namelist()]
-        for what, change, say_so in FAULTS:
-            root = etree.fromstring(dict(parts)["word/document.xml"])
-            change(root)
-            path = os.path.join(tmp, "changed.docx")
-            with zipfile.ZipFile(path, "w") as z:
-                for n, data in parts:
-                    z.writestr(n, etree.tostring(root) if n == "word/document.xml" else data)
-            bad += expect("docx: " + what, verdict(tf.read(path))[0], say_so)
+        bad += changed(os.path.join(tmp, "s117-aftercare.docx"), FAULTS, tmp)
+        themes = sorted(set(os.listdir(os.path.join(SOURCE, "styles", "themes"))) - {"plain"})
+        for theme in themes:
+            out = os.path.join(tmp, theme)
+            subprocess.run([os.environ["FORMC"], "build", FORM, "-o", out, "--only", "docx,pdf", "--theme", theme],
+                           check=True, capture_output=True)
+            for kind in ("docx", "pdf"):
+                wrong, counts = verdict(tf.read(os.path.join(out, "s117-aftercare." + kind)))
+                for x in wrong:
+                    print("%s, %s: %s" % (theme, kind, x))
+                print("%s, %s: %d of %d lines, %d of %d places" % ((theme, kind) + counts))
+                bad += bool(wrong) + (counts != (287, 287, 179, 179))
+        bad += len(themes) < 3
+        bad += changed(os.path.join(tmp, "large-print", "s117-aftercare.docx"), BLOCK_FAULTS, tmp)
         print("%d faults were put in, %d were not noticed or were there before" %
-              (len(FAULTS) + 2 * len(SOURCE_FAULTS), bad))
+              (len(FAULTS) + len(BLOCK_FAULTS) + 2 * len(SOURCE_FAULTS), bad))
     sys.exit(bad > 0)
 
 

@@ -35,14 +35,15 @@ class Pdf:
                 end = data.index(b"endobj", body)
             self.objects[int(match[1])] = data[body:end].rstrip(b"\r\n")
             at = end
+        self.last = max(self.objects)
         self.root = int(re.search(rb"/Root (\d+) 0 R", data)[1])
         self.info = int(re.search(rb"/Info (\d+) 0 R", data)[1])
         self.trailer = b""
 
     def add(self, body):
-        number = max(self.objects) + 1
-        self.objects[number] = body
-        return number
+        self.last += 1
+        self.objects[self.last] = body
+        return self.last
 
     def stream(self, data, more=b"", packed=True):
         data = zlib.compress(data) if packed else data
@@ -90,15 +91,17 @@ class Pdf:
         return self
 
     def bytes(self, trailer=b""):
-        out, places = b"%PDF-1.7\n%\xb5\xb5\xb5\xb5\n", {}
+        out, places, at = [b"%PDF-1.7\n%\xb5\xb5\xb5\xb5\n"], {}, 14
         for number, body in sorted(self.objects.items()):
-            places[number] = len(out)
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        size, table = max(places) + 1, len(out)
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % size
-        out += b"".join(b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 00000 f \n" for n in range(1, size))
-        return out + b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-            size, self.root, self.info, trailer or self.trailer, table)
+            places[number] = at
+            out.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+            at += len(out[-1])
+        size = max(places) + 1
+        out.append(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+        out += [b"%010d 00000 n \n" % places[n] if n in places else b"0000000000 00000 f \n" for n in range(1, size)]
+        out.append(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+            size, self.root, self.info, trailer or self.trailer, at))
+        return b"".join(out)
 
     def appended(self, data, numbers):
         """The file, with these objects put behind it as viewers do that add to a file (7.5.6)."""

@@ -171,6 +171,53 @@ def read_pdf(path):
     return shown
 
 
+# ---- tables in blocks
+
+ROW = re.compile(r"(.*)\.(\d+)\.([^.]+)")
+
+
+def blocks_of(template, shown):
+    """Tables of the template that the document shows as a block for each row, with the labels above
+    or beside the places: {repeat: [[index of a place, ...] of each row]}."""
+    rows = {}
+    for i, t in enumerate(shown):
+        m = ROW.fullmatch(t) if isinstance(t, Place) and t in template.places else None
+        if m:
+            rows.setdefault(m.group(1), {}).setdefault(int(m.group(2)), []).append(i)
+    found = {}
+    for repeat, of_row in rows.items():
+        places = [i for n in sorted(of_row) for i in of_row[n]]
+        if len({template.window(shown[i]) for i in places}) == 1 and len(of_row[min(of_row)]) > 1 and \
+                all(i and isinstance(shown[i - 1], Text) for i in of_row[min(of_row)]):
+            found[repeat] = [of_row[n] for n in sorted(of_row)]
+    return found
+
+
+def tables_again(template, shown):
+    """The document with such blocks put together to the table that the template has: the labels of
+    the first block are the heads of the columns, in their order. Those of a later one count as these
+    heads only when it has the same labels, each before the place of the same column, below the number
+    of its row or no number at all. A block in which anything differs stays as it is shown."""
+    out, gone = list(shown), set()
+    for rows in blocks_of(template, shown).values():
+        first = rows[0]
+        labels = [shown[i - 1] for i in first]
+        columns = [ROW.fullmatch(shown[i]).group(3) for i in first]
+        if sorted(first, key=lambda i: template.places[shown[i]][0]) != first or \
+                any(b - a != 2 for a, b in zip(first, first[1:])):
+            continue
+        out[first[0] - 1:first[-1] + 1] = labels + [shown[i] for i in first]
+        for places in rows[1:]:
+            number = int(ROW.fullmatch(shown[places[0]]).group(2))
+            if [shown[i - 1] for i in places] != labels or any(b - a != 2 for a, b in zip(places, places[1:])) or \
+                    [ROW.fullmatch(shown[i]).group(3) for i in places] != columns:
+                continue
+            gone.update(i - 1 for i in places)
+            if shown[places[0] - 2] == "Row %d" % number:
+                gone.add(places[0] - 2)
+    return [t for i, t in enumerate(out) if i not in gone]
+
+
 # ---- the comparison
 
 def compare(template, shown, allowed):
@@ -233,7 +280,7 @@ def check(source, places, extra, shown):
     template = Template(source, places)
     with open(extra, encoding="utf-8") as f:
         allowed = [re.compile(e) for e in f.read().split("\n") if e and not e.startswith("#")]
-    return compare(template, shown, allowed)
+    return compare(template, tables_again(template, shown), allowed)
 
 
 def main(args):
