@@ -231,6 +231,16 @@ static bool is_pictures(looker *l)
     return pictures;
 }
 
+/* Without one nothing can be said about what the file has or has not (7.7.2). */
+static bool has_catalog(looker *l)
+{
+    fc_pdf_at catalog = fc_pdf_root(l->f), pages = fc_pdf_key(l->f, catalog, "/Pages");
+    bool has = fc_pdf_kind_of(l->f, pages) == FC_PDF_DICT;
+    fc_pdf_drop(l->f, pages);
+    fc_pdf_drop(l->f, catalog);
+    return has;
+}
+
 /* Flattened: the plan is still attached, so it is known whose answers are gone. */
 static fc_refusal without_fields(looker *l, bool ours)
 {
@@ -268,7 +278,7 @@ fc_refusal fc_pdf_look(fc_arena *a, fc_str bytes, fc_returned *out)
     if (why == FC_READS)
         why = fc_pdf_fields(a, l.f, bytes.n, out, &fields);
     if (why == FC_READS && !fields)
-        why = without_fields(&l, ours);
+        why = has_catalog(&l) ? without_fields(&l, ours) : FC_BROKEN;
     if (fc_pdf_has_earlier(l.f))
         out->about |= FC_FILE_EARLIER;
     if (fc_pdf_was_damaged(l.f))

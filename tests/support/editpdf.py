@@ -91,7 +91,7 @@ class Pdf:
         return self
 
     def bytes(self, trailer=b""):
-        out, places, at = [b"%PDF-1.7\n%\xb5\xb5\xb5\xb5\n"], {}, 14
+        out, places, at = [b"%PDF-1.7\n%\xb5\xb5\xb5\xb5\n"], {}, 15
         for number, body in sorted(self.objects.items()):
             places[number] = at
             out.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
