@@ -17,8 +17,12 @@
 
   <!-- "yes" when the current node may be a place that something leads to. -->
   <xsl:template name="led-to">
-    <xsl:if test="not(@container != '') and (key('refs', @path) or
-        self::m:repeat and key('refs', m:field//@path) or
-        key('refs', .//m:repeat[not(@label != '' and @level)]/descendant-or-self::m:*/@path))">yes</xsl:if>
+    <xsl:variable name="refs" select="key('refs', @path) | key('refs', self::m:repeat/m:field//@path) |
+        key('refs', .//m:repeat[not(@label != '' and @level)]/descendant-or-self::m:*/@path)"/>
+    <xsl:if test="not(@container != '') and $refs[$help or not(ancestor::m:hint or ancestor::m:prompts
+        or ancestor::m:note[@kind = 'help' or @kind = 'instruction'])]">yes</xsl:if>
   </xsl:template>
+
+  <!-- Whether what only helps with filling in is shown, and the links in it. -->
+  <xsl:variable name="help" select="true()"/>
 </xsl:stylesheet>

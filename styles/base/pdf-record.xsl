@@ -7,6 +7,7 @@
   <xsl:import href="formc:pdf.xsl"/>
 
   <!-- Help for the pen goes. What says what the document is and rests on stays. -->
+  <xsl:variable name="help" select="false()"/>
   <xsl:template match="m:hint" mode="show"/>
   <xsl:template match="m:prompts | m:note[@kind = 'help' or @kind = 'instruction']"/>
 

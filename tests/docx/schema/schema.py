@@ -26,7 +26,7 @@ SCHEMAS = {W: "wml.xsd",
            OFFICE + "customXml": "shared-customXmlDataProperties.xsd",
            "http://schemas.openxmlformats.org/package/2006/relationships": "opc-relationships.xsd"}
 # Those of the package itself (ISO/IEC 29500-2) are not in the jar, but for that of relationships.
-NOT_JUDGED = re.compile(r"\[Content_Types\]\.xml|docProps/core\.xml|customXml/item\d+\.xml")  # the last are a form's data
+NOT_JUDGED = re.compile(r"\[Content_Types\]\.xml|docProps/core\.xml|customXml/item\d+\.xml|word/media/\w+\.png")  # data of a form, and pictures
 
 
 @functools.lru_cache(None)
