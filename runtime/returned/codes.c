@@ -115,17 +115,17 @@ static const struct {
                         "there is text behind this question that is in no place for an answer; "
                         "it was not read",
                         "look at the document"},
-    [FC_TOLD_MORE] = {"R120", FC_ERROR, "more than two answers to one question",
-                      "more than two different answers came in; two of them are in the plan",
-                      "look at the document before you choose"},
-    [FC_TOLD_BOXES_GONE] = {"R119", FC_ERROR, "boxes of an answer that are gone",
-                            "some of its boxes are gone from the document; those that are "
-                            "there were read, the others are as it was issued",
-                            "ask whether they were ticked"},
     [FC_TOLD_LOST_BREAK] = {"R118", FC_WARNING, "line breaks that an editor lost",
                             "LibreOffice has lost line breaks in the answer; it was read as it "
                             "stands",
                             "check it"},
+    [FC_TOLD_BOXES_GONE] = {"R119", FC_ERROR, "boxes of an answer that are gone",
+                            "some of its boxes are gone from the document; those that are "
+                            "there were read, the others are as it was issued",
+                            "ask whether they were ticked"},
+    [FC_TOLD_MORE] = {"R120", FC_ERROR, "more than two answers to one question",
+                      "more than two different answers came in; two of them are in the plan",
+                      "look at the document before you choose"},
     [FC_TOLD_RICH] = {"R130", FC_WARNING, "an answer with two texts",
                       "the answer is in the PDF a second time, as rich text, and that says "
                       "something else; the plain text was read",

@@ -27,9 +27,9 @@ typedef enum fc_told_kind {
     FC_TOLD_BY_LABEL,    /* its place is gone; it was found below or beside its label */
     FC_TOLD_BESIDE,      /* text outside the places, behind this question */
     FC_TOLD_UNREADABLE,  /* kept as typed: not readable as its type */
-    FC_TOLD_MORE,        /* more than two answers: a conflict holds two of them */
-    FC_TOLD_BOXES_GONE,  /* some boxes of an answer; the others were read */
     FC_TOLD_LOST_BREAK,  /* an editor has lost line breaks of the answer */
+    FC_TOLD_BOXES_GONE,  /* some boxes of an answer; the others were read */
+    FC_TOLD_MORE,        /* more than two answers: a conflict holds two of them */
     FC_TOLD_RICH,        /* rich text that says something else than the answer */
     FC_TOLD_FORBIDDEN,   /* a character that a plan cannot keep */
     FC_TOLD_OTHER_FORM,

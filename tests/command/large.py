@@ -49,11 +49,14 @@ def pages(pdf):
 
 
 def body(pdf, theme):
-    """What stands between the margins, as words that a line may end behind."""
+    """What stands between the margins, as words that a line may end behind; without the numbers of
+    rows ("Row 13"), which a table has not and blocks have."""
     edge = margins(theme)
     found = set()
     for _, height, words in pages(pdf):
-        for _, top, _, bottom, text in words:
+        for before, (_, top, _, bottom, text) in zip([""] + [w[4] for w in words], words):
+            if before == "Row" and text.isdigit():
+                continue
             if edge["top"] <= (top + bottom) / 2 <= height - edge["bottom"]:
                 found.update(w for w in re.split(r"[/–—-]", text) if w)
     return found
