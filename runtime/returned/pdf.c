@@ -10,6 +10,7 @@
 #define FILES_MAX 100                 /* that are attached */
 #define ISSUED_MAX ((size_t)32 << 20) /* bytes of a plan */
 #define TREE_DEPTH_MAX 8              /* of the names of attached files */
+#define TREE_NODES_MAX 1000           /* in which they are */
 #define PAGES_LOOKED_AT 5             /* for what a file without fields is */
 
 typedef struct looker {
@@ -17,6 +18,7 @@ typedef struct looker {
     fc_pdf_file *f;
     fc_returned *out;
     FC_ARRAY(long) files; /* objects of attached files that have been looked at */
+    size_t nodes;         /* of the tree of their names */
     bool record;          /* the plan in it is that of a record */
 } looker;
 
@@ -139,6 +141,8 @@ static fc_refusal look_at_files(looker *l, fc_pdf_at array, size_t step)
 
 static fc_refusal look_at_tree(looker *l, fc_pdf_at tree, unsigned depth)
 {
+    if (++l->nodes > TREE_NODES_MAX)
+        return FC_TOO_LARGE;
     fc_pdf_at names = fc_pdf_key(l->f, tree, "/Names"), kids = fc_pdf_key(l->f, tree, "/Kids");
     fc_refusal why = look_at_files(l, names, 2);
     size_t n = fc_pdf_count(l->f, kids);

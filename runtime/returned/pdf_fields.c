@@ -333,9 +333,23 @@ static void note_place(looker *l, fc_pdf_at widget)
         FC_PUSH(l->a, &l->places, number);
 }
 
-static void walk(looker *l, fc_pdf_at field, const inherited *up, fc_str up_name,
-                 unsigned depth)
+/* A field and those that it stands in, by their object numbers. */
+typedef struct ancestry {
+    const struct ancestry *up;
+    long number;
+} ancestry;
+
+static bool stands_in(const ancestry *c, long number)
 {
+    while (c && c->number != number)
+        c = c->up;
+    return c && number;
+}
+
+static void walk(looker *l, fc_pdf_at field, const inherited *up, fc_str up_name,
+                 const ancestry *above, unsigned depth)
+{
+    const ancestry here = {above, fc_pdf_number_of(l->f, field)};
     if (depth > DEPTH_MAX || ++l->objects > OBJECTS_MAX || l->text > TEXT_MAX ||
         fc_pdf_kind_of(l->f, field) != FC_PDF_DICT)
         return;
@@ -348,9 +362,11 @@ static void walk(looker *l, fc_pdf_at field, const inherited *up, fc_str up_name
     note_place(l, field);
     for (size_t i = 0; i < n && l->objects <= OBJECTS_MAX; i++) {
         fc_pdf_at kid = fc_pdf_item(l->f, kids, i);
-        if (is_field(l, kid)) {
+        if (stands_in(&here, fc_pdf_number_of(l->f, kid))) {
+            l->objects++; /* a field that is its own child, and nothing new */
+        } else if (is_field(l, kid)) {
             below++;
-            walk(l, kid, &has, name, depth + 1);
+            walk(l, kid, &has, name, &here, depth + 1);
         } else {
             l->objects++;
             note_place(l, kid);
@@ -446,7 +462,7 @@ fc_refusal fc_pdf_fields(fc_arena *a, fc_pdf_file *f, size_t file_bytes, fc_retu
     size_t top = fc_pdf_count(f, list);
     for (size_t i = 0; i < top && l.objects <= OBJECTS_MAX; i++) {
         fc_pdf_at field = fc_pdf_item(f, list, i);
-        walk(&l, field, &nothing, (fc_str){0}, 1);
+        walk(&l, field, &nothing, (fc_str){0}, NULL, 1);
         fc_pdf_drop(f, field);
     }
     if (l.places.n)
