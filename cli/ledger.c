@@ -276,16 +276,9 @@ fc_status fc_ledger_add(fc_pile *p, fc_str line, fc_entry *e)
 bool fc_ledger_line(const fc_pile *p, fc_arena *a, const fc_entry *e, fc_str *line)
 {
     char *bytes = fc_arena_alloc(a, e->n + 1);
-    for (size_t got = 0; got < e->n;) {
-        ssize_t n = pread(p->ledger.fd, bytes + got, e->n - got, (off_t)(e->at + got));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        got += (size_t)n;
-    }
     *line = (fc_str){bytes, e->n};
-    return true;
+    return lseek(p->ledger.fd, (off_t)e->at, SEEK_SET) >= 0 &&
+           fc_read_all(p->ledger.fd, bytes, e->n);
 }
 
 static int by_name(const void *a, const void *b)

@@ -29,24 +29,10 @@ typedef struct crew {
 
 /* ---- in a worker ------------------------------------------------------------------------ */
 
-static bool read_job(int fd, size_t *job)
-{
-    char *p = (char *)job;
-    for (size_t got = 0; got < sizeof *job;) {
-        ssize_t n = read(fd, p + got, sizeof *job - got);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        got += (size_t)n;
-    }
-    return true;
-}
-
 FC_NORETURN static void be_worker(const fc_crew *c, int jobs, int results)
 {
     size_t job;
-    while (read_job(jobs, &job)) {
+    while (fc_read_all(jobs, &job, sizeof job)) {
         fc_buf b;
         fc_buf_init(&b, RESULT_MAX);
         bool fine = c->work(c->data, job, &b) && !b.failed;

@@ -23,6 +23,19 @@ bool fc_write_all(int fd, fc_str bytes)
     return true;
 }
 
+bool fc_read_all(int fd, void *bytes, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        ssize_t got = read(fd, (char *)bytes + at, n - at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += (size_t)got;
+    }
+    return true;
+}
+
 int64_t fc_milliseconds(void)
 {
     struct timespec t;
