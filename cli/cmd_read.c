@@ -31,8 +31,8 @@ static fc_status report(fc_loaded *l, const request *r, const fc_taken *t, fc_re
     } else {
         if (refused != FC_READS)
             fc_buf_fmt(&b, "%s: error[%s]: %s\n    = help: %s\n", r->operand[1],
-                       fc_refusal_code(refused), fc_refusal_words(refused),
-                       fc_refusal_help(refused));
+                       fc_refusal_row(refused)->code, fc_refusal_row(refused)->words,
+                       fc_refusal_row(refused)->help);
         fc_taken_text(l->arena, t, name, &b);
         if (t->plan)
             fc_taken_summary(t, name, &b);

@@ -2,6 +2,7 @@
  * are made and everything is written. What there is to say goes into a line for the ledger; no
  * answer is in it. */
 #include "cli/regenerate.h"
+#include "compiler/publish.h"
 #include "runtime/base/digest.h"
 #include "runtime/base/jsonwrite.h"
 #include "runtime/plan/pin.h"
@@ -12,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include "compiler/publish.h"
 
 #define OUTPUT_BYTES_MAX FC_BUF_MAX
 
@@ -152,33 +151,19 @@ static void indent(fc_buf *out, const char *before, fc_str text)
     }
 }
 
-static void put_words(fc_buf *out, fc_severity s, const char *code, const char *words,
-                      const char *help)
+/* For people and as data. */
+static void put_words(fc_buf *out, fc_json_writer *w, const fc_code_row *c)
 {
-    fc_buf_fmt(out, "    %s[%s]: %s\n", fc_severity_words[s], code, words);
-    if (*help)
-        fc_buf_fmt(out, "        = help: %s\n", help);
-}
-
-static void put_fault(fc_buf *out, fc_pile_fault f)
-{
-    put_words(out, fc_pile_severity(f), fc_pile_code(f), fc_pile_words(f), fc_pile_help(f));
-}
-
-static void put_finding(fc_json_writer *w, fc_severity s, const char *code, const char *words,
-                        const char *help)
-{
+    fc_str severity = fc_str_of(fc_severity_words[c->severity]);
+    fc_buf_fmt(out, "    %.*s[%s]: %s\n", FC_ARG(severity), c->code, c->words);
+    if (*c->help)
+        fc_buf_fmt(out, "        = help: %s\n", c->help);
     fc_json_object(w, (fc_str){0});
-    fc_json_put(w, FC_S("code"), fc_str_of(code));
-    fc_json_put(w, FC_S("severity"), fc_str_of(fc_severity_words[s]));
-    fc_json_put(w, FC_S("message"), fc_str_of(words));
-    fc_json_put_opt(w, FC_S("help"), fc_str_of(help));
+    fc_json_put(w, FC_S("code"), fc_str_of(c->code));
+    fc_json_put(w, FC_S("severity"), severity);
+    fc_json_put(w, FC_S("message"), fc_str_of(c->words));
+    fc_json_put_opt(w, FC_S("help"), fc_str_of(c->help));
     fc_json_end(w);
-}
-
-static void put_fault_json(fc_json_writer *w, fc_pile_fault f)
-{
-    put_finding(w, fc_pile_severity(f), fc_pile_code(f), fc_pile_words(f), fc_pile_help(f));
 }
 
 /* What is said of one file: how it came out, and what was told on the way. */
@@ -197,20 +182,14 @@ static void said_open(said *s, fc_arena *a)
 static void say_not_read(const fc_input *in, said *s)
 {
     fc_json_writer w;
-    fc_refusal r = (fc_refusal)in->why;
     fc_buf_z(&s->text, "not read\n");
     fc_json_begin(&w, &s->json);
     fc_json_array(&w, FC_S("findings"));
-    if (in->look == FC_LOOK_DOCUMENT || in->look == FC_LOOK_PLAN) {
-        ; /* what stopped it is told of the plan */
-    } else if (in->look == FC_LOOK_REFUSED) {
-        put_words(&s->text, FC_ERROR, fc_refusal_code(r), fc_refusal_words(r),
-                  fc_refusal_help(r));
-        put_finding(&w, FC_ERROR, fc_refusal_code(r), fc_refusal_words(r), fc_refusal_help(r));
-    } else {
-        put_fault(&s->text, (fc_pile_fault)in->why);
-        put_fault_json(&w, (fc_pile_fault)in->why);
-    }
+    /* Of one that could be read, what stopped it is told of the plan. */
+    if (in->look == FC_LOOK_REFUSED)
+        put_words(&s->text, &w, fc_refusal_row((fc_refusal)in->why));
+    else if (in->look == FC_LOOK_FAULT)
+        put_words(&s->text, &w, fc_pile_row((fc_pile_fault)in->why));
     fc_json_end(&w);
     fc_json_end(&w);
 }
@@ -239,10 +218,8 @@ static void say_file(const fc_came_back *c, said *s)
         fc_buf_z(&s->text, "not read\n");
     }
     fc_json_array(&w, FC_S("findings"));
-    if (!s->read && !c->document) {
-        put_fault(&s->text, FC_PILE_HALF_PLAN);
-        put_fault_json(&w, FC_PILE_HALF_PLAN);
-    }
+    if (!s->read && !c->document)
+        put_words(&s->text, &w, fc_pile_row(FC_PILE_HALF_PLAN));
     for (size_t i = 0; i < t->told.n; i++) {
         fc_told_text(&t->told.at[i], "    ", &s->text);
         fc_json_object(&w, (fc_str){0});
@@ -275,15 +252,15 @@ static void say_plan(reissue *r, said *s)
     }
     fc_json_end(&w);
     fc_json_array(&w, FC_S("findings"));
-    for (size_t i = 0; i < r->faults.n; i++) {
-        put_fault(&s->text, r->faults.at[i]);
-        put_fault_json(&w, r->faults.at[i]);
-    }
+    for (size_t i = 0; i < r->faults.n; i++)
+        put_words(&s->text, &w, fc_pile_row(r->faults.at[i]));
     for (size_t i = 0; r->diags && i < r->diags->list.n; i++) {
         const fc_diag *d = &r->diags->list.at[i];
-        const char *words = fc_str_copy(r->a, d->text).p, *help = fc_str_copy(r->a, d->help).p;
-        put_words(&s->text, d->severity, d->code, words, help);
-        put_finding(&w, d->severity, d->code, words, help);
+        const fc_code_row said_of_it = {.code = d->code,
+                                        .severity = d->severity,
+                                        .words = fc_str_copy(r->a, d->text).p,
+                                        .help = fc_str_copy(r->a, d->help).p};
+        put_words(&s->text, &w, &said_of_it);
     }
     fc_json_end(&w);
     if (r->plan) {
@@ -379,7 +356,7 @@ static void put_line(reissue *r, fc_str key, fc_buf *out)
 static void add_fault(reissue *r, fc_pile_fault f, bool again)
 {
     FC_PUSH(r->a, &r->faults, f);
-    r->found |= fc_pile_severity(f) == FC_ERROR;
+    r->found |= fc_pile_row(f)->severity == FC_ERROR;
     r->failed |= f == FC_PILE_UNWRITTEN;
     r->again |= again;
 }

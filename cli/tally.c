@@ -72,7 +72,8 @@ static void put_file(reporter *r, const fc_json *line, const fc_input *in)
     if (in->same) {
         fc_str other = r->p->inputs.at[in->same - 1].shown;
         fc_buf_fmt(&r->text, "%.*s: %s[%s]: %s\n    (%.*s)\n", FC_ARG(in->shown), "advice",
-                   fc_pile_code(FC_PILE_SAME), fc_pile_words(FC_PILE_SAME), FC_ARG(other));
+                   fc_pile_row(FC_PILE_SAME)->code, fc_pile_row(FC_PILE_SAME)->words,
+                   FC_ARG(other));
         fc_json_put(&r->w, FC_S("same-as"), other);
     } else {
         fc_buf_fmt(&r->text, "%.*s: %.*s", FC_ARG(in->shown), FC_ARG(text_of(said, "text")));

@@ -6,60 +6,55 @@
 
 #include <string.h>
 
-static const struct {
-    const char *code, *title, *words, *help;
-} refusals[FC_REFUSALS] = {
-    [FC_READS] = {"", "", "", ""},
-    [FC_NO_FORMAT] = {"R001", "not a kind of file that formc reads",
+static const fc_code_row refusals[FC_REFUSALS] = {
+    [FC_READS] = {"", FC_ERROR, "", "", ""},
+    [FC_NO_FORMAT] = {"R001", FC_ERROR, "not a kind of file that formc reads",
                       "this is not a kind of file that formc reads",
                       "ask for the form as it was sent: a Word document (.docx) or a PDF"},
-    [FC_OLD_WORD] = {"R002", "an old Word document (.doc)",
+    [FC_OLD_WORD] = {"R002", FC_ERROR, "an old Word document (.doc)",
                      "this is an old Word document (.doc), which cannot hold the form",
                      "open it in Word and save it as a Word document (.docx)"},
-    [FC_LOCKED] = {"R003", "a file with a password", "this file is locked with a password",
+    [FC_LOCKED] = {"R003", FC_ERROR, "a file with a password",
+                   "this file is locked with a password",
                    "open it, take the password away and save it again"},
     [FC_OPEN_TEXT] =
-        {"R004", "an OpenDocument text (.odt)",
+        {"R004", FC_ERROR, "an OpenDocument text (.odt)",
          "this is an OpenDocument text (.odt), which has lost the form",
          "open it and save it as a Word document (.docx); then check what it says"},
-    [FC_OTHER_OFFICE] = {"R005", "another kind of office file",
+    [FC_OTHER_OFFICE] = {"R005", FC_ERROR, "another kind of office file",
                          "this is an office file, but not a Word document",
                          "ask for the form as it was sent: a Word document (.docx) or a PDF"},
-    [FC_PDF_PRINTED] = {"R006", "a PDF without fields",
+    [FC_PDF_PRINTED] = {"R006", FC_ERROR, "a PDF without fields",
                         "this PDF has pages and no fields: it was printed to a PDF, or made "
                         "into pages",
                         "ask for the file itself, as it was sent and filled in"},
-    [FC_BROKEN] = {"R007", "a damaged file", "this file is damaged",
+    [FC_BROKEN] = {"R007", FC_ERROR, "a damaged file", "this file is damaged",
                    "ask for it to be sent again"},
-    [FC_TOO_LARGE] = {"R008", "a file beyond the limits",
+    [FC_TOO_LARGE] = {"R008", FC_ERROR, "a file beyond the limits",
                       "this file, or what is packed into it, is larger than formc reads",
                       "take pictures and other files out of it"},
-    [FC_BAD_NAMES] = {"R009", "a package with names that no package has",
+    [FC_BAD_NAMES] = {"R009", FC_ERROR, "a package with names that no package has",
                       "this package has two parts of one name, or a name that leads out of it",
                       "no program that people use makes such a file: do not open it"},
-    [FC_DOCTYPE] = {"R010", "XML that formc does not read",
+    [FC_DOCTYPE] = {"R010", FC_ERROR, "XML that formc does not read",
                     "a part of this file has a document type declaration, or is built to stop "
                     "who reads it",
                     "no program that people use makes such a file: do not open it"},
-    [FC_DIED] = {"R011", "reading was stopped",
+    [FC_DIED] = {"R011", FC_ERROR, "reading was stopped",
                  "reading this file was stopped: it took too long or too much memory",
                  "do not trust this file; ask for the form again"},
-    [FC_PDF_SCANNED] = {"R012", "pictures of pages",
+    [FC_PDF_SCANNED] = {"R012", FC_ERROR, "pictures of pages",
                         "this PDF is pictures of pages: it was scanned or photographed",
                         "ask for the file itself, or type into the form what it says"},
-    [FC_PDF_RECORD] = {"R013", "a record",
+    [FC_PDF_RECORD] = {"R013", FC_ERROR, "a record",
                        "this PDF is a record: it is there to be read, and has no fields",
                        "the plan that it was made from has the answers"},
-    [FC_PDF_XFA] = {"R014", "another kind of PDF form",
+    [FC_PDF_XFA] = {"R014", FC_ERROR, "another kind of PDF form",
                     "this PDF is a form of another kind (XFA), which only some programs show",
                     "ask for the form as it was sent: a Word document (.docx) or a PDF"},
 };
 
-static const struct {
-    const char *code;
-    fc_severity severity;
-    const char *title, *words, *help;
-} told[FC_TOLD_KINDS] = {
+static const fc_code_row told[FC_TOLD_KINDS] = {
     [FC_TOLD_CONFLICT] = {"R101", FC_ERROR, "two different answers to one question",
                           "two different answers came in; both are in the plan",
                           "choose one with formc set"},
@@ -214,11 +209,7 @@ static const struct {
          "look at the document"},
 };
 
-static const struct {
-    const char *code;
-    fc_severity severity;
-    const char *title, *words, *help;
-} pile[FC_PILE_FAULTS] = {
+static const fc_code_row pile[FC_PILE_FAULTS] = {
     [FC_PILE_UNOPENED] = {"R301", FC_ERROR, "a file that cannot be opened",
                           "this file cannot be opened, or is larger than formc reads",
                           "look at whether it is a file and may be read"},
@@ -256,59 +247,19 @@ static const struct {
                         "try formc fill with this plan, which says more"},
 };
 
-const char *fc_refusal_code(fc_refusal r)
+const fc_code_row *fc_refusal_row(fc_refusal r)
 {
-    return refusals[r].code;
+    return &refusals[r];
 }
 
-const char *fc_refusal_words(fc_refusal r)
+const fc_code_row *fc_told_row(fc_told_kind k)
 {
-    return refusals[r].words;
+    return &told[k];
 }
 
-const char *fc_refusal_help(fc_refusal r)
+const fc_code_row *fc_pile_row(fc_pile_fault f)
 {
-    return refusals[r].help;
-}
-
-const char *fc_told_code(fc_told_kind k)
-{
-    return told[k].code;
-}
-
-fc_severity fc_told_severity(fc_told_kind k)
-{
-    return told[k].severity;
-}
-
-const char *fc_told_words(fc_told_kind k)
-{
-    return told[k].words;
-}
-
-const char *fc_told_help(fc_told_kind k)
-{
-    return told[k].help;
-}
-
-const char *fc_pile_code(fc_pile_fault f)
-{
-    return pile[f].code;
-}
-
-fc_severity fc_pile_severity(fc_pile_fault f)
-{
-    return pile[f].severity;
-}
-
-const char *fc_pile_words(fc_pile_fault f)
-{
-    return pile[f].words;
-}
-
-const char *fc_pile_help(fc_pile_fault f)
-{
-    return pile[f].help;
+    return &pile[f];
 }
 
 bool fc_returned_code(size_t i, const char **code, const char **title)

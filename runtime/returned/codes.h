@@ -4,6 +4,13 @@
 
 #include "runtime/base/diag.h"
 
+/* "R301", how bad it is, what it is about in a few words, what is wrong, and what to do. */
+typedef struct fc_code_row {
+    const char *code;
+    fc_severity severity;
+    const char *title, *words, *help;
+} fc_code_row;
+
 /* What can be said about a file, or a plan, among many that are issued afresh. */
 typedef enum fc_pile_fault {
     FC_PILE_UNOPENED,     /* the file cannot be opened or read from the disk */
@@ -19,11 +26,7 @@ typedef enum fc_pile_fault {
     FC_PILE_FAULTS
 } fc_pile_fault;
 
-/* "R301", how bad it is, what is wrong and what to do. */
-const char *fc_pile_code(fc_pile_fault f);
-fc_severity fc_pile_severity(fc_pile_fault f);
-const char *fc_pile_words(fc_pile_fault f);
-const char *fc_pile_help(fc_pile_fault f);
+const fc_code_row *fc_pile_row(fc_pile_fault f);
 
 /* The i-th code in their order, from 0, and what it is about in a few words; false behind the
  * last one. */

@@ -16,18 +16,18 @@ static void put_place(const fc_told *t, fc_buf *out)
 /* The line that says it, and what to do. */
 static void put_told(const fc_told *s, fc_buf *out)
 {
-    fc_buf_fmt(out, "%s[%s]: ", fc_severity_words[fc_told_severity(s->kind)],
-               fc_told_code(s->kind));
+    fc_buf_fmt(out, "%s[%s]: ", fc_severity_words[fc_told_row(s->kind)->severity],
+               fc_told_row(s->kind)->code);
     if (s->field) {
         put_place(s, out);
         fc_buf_z(out, ": ");
     }
-    fc_buf_fmt(out, "%s\n", fc_told_words(s->kind));
+    fc_buf_fmt(out, "%s\n", fc_told_row(s->kind)->words);
 }
 
 static void put_help(const fc_told *s, const char *before, fc_buf *out)
 {
-    const char *help = fc_told_help(s->kind);
+    const char *help = fc_told_row(s->kind)->help;
     if (*help)
         fc_buf_fmt(out, "%s    = help: %s\n", before, help);
 }
@@ -65,15 +65,16 @@ void fc_taken_summary(const fc_taken *t, fc_str name, fc_buf *out)
 
 void fc_told_json(const fc_told *s, fc_json_writer *w)
 {
-    fc_json_put(w, FC_S("code"), fc_str_of(fc_told_code(s->kind)));
-    fc_json_put(w, FC_S("severity"), fc_str_of(fc_severity_words[fc_told_severity(s->kind)]));
+    fc_json_put(w, FC_S("code"), fc_str_of(fc_told_row(s->kind)->code));
+    fc_json_put(w, FC_S("severity"),
+                fc_str_of(fc_severity_words[fc_told_row(s->kind)->severity]));
     fc_json_put_opt(w, FC_S("path"), s->path);
     if (s->field)
         fc_json_put_opt(w, FC_S("label"), s->field->label);
     if (s->row)
         fc_json_put_int(w, FC_S("row"), (long)s->row);
-    fc_json_put(w, FC_S("message"), fc_str_of(fc_told_words(s->kind)));
-    fc_json_put_opt(w, FC_S("help"), fc_str_of(fc_told_help(s->kind)));
+    fc_json_put(w, FC_S("message"), fc_str_of(fc_told_row(s->kind)->words));
+    fc_json_put_opt(w, FC_S("help"), fc_str_of(fc_told_row(s->kind)->help));
 }
 
 void fc_taken_json(fc_arena *a, const fc_taken *t, fc_str name, fc_refusal refused, fc_buf *out)
@@ -91,10 +92,10 @@ void fc_taken_json(fc_arena *a, const fc_taken *t, fc_str name, fc_refusal refus
     fc_json_array(&w, FC_S("findings"));
     if (refused != FC_READS) {
         fc_json_object(&w, (fc_str){0});
-        fc_json_put(&w, FC_S("code"), fc_str_of(fc_refusal_code(refused)));
+        fc_json_put(&w, FC_S("code"), fc_str_of(fc_refusal_row(refused)->code));
         fc_json_put(&w, FC_S("severity"), FC_S("error"));
-        fc_json_put(&w, FC_S("message"), fc_str_of(fc_refusal_words(refused)));
-        fc_json_put_opt(&w, FC_S("help"), fc_str_of(fc_refusal_help(refused)));
+        fc_json_put(&w, FC_S("message"), fc_str_of(fc_refusal_row(refused)->words));
+        fc_json_put_opt(&w, FC_S("help"), fc_str_of(fc_refusal_row(refused)->help));
         fc_json_end(&w);
     }
     for (size_t i = 0; i < t->told.n; i++) {

@@ -7,6 +7,7 @@
 #define FC_RETURNED_RETURNED_H
 
 #include "runtime/base/buf.h"
+#include "runtime/returned/codes.h"
 
 /* Where an answer stands in a file. The same answer stands in each. */
 typedef enum fc_channel {
@@ -87,7 +88,7 @@ typedef struct fc_returned {
     FC_ARRAY(fc_para_seen) paras;
 } fc_returned;
 
-/* Why a file is not read at all. The words are those of fc_refusal_words. */
+/* Why a file is not read at all. fc_refusal_row has the words. */
 typedef enum fc_refusal {
     FC_READS,
     FC_NO_FORMAT,    /* nothing that formc reads */
@@ -107,10 +108,7 @@ typedef enum fc_refusal {
     FC_REFUSALS
 } fc_refusal;
 
-/* The code of a refusal, "R001", and what is wrong and what to do. */
-const char *fc_refusal_code(fc_refusal r);
-const char *fc_refusal_words(fc_refusal r);
-const char *fc_refusal_help(fc_refusal r);
+const fc_code_row *fc_refusal_row(fc_refusal r);
 
 /* What a sign says that stands for a box: U+2610 is one, U+2612 and an x are ticked ones. Other
  * texts say what `otherwise` says. */

@@ -469,7 +469,7 @@ static void tell_text_beside(taker *t)
 static fc_status result(const fc_taken *out)
 {
     for (size_t i = 0; i < out->told.n; i++)
-        if (fc_told_severity(out->told.at[i].kind) == FC_ERROR)
+        if (fc_told_row(out->told.at[i].kind)->severity == FC_ERROR)
             return FC_FOUND;
     return FC_OK;
 }

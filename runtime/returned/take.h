@@ -7,6 +7,7 @@
 
 #include "runtime/base/jsonwrite.h"
 #include "runtime/plan/plan.h"
+#include "runtime/returned/codes.h"
 #include "runtime/returned/returned.h"
 
 /* How it came out, for one place or the whole file. Codes: runtime/returned/codes.c. */
@@ -95,11 +96,7 @@ FC_NODISCARD fc_status fc_plan_take(fc_arena *a, fc_plan *given, fc_plan *into,
  * same file gives the same id. In the arena. */
 fc_str fc_returned_id(fc_arena *a, fc_str file);
 
-/* "R101" and what is said about it; %s of neither. */
-const char *fc_told_code(fc_told_kind k);
-fc_severity fc_told_severity(fc_told_kind k);
-const char *fc_told_words(fc_told_kind k);
-const char *fc_told_help(fc_told_kind k);
+const fc_code_row *fc_told_row(fc_told_kind k);
 
 /* One finding, one or two lines, each behind `before`. No answer is in it. */
 void fc_told_text(const fc_told *t, const char *before, fc_buf *out);

@@ -42,8 +42,9 @@ static void fail_taken(fc_arena *a, const char *what, const char *how, const fc_
                 FC_ARG(t->plan->conflicts.at[i].stored.text),
                 FC_ARG(t->plan->conflicts.at[i].visible.text));
     for (size_t i = 0; i < t->told.n; i++)
-        if (fc_told_severity(t->told.at[i].kind) == FC_ERROR)
-            fail(fc_str_fmt(a, "%s, %s: %s", what, how, fc_told_words(t->told.at[i].kind)).p,
+        if (fc_told_row(t->told.at[i].kind)->severity == FC_ERROR)
+            fail(fc_str_fmt(a, "%s, %s: %s", what, how, fc_told_row(t->told.at[i].kind)->words)
+                     .p,
                  t->told.at[i].path);
     fail(fc_str_fmt(a, "%s, %s", what, how).p, t->told.n ? t->told.at[0].path : FC_S(""));
 }
@@ -187,11 +188,11 @@ static void one(fc_arena *a, const fc_form *f, const fc_target *target, fc_build
         fail("no document", f->id);
     fc_refusal why = fc_returned_look(a, files.at[0].bytes, &r);
     if (why != FC_READS)
-        fail(fc_refusal_words(why), f->id);
+        fail(fc_refusal_row(why)->words, f->id);
     if (fc_returned_take(a, f, &r, plan, &who, &t) != FC_OK || t.changed || t.told.n ||
         !fc_str_eq(before, written(a, plan)))
         fail_taken(a, "an unchanged document changed its plan",
-                   t.told.n ? fc_told_code(t.told.at[0].kind) : "untold", &t);
+                   t.told.n ? fc_told_row(t.told.at[0].kind)->code : "untold", &t);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         fc_returned again = typed(a, &r, blank, ways[i].stored, ways[i].shown);
         fc_status s = fc_returned_take(a, f, &again, NULL, &who, &t);
