@@ -10,6 +10,7 @@ typedef struct request {
     const char *out, *to, *as, *lang, *theme, *binding, *repeat;
     const char *rows[FC_ROWS_OPTIONS], *fonts[FC_FONT_OPTIONS + 1];
     bool with_data, sign_fields, force;
+    fc_purpose purpose;
     /* What is made: a document by a target, or the plan itself in one of its formats. */
     const fc_target *target; /* NULL: the plan itself */
     fc_plan_format format;
@@ -36,11 +37,6 @@ static bool choose_product(request *r)
     return false;
 }
 
-static bool is_record(const request *r)
-{
-    return r->as && strcmp(r->as, "record") == 0;
-}
-
 static fc_status make_document(fc_loaded *l, const request *r, const fc_target *t,
                                const fc_plan *plan)
 {
@@ -48,7 +44,7 @@ static fc_status make_document(fc_loaded *l, const request *r, const fc_target *
     fc_status s = fc_build_open(&b, l, r->rows, r->binding, r->theme);
     if (s == FC_OK)
         s = fc_build_repeats(&b, r->repeat);
-    b.options.record = is_record(r);
+    b.options.purpose = r->purpose;
     b.options.with_data = r->with_data;
     b.options.sign_fields = r->sign_fields;
     if (s == FC_OK)
@@ -96,17 +92,16 @@ int fc_cmd_fill(int argc, char **argv)
             "--to docx, pdf, html, xml or json");
         return FC_USAGE;
     }
-    if (r.as && !is_record(&r) && strcmp(r.as, "form") != 0) {
-        fc_complain("--as is form (to fill in further) or record (to read and keep)");
+    if (!fc_read_as(r.as, &r.purpose))
         return FC_USAGE;
-    }
-    if (is_record(&r) && !(r.target && r.target->records)) {
+    bool record = r.purpose == FC_TO_KEEP;
+    if (record && !(r.target && r.target->records)) {
         fc_complain(
             "a record can be made for Word or as a PDF: give a FILE that ends in .docx or "
             ".pdf");
         return FC_USAGE;
     }
-    if (r.sign_fields && (is_record(&r) || r.target != &fc_target_pdf)) {
+    if (r.sign_fields && (record || r.target != &fc_target_pdf)) {
         fc_complain("--sign-fields is for a PDF to fill in");
         return FC_USAGE;
     }
@@ -114,11 +109,11 @@ int fc_cmd_fill(int argc, char **argv)
         fc_complain("--font is for a PDF: give a FILE that ends in .pdf");
         return FC_USAGE;
     }
-    if ((r.binding || r.repeat) && (is_record(&r) || r.target != &fc_target_docx)) {
+    if ((r.binding || r.repeat) && (record || r.target != &fc_target_docx)) {
         fc_complain("--binding and --repeat are for a Word form to fill in");
         return FC_USAGE;
     }
-    if (r.with_data && !is_record(&r)) {
+    if (r.with_data && !record) {
         fc_complain("--with-data is for records: a form always carries the plan");
         return FC_USAGE;
     }

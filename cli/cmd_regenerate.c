@@ -28,7 +28,8 @@ typedef struct request {
     const char **operand; /* FORM, FILES, NULL */
     const char *out, *by, *as_of, *at, *only, *as, *lang, *theme, *format, *jobs;
     unsigned workers;
-    bool json, record, force;
+    bool json, force;
+    fc_purpose purpose;
     fv_date day;
     const fc_target *target[FC_PILE_TARGETS];
     size_t targets;
@@ -56,7 +57,7 @@ static fc_str settings_of(const fc_pile *p, const request *r, const fc_ready *re
     add_text(&b, fc_str_of(r->by));
     add_text(&b, fc_str_of(r->as_of));
     add_text(&b, fc_str_of(r->at));
-    add_text(&b, fc_str_of(r->record ? "record" : "form"));
+    add_text(&b, fc_str_of(r->purpose == FC_TO_KEEP ? "record" : "form"));
     for (size_t i = 0; i < r->targets; i++)
         add_text(&b, fc_str_of(r->target[i]->name));
     fc_str digest = fc_sha256_hex(p->arena, fc_buf_view(&b));
@@ -84,7 +85,7 @@ static fc_status make_ready(fc_loaded *l, fc_pile *p, const request *r, fc_str p
     if (r->lang && (s = fc_load_form(&spoken, form)) != FC_OK)
         return s;
     s = fc_build_open(&ready.build, r->lang ? &spoken : &own, no_rows, NULL, r->theme);
-    ready.build.options.record = r->record;
+    ready.build.options.purpose = r->purpose;
     for (size_t i = 0; s == FC_OK && i < r->targets; i++)
         if (r->target[i]->prepare)
             s = r->target[i]->prepare(&ready.build, &ready.prepared[i]);
@@ -354,7 +355,7 @@ static bool choose_targets(request *r)
 {
     fc_str all = fc_str_of(r->only);
     for (size_t i = 0; !r->only && fc_targets[i]; i++)
-        if (fc_targets[i]->suffix && (!r->record || fc_targets[i]->records) &&
+        if (fc_targets[i]->suffix && (r->purpose == FC_TO_FILL_IN || fc_targets[i]->records) &&
             !add_target(r, fc_targets[i]))
             return false;
     while (all.n) {
@@ -365,8 +366,9 @@ static bool choose_targets(request *r)
         if (n < sizeof name)
             memcpy(name, all.p, n);
         const fc_target *t = fc_target_find(name);
-        if (!t || !t->suffix || (r->record && !t->records) || !add_target(r, t)) {
-            fc_complain(r->record
+        if (!t || !t->suffix || (r->purpose == FC_TO_KEEP && !t->records) ||
+            !add_target(r, t)) {
+            fc_complain(r->purpose == FC_TO_KEEP
                             ? "--only is docx, pdf or both with a comma between, for records"
                             : "--only is docx, pdf, html or some of them with commas between");
             return false;
@@ -389,17 +391,14 @@ static bool read_workers(request *r)
 
 static bool is_complete(request *r)
 {
-    r->record = r->as && strcmp(r->as, "record") == 0;
     if (!r->out || !*r->out || strcmp(r->out, "-") == 0)
         fc_complain("say which folder to write to: -o DIR");
     else if (!r->by)
         fc_complain("say who returned the files: --by PARTY");
     else if (r->at && !fc_is_moment(fc_str_of(r->at)))
         fc_complain("--at is a time in UTC like 2026-01-31T10:04:00Z");
-    else if (r->as && !r->record && strcmp(r->as, "form") != 0)
-        fc_complain("--as is form (to fill in further) or record (to read and keep)");
     else
-        return choose_targets(r) && read_workers(r) &&
+        return fc_read_as(r->as, &r->purpose) && choose_targets(r) && read_workers(r) &&
                fc_read_asked(r->as_of, r->format, &r->day, &r->json);
     return false;
 }

@@ -43,7 +43,7 @@ static fc_status make_page(fc_loaded *l, fc_plan *p, const fc_review *v, const r
     fc_status s = fc_build_open(&b, l, no_rows, NULL, r->theme);
     if (s != FC_OK)
         return s;
-    b.options.missing = true;
+    b.options.purpose = FC_TO_COMPLETE;
     p->review = v;
     return fc_make_document(l, &b, r->target, p, r->out, r->force);
 }

@@ -110,6 +110,16 @@ fc_status fc_build_fonts(fc_build *b, const char *const *fonts)
     return FC_OK;
 }
 
+bool fc_read_as(const char *as, fc_purpose *purpose)
+{
+    bool record = as && strcmp(as, "record") == 0;
+    *purpose = record ? FC_TO_KEEP : FC_TO_FILL_IN;
+    if (!as || record || strcmp(as, "form") == 0)
+        return true;
+    fc_complain("--as is form (to fill in further) or record (to read and keep)");
+    return false;
+}
+
 /* Word adds a row to those that are there, so there is one. */
 fc_status fc_build_repeats(fc_build *b, const char *repeat)
 {

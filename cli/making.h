@@ -15,6 +15,9 @@ fc_status fc_build_open(fc_build *b, const fc_loaded *l, const char *const *rows
 /* Sets what --repeat says: "fixed", "word" or nothing. Complains about anything else. */
 FC_NODISCARD fc_status fc_build_repeats(fc_build *b, const char *repeat);
 
+/* Reads what --as says, "form" or "record"; NULL is a form. Complains about anything else. */
+FC_NODISCARD bool fc_read_as(const char *as, fc_purpose *purpose);
+
 #define FC_FONT_OPTIONS 6 /* as many as fit behind the built-in ones */
 
 /* Reads the files of --font into the options. Says on standard error which cannot be read. */

@@ -24,14 +24,21 @@ typedef struct fc_font_file { /* --font */
     fc_str bytes;
 } fc_font_file;
 
+/* What is made of a plan, and of a blank. */
+typedef enum fc_purpose {
+    FC_TO_FILL_IN, /* the form */
+    FC_TO_KEEP,    /* a record: a finished document to read */
+    FC_TO_COMPLETE /* what the plan's review says is missing (plan->review) */
+} fc_purpose;
+#define FC_PURPOSES 3
+
 typedef struct fc_options {
-    const unsigned *blank_rows; /* --rows: by container index; NULL for the definition's */
-    const char *binding;        /* DOCX: "w15" (default), "w" or "none" */
-    bool word_rows;             /* DOCX: Word itself adds rows to repeats that are tables */
-    bool sign_fields;           /* PDF: places for digital signatures beside the marks */
-    bool record;    /* a finished document to read and keep, not a form to fill in */
-    bool missing;   /* what the plan's review says instead of the form (plan->review) */
-    bool with_data; /* a record carries the plan */
+    fc_purpose purpose;
+    const unsigned *blank_rows;   /* --rows: by container index; NULL for the definition's */
+    const char *binding;          /* DOCX: "w15" (default), "w" or "none" */
+    bool word_rows;               /* DOCX: Word itself adds rows to repeats that are tables */
+    bool sign_fields;             /* PDF: places for digital signatures beside the marks */
+    bool with_data;               /* a record carries the plan */
     FC_ARRAY(fc_font_file) fonts; /* PDF: asked for letters that the built-in fonts lack */
 } fc_options;
 

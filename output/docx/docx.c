@@ -40,10 +40,10 @@ typedef enum part_kind {
 
 /* Which documents a part is in. */
 enum {
-    A_FORM = 1,
-    A_RECORD = 2,
-    DATA = 4, /* a record with data */
-    MISSING = 8,
+    A_FORM = 1 << FC_TO_FILL_IN,
+    A_RECORD = 1 << FC_TO_KEEP,
+    MISSING = 1 << FC_TO_COMPLETE,
+    DATA = 8,  /* a record with data */
     HEAD = 16, /* only where the theme has words for the top of each page */
     LOGO = 32, /* only where the theme has one */
     ANY = A_FORM | A_RECORD | MISSING
@@ -114,10 +114,7 @@ static const part parts[] = {
 static bool is_in(const fc_build *b, const part *t)
 {
     const fc_options *o = &b->options;
-    unsigned what = o->missing     ? MISSING
-                    : !o->record   ? A_FORM
-                    : o->with_data ? A_RECORD | DATA
-                                   : A_RECORD;
+    unsigned what = 1u << o->purpose | (o->with_data ? DATA : 0);
     return (t->in & what) && (!(t->in & HEAD) || b->theme.header) &&
            (!(t->in & LOGO) || b->theme.logo);
 }
@@ -353,7 +350,7 @@ static fc_str run(const fc_build *b, const fc_program *g, const fc_plan *plan, f
     fc_buf out;
     fc_buf_init_in(&out, a, FC_BUF_MAX);
     const unsigned *rows = b->options.blank_rows;
-    if (b->options.record) /* the rows that are there */
+    if (b->options.purpose == FC_TO_KEEP) /* the rows that are there */
         rows = FC_NEW_N(a, unsigned, b->form->containers.n);
     fc_program_run(g, plan, rows, &out);
     fc_str s = fc_buf_keep(&out, a);
@@ -387,14 +384,16 @@ static fc_status style_part(fc_build *b, prepared_docx *p, size_t i, const char 
 static fc_status prepare(fc_build *b, void **prepared)
 {
     prepared_docx *p = FC_NEW(b->arena, prepared_docx);
+    const fc_options *o = &b->options;
+    bool word_rows = o->word_rows && o->purpose == FC_TO_FILL_IN;
     const char *const params[] = {"record",
-                                  b->options.record ? "yes" : "no",
+                                  o->purpose == FC_TO_KEEP ? "yes" : "no",
                                   "missing",
-                                  b->options.missing ? "yes" : "no",
+                                  o->purpose == FC_TO_COMPLETE ? "yes" : "no",
                                   "repeat",
-                                  b->options.word_rows && !b->options.record ? "word" : "fixed",
+                                  word_rows ? "word" : "fixed",
                                   "binding",
-                                  b->options.binding ? b->options.binding : "w15",
+                                  o->binding ? o->binding : "w15",
                                   "store-id",
                                   guid(b, "store"),
                                   "text-id",
@@ -469,11 +468,13 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
     fc_buf_init_in(&out, a, FC_BUF_MAX);
     fc_status status = fc_package_write(p->base, entries, p->n, &out);
     if (status == FC_OK) {
+        static const char *const what[FC_PURPOSES] = {[FC_TO_FILL_IN] = "the form for Word",
+                                                      [FC_TO_KEEP] = "the record for Word",
+                                                      [FC_TO_COMPLETE] =
+                                                          "what is still missing, for Word"};
         fc_output_file file = {.name = fc_output_name(b, a, b->form->id, ".docx"),
                                .bytes = fc_buf_keep(&out, a),
-                               .what = b->options.missing  ? "what is still missing, for Word"
-                                       : b->options.record ? "the record for Word"
-                                                           : "the form for Word"};
+                               .what = what[b->options.purpose]};
         FC_PUSH(a, files, file);
     }
     fc_buf_release(&out);

@@ -56,7 +56,7 @@ static fc_status prepare(fc_build *b, void **out)
                                   fc_html_script(b->arena, b->form).p, NULL};
     *out = p;
     const fc_program *sheet;
-    bool missing = b->options.missing;
+    bool missing = b->options.purpose == FC_TO_COMPLETE;
     const char *name = missing ? "html-missing.xsl" : "html.xsl";
     fc_status s = fc_style_program(b, name, params, !missing, &sheet);
     if (s != FC_OK)
@@ -96,13 +96,14 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     if (run->failed)
         fc_arena_give_up(a);
     fc_buf_add(page, run->p, run->n - (sizeof PAGE_END - 1));
-    if (!b->options.missing)
+    const bool missing = b->options.purpose == FC_TO_COMPLETE;
+    if (!missing)
         put_plan(plan, a, page);
     fc_buf_z(page, PAGE_END "\n");
     fc_output_file f = {.name = fc_output_name(b, a, b->form->id, ".html"),
                         .bytes = fc_buf_keep(page, a),
-                        .what = b->options.missing ? "what is still missing, as a page"
-                                                   : "the form as a page for browsers"};
+                        .what = missing ? "what is still missing, as a page"
+                                        : "the form as a page for browsers"};
     FC_PUSH(a, files, f);
     return FC_OK;
 }

@@ -28,9 +28,10 @@ static fc_status add_fonts(fc_build *b, fc_pdf_faces *faces)
 
 static const char *sheet_of(const fc_build *b)
 {
-    return b->options.missing  ? "pdf-missing.xsl"
-           : b->options.record ? "pdf-record.xsl"
-                               : "pdf.xsl";
+    static const char *const sheets[FC_PURPOSES] = {[FC_TO_FILL_IN] = "pdf.xsl",
+                                                    [FC_TO_KEEP] = "pdf-record.xsl",
+                                                    [FC_TO_COMPLETE] = "pdf-missing.xsl"};
+    return sheets[b->options.purpose];
 }
 
 static fc_status prepare(fc_build *b, void **out)
@@ -48,7 +49,7 @@ static fc_status prepare(fc_build *b, void **out)
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
     return fc_style_program(b, sheet_of(b), b->options.sign_fields ? sign : NULL,
-                            !b->options.missing, &p->program);
+                            b->options.purpose != FC_TO_COMPLETE, &p->program);
 }
 
 /* What is wrong in a layout is put down to the sheets of the theme, when it has some: ours make
@@ -79,19 +80,21 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     fc_buf_init(data, FC_BUF_MAX);
     fc_arena_defer(a, drop_buf, layout);
     fc_arena_defer(a, drop_buf, data);
-    bool record = b->options.record;
+    static const char *const what[FC_PURPOSES] = {
+        [FC_TO_FILL_IN] = "the form as a PDF to fill in or print",
+        [FC_TO_KEEP] = "the record as a PDF",
+        [FC_TO_COMPLETE] = "what is still missing, as a PDF"};
+    const fc_purpose purpose = b->options.purpose;
     const unsigned *rows = b->options.blank_rows;
-    if (record) /* the rows that are there */
+    if (purpose == FC_TO_KEEP) /* the rows that are there */
         rows = FC_NEW_N(a, unsigned, b->form->containers.n);
     fc_program_run(p->program, fc_plan_shown(a, plan), rows, layout);
-    if (!b->options.missing && (!record || b->options.with_data))
+    if (purpose == FC_TO_FILL_IN || b->options.with_data)
         fc_plan_write(plan, data);
     if (layout->failed || data->failed)
         fc_arena_give_up(a);
     fc_output_file f = {.name = fc_output_name(b, a, b->form->id, ".pdf"),
-                        .what = b->options.missing ? "what is still missing, as a PDF"
-                                : record           ? "the record as a PDF"
-                                                   : "the form as a PDF to fill in or print"};
+                        .what = what[purpose]};
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
     size_t said = b->diags->list.n;
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,

@@ -29,7 +29,8 @@
 
 typedef struct kind {
     const char *name, *target;
-    bool filled, record;
+    bool filled;
+    fc_purpose purpose;
     bool back; /* the document that is made is read again: that is what is measured */
 } kind;
 
@@ -39,7 +40,10 @@ static const kind kinds[] = {
     {.name = "DOCX into a plan", .target = "docx", .filled = true, .back = true},
     {.name = "a blank into PDF", .target = "pdf"},
     {.name = "a plan into PDF", .target = "pdf", .filled = true},
-    {.name = "a plan into a record PDF", .target = "pdf", .filled = true, .record = true},
+    {.name = "a plan into a record PDF",
+     .target = "pdf",
+     .filled = true,
+     .purpose = FC_TO_KEEP},
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
@@ -86,7 +90,7 @@ static void prepare(fc_arena *a, const kind *k, const char *form, const char *pl
         fail("the form cannot be read");
     if (k->filled && fc_file_read(a, plan, LIMIT, &l->plan, &why) != FC_OK)
         fail("the plan cannot be read");
-    l->build.options.record = k->record;
+    l->build.options.purpose = k->purpose;
     const double start = now_ms();
     if (l->target->prepare(&l->build, &l->prepared) != FC_OK)
         fail("the form cannot be made into this");

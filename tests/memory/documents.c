@@ -91,13 +91,17 @@ void test_free(void *p)
 
 typedef struct kind {
     const char *name, *target;
-    bool filled, record;
+    bool filled;
+    fc_purpose purpose;
 } kind;
 
 static const kind kinds[] = {
-    {"Word, blank", "docx", false, false}, {"Word, filled", "docx", true, false},
-    {"Word, record", "docx", true, true},  {"PDF, blank", "pdf", false, false},
-    {"PDF, filled", "pdf", true, false},   {"PDF, record", "pdf", true, true},
+    {"Word, blank", "docx", false, FC_TO_FILL_IN},
+    {"Word, filled", "docx", true, FC_TO_FILL_IN},
+    {"Word, record", "docx", true, FC_TO_KEEP},
+    {"PDF, blank", "pdf", false, FC_TO_FILL_IN},
+    {"PDF, filled", "pdf", true, FC_TO_FILL_IN},
+    {"PDF, record", "pdf", true, FC_TO_KEEP},
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
@@ -135,7 +139,7 @@ static void make_document(const setting *s, fc_arena *a, result *r)
     fc_output_files files = {0};
     void *prepared = s->prepared;
     fc_status status = FC_OK;
-    b->options.record = s->kind->record;
+    b->options.purpose = s->kind->purpose;
     if (!s->is_prepared) {
         b->arena = a;
         b->style_input = NULL;
@@ -322,7 +326,7 @@ static void test_kind(const kind *k, const char *form, const char *plan, bool pr
         fail("no memory to begin with");
     load(a, form, k->filled ? plan : NULL, &s);
     if (prepared) {
-        s.build.options.record = k->record;
+        s.build.options.purpose = k->purpose;
         if (s.target->prepare && s.target->prepare(&s.build, &s.prepared) != FC_OK)
             fail("the form cannot be made into this");
     }
