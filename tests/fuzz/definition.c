@@ -334,4 +334,4 @@ static const char *const pieces[] = {
     "text",
     NULL};
 
-const fuzz_language fuzz_language_here = {true, words, pieces};
+const fuzz_language fuzz_language_here = {FUZZ_XML, words, pieces};

@@ -62,4 +62,4 @@ static const char *const pieces[] = {
     "<w:commentRangeStart/>",
     "<w:drawing/>",
     NULL};
-const fuzz_language fuzz_language_here = {true, words, pieces};
+const fuzz_language fuzz_language_here = {FUZZ_XML, words, pieces};

@@ -339,4 +339,4 @@ static const char *const pieces[] = {"answered(day)",
                                      "))",
                                      NULL};
 
-const fuzz_language fuzz_language_here = {false, words, pieces};
+const fuzz_language fuzz_language_here = {FUZZ_WORDS, words, pieces};

@@ -41,8 +41,14 @@ fc_str fuzz_other_words(fc_arena *a, fc_str xml);
 const fc_form *fuzz_form(const char *path);
 
 /* What an input is made of, for mutate.c. */
+typedef enum fuzz_kind {
+    FUZZ_WORDS, /* words and signs */
+    FUZZ_XML,   /* tags and text */
+    FUZZ_PDF    /* objects, dictionaries, arrays and values */
+} fuzz_kind;
+
 typedef struct fuzz_language {
-    bool xml;                  /* tags and text; else words and signs */
+    fuzz_kind kind;
     const char *const *words;  /* names, values and texts, ended by NULL */
     const char *const *pieces; /* whole elements, or parts of expressions; ended by NULL */
 } fuzz_language;

@@ -1,7 +1,7 @@
-/* Changes inputs by what they consist of: elements, attributes and texts of XML, or words and
- * signs of an expression. Bytes at random hardly ever leave XML well-formed; these changes
- * mostly do, so that what lies behind the parser is reached. One time in eight libFuzzer
- * changes bytes all the same. */
+/* Changes inputs by what they consist of: elements, attributes and texts of XML, words and
+ * signs of an expression, or objects, dictionaries and values of a PDF. Bytes at random hardly
+ * ever leave these well-formed; these changes mostly do, so that what lies behind the parser is
+ * reached. One time in eight libFuzzer changes bytes all the same. */
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ typedef enum part_kind {
     CLOSE,
     EMPTY,
     OTHER
-} part_kind; /* OTHER: text, a word, a sign */
+} part_kind; /* OTHER: text, a word, a sign, a value */
 
 typedef struct part {
     part_kind kind;
@@ -73,27 +73,88 @@ static size_t behind_tag(const input *x, size_t i)
     return x->n;
 }
 
+static part xml_part(const input *x, size_t i)
+{
+    part p = {OTHER, i, i + 1};
+    if (x->bytes[i] == '<') {
+        p.to = behind_tag(x, i);
+        char second = i + 1 < x->n ? x->bytes[i + 1] : 0;
+        p.kind = second == '/'                                            ? CLOSE
+                 : second == '!' || second == '?'                         ? OTHER
+                 : x->bytes[p.to - 1] == '>' && x->bytes[p.to - 2] == '/' ? EMPTY
+                                                                          : OPEN;
+    } else {
+        while (p.to < x->n && x->bytes[p.to] != '<')
+            p.to++;
+    }
+    return p;
+}
+
+static part word_part(const input *x, size_t i)
+{
+    part p = {OTHER, i, i + 1};
+    if (is_name_char(x->bytes[i]))
+        while (p.to < x->n && is_name_char(x->bytes[p.to]))
+            p.to++;
+    return p;
+}
+
+static bool begins(const input *x, size_t i, const char *z)
+{
+    return x->n - i >= strlen(z) && memcmp(x->bytes + i, z, strlen(z)) == 0;
+}
+
+/* A string in brackets (ISO 32000-1, 7.3.4.2), or one in hexadecimal digits. */
+static size_t behind_string(const input *x, size_t i)
+{
+    bool hex = x->bytes[i] == '<';
+    for (size_t depth = 0; i < x->n; i++) {
+        char c = x->bytes[i];
+        if (c == '\\' && !hex)
+            i++;
+        else if (c == (hex ? '<' : '('))
+            depth++;
+        else if (c == (hex ? '>' : ')') && --depth == 0)
+            return i + 1;
+    }
+    return x->n;
+}
+
+/* White space belongs to what stands before it. */
+static part pdf_part(const input *x, size_t i)
+{
+    static const struct {
+        const char *begins;
+        part_kind kind;
+    } rows[] = {{"<<", OPEN}, {">>", CLOSE}, {"[", OPEN}, {"]", CLOSE}, {"endobj", CLOSE}};
+    static const struct {
+        const char *follows;
+        part_kind kind;
+    } numbers[] = {{" 0 obj", OPEN}, {" 0 R", OTHER}};
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if (begins(x, i, rows[k].begins))
+            return (part){rows[k].kind, i, i + strlen(rows[k].begins)};
+    if (x->bytes[i] == '(' || x->bytes[i] == '<')
+        return (part){OTHER, i, behind_string(x, i)};
+    part p = word_part(x, i);
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+        if (x->bytes[i] >= '0' && x->bytes[i] <= '9' && begins(x, p.to, numbers[k].follows))
+            return (part){numbers[k].kind, i, p.to + strlen(numbers[k].follows)};
+    return p;
+}
+
 static void split(input *x)
 {
+    static part (*const part_of[])(const input *x, size_t i) = {
+        [FUZZ_WORDS] = word_part, [FUZZ_XML] = xml_part, [FUZZ_PDF] = pdf_part};
+    fuzz_kind kind = fuzz_language_here.kind;
     x->n_parts = 0;
     for (size_t i = 0; i < x->n && x->n_parts < PARTS_MAX;) {
-        part p = {OTHER, i, i + 1};
-        if (fuzz_language_here.xml && x->bytes[i] == '<') {
-            p.to = behind_tag(x, i);
-            char second = i + 1 < x->n ? x->bytes[i + 1] : 0;
-            p.kind = second == '/'                                            ? CLOSE
-                     : second == '!' || second == '?'                         ? OTHER
-                     : x->bytes[p.to - 1] == '>' && x->bytes[p.to - 2] == '/' ? EMPTY
-                                                                              : OPEN;
-        } else if (fuzz_language_here.xml) {
-            while (p.to < x->n && x->bytes[p.to] != '<')
-                p.to++;
-        } else if (is_name_char(x->bytes[i])) {
-            while (p.to < x->n && is_name_char(x->bytes[p.to]))
-                p.to++;
-        }
+        part p = part_of[kind](x, i);
         x->parts[x->n_parts++] = p;
         i = p.to;
+        while (kind == FUZZ_PDF && i < x->n && (x->bytes[i] == ' ' || x->bytes[i] == '\n'))
+            i++;
     }
 }
 
@@ -191,6 +252,18 @@ static void change_text(input *x)
     const part *p = some_text(x);
     if (p)
         put_z(x, p->from, p->to, one_of(x, fuzz_language_here.words));
+}
+
+/* What stands at one place at another, too. */
+static void share_text(input *x)
+{
+    static char copy[4096];
+    const part *from = some_text(x), *to = some_text(x);
+    if (!from || from->to - from->from > sizeof copy)
+        return;
+    size_t n = from->to - from->from;
+    memcpy(copy, x->bytes + from->from, n);
+    put(x, to->from, to->to, copy, n);
 }
 
 static void mutate_range(input *x, size_t from, size_t to)
@@ -301,7 +374,13 @@ static void change(input *x)
         put_z(x, 0, x->n, one_of(x, fuzz_language_here.pieces));
         return;
     }
-    switch (roll(x, fuzz_language_here.xml ? 14 : 7)) {
+    static const unsigned changes[] = {[FUZZ_WORDS] = 7, [FUZZ_XML] = 14, [FUZZ_PDF] = 9};
+    unsigned what = roll(x, changes[fuzz_language_here.kind]);
+    if (fuzz_language_here.kind == FUZZ_PDF && what >= 7) {
+        share_text(x);
+        return;
+    }
+    switch (what) {
     case 0:
         delete_element(x);
         break;

@@ -205,4 +205,4 @@ static const char *const pieces[] = {
     "x",
     NULL};
 
-const fuzz_language fuzz_language_here = {true, words, pieces};
+const fuzz_language fuzz_language_here = {FUZZ_XML, words, pieces};

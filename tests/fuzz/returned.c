@@ -14,4 +14,4 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 static const char *const words[] = {"PK", "mimetype", "word/document.xml", NULL};
 static const char *const pieces[] = {"PK\x03\x04", "PK\x01\x02", "PK\x05\x06", NULL};
-const fuzz_language fuzz_language_here = {false, words, pieces};
+const fuzz_language fuzz_language_here = {FUZZ_WORDS, words, pieces};

@@ -13,7 +13,8 @@ typedef struct returned_input {
 
 /* Reads the input into a blank and into the plan that comes of it, and checks: what was found
  * is the same again behind pack and unpack; the plan is written, read and written again without
- * a difference; read a second time nothing more comes in; what is told are words of ours. */
+ * a difference; read a second time nothing more comes in; what is told are words of ours; a
+ * question that nothing in the file names is told. */
 void returned_check(returned_input *in);
 
 #endif

@@ -1,5 +1,7 @@
 #include "tests/fuzz/returned.h"
 
+#include "runtime/returned/places.h"
+
 #include <string.h>
 
 static fc_str plan_text(fc_arena *a, const fc_plan *p)
@@ -49,6 +51,32 @@ static void check_told(fc_arena *a, const fc_taken *t)
     fc_buf_release(&b);
 }
 
+/* Nothing is silently empty: of a question outside repeats that nothing in the file names,
+ * something is told, or of the file that its fields are gone. */
+static void check_not_silent(fc_arena *a, const fc_form *f, const fc_returned *r,
+                             const fc_taken *t)
+{
+    const fc_container *c = f->containers.at[0]; /* all that stands outside repeats */
+    bool *met = FC_NEW_N(a, bool, c->fields.n);
+    for (size_t i = 0; i < r->seen.n; i++) {
+        const fc_seen *s = &r->seen.at[i];
+        const fc_spot spots[] = {fc_spot_of_name(f, s->name), fc_spot_of_key(f, a, s->key),
+                                 fc_spot_of_path(f, a, s->path)};
+        for (size_t k = 0; k < sizeof spots / sizeof *spots; k++)
+            if (spots[k].field && spots[k].field->container == c)
+                met[spots[k].field->slot] = true;
+    }
+    for (size_t i = 0; i < t->told.n; i++) {
+        const fc_told *g = &t->told.at[i];
+        if (g->kind == FC_TOLD_FLATTENED)
+            return;
+        if (g->field && g->field->container == c)
+            met[g->field->slot] = true;
+    }
+    for (size_t i = 0; i < c->fields.n; i++)
+        HOLDS(met[i]);
+}
+
 static void check(fc_arena *a, void *with)
 {
     const returned_input *in = with;
@@ -80,6 +108,7 @@ static void check(fc_arena *a, void *with)
     check_told(a, &t);
     if (!t.plan)
         return;
+    check_not_silent(a, f, &r, &t);
     fc_str once = plan_text(a, t.plan);
     fc_plan *plan = again(a, f, once);
     HOLDS(fc_str_eq(once, plan_text(a, plan)));
