@@ -7,7 +7,7 @@
 
 typedef struct request {
     const char *operand[2]; /* FORM, PLAN */
-    const char *stage, *as_of, *lang, *out, *to, *theme;
+    const char *stage, *party, *as_of, *lang, *out, *to, *theme;
     fv_date day;
     fc_format format;
     bool strict, force;
@@ -53,16 +53,21 @@ static fc_status validate(fc_loaded *l, const void *asked)
     const request *r = asked;
     fc_plan *plan = NULL;
     unsigned stage = 0;
+    size_t party = 0;
     fc_status s = fc_load_form_and_plan(l, r->operand[0], r->operand[1], &plan);
     if (!plan)
         return s;
     const fc_form *f = l->form;
     if (r->stage && !fc_read_stage(f, r->stage, &stage))
         return FC_USAGE;
+    if (r->party && !fc_read_party(f, r->party, &party))
+        return FC_USAGE;
     if (!r->stage && plan->stage.n)
         stage = (unsigned)fc_form_stage(f, plan->stage);
     fc_review v;
     fc_plan_review(l->arena, plan, stage, r->day, &v);
+    if (r->party)
+        fc_review_keep(l->arena, f, &v, party);
     fc_status printed =
         r->target ? make_page(l, plan, &v, r) : print_review(plan, &v, stage, r);
     if (printed != FC_OK)
@@ -72,7 +77,10 @@ static fc_status validate(fc_loaded *l, const void *asked)
             fc_ending(v.count[FC_WARNING]), v.count[FC_ADVICE]);
     if (stage < f->stages.n)
         fprintf(stderr, " at the stage \"%.*s\"", FC_ARG(f->stages.at[stage].id));
-    fprintf(stderr, " on %s\n", r->as_of);
+    fprintf(stderr, " on %s", r->as_of);
+    if (r->party)
+        fprintf(stderr, ", for %s", r->party);
+    fputc('\n', stderr);
     bool found = v.count[FC_ERROR] || (r->strict && v.count[FC_WARNING]);
     return s == FC_OK && found ? FC_FOUND : s;
 }
@@ -82,11 +90,11 @@ int fc_cmd_validate(int argc, char **argv)
     request r = {0};
     const char *format = NULL;
     const fc_option options[] = {
-        {.name = "--stage", .value = &r.stage},  {.name = "--as-of", .value = &r.as_of},
-        {.name = "--lang", .value = &r.lang},    {.name = "--format", .value = &format},
-        {.name = "--strict", .flag = &r.strict}, {.name = "-o", .value = &r.out},
-        {.name = "--to", .value = &r.to},        {.name = "--theme", .value = &r.theme},
-        {.name = "--force", .flag = &r.force},
+        {.name = "--stage", .value = &r.stage}, {.name = "--party", .value = &r.party},
+        {.name = "--as-of", .value = &r.as_of}, {.name = "--lang", .value = &r.lang},
+        {.name = "--format", .value = &format}, {.name = "--strict", .flag = &r.strict},
+        {.name = "-o", .value = &r.out},        {.name = "--to", .value = &r.to},
+        {.name = "--theme", .value = &r.theme}, {.name = "--force", .flag = &r.force},
     };
     if (!fc_args_read(argc, argv, options, sizeof options / sizeof *options, r.operand, 2))
         return FC_USAGE;

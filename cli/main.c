@@ -41,8 +41,9 @@ const fc_verb fc_verbs[] = {
      "             --by PARTY [--at TIME] -o PLAN [--force]",
      "decide about a plan: why there is no answer, a conflict, the stage", fc_cmd_set},
     {"validate",
-     "formc validate FORM PLAN --as-of DATE [--stage S] [--lang TAG] [--strict]\n"
-     "             [--format text|json|sarif | -o FILE [--to TARGET] [--theme T] [--force]]",
+     "formc validate FORM PLAN --as-of DATE [--stage S] [--party P] [--lang TAG]\n"
+     "             [--strict] [--format text|json|sarif | -o FILE [--to TARGET] [--theme T] "
+     "[--force]]",
      "say what is missing or wrong in a plan, and whose it is, also as a page",
      fc_cmd_validate},
     {"audit",

@@ -69,6 +69,15 @@ bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage)
     return i >= 0;
 }
 
+bool fc_read_party(const fc_form *f, const char *id, size_t *party)
+{
+    int i = fc_form_party(f, fc_str_of(id));
+    if (i < 0)
+        fc_complain("--party: the form has no party \"%s\"", id);
+    *party = i < 0 ? 0 : (size_t)i;
+    return i >= 0;
+}
+
 fc_str fc_moment(fc_arena *a, const char *at)
 {
     char room[32];

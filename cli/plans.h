@@ -21,6 +21,8 @@ bool fc_read_as_of(const char *as_of, fv_date *day);
 /* What verbs that tell findings ask for: --as-of, which has to be there, and --format, text
  * when it is left out. Complains and returns false. */
 bool fc_read_asked(const char *as_of, const char *format, fv_date *day, bool *json);
+/* The index of a party that --party names. Complains when there is none. */
+FC_NODISCARD bool fc_read_party(const fc_form *f, const char *id, size_t *party);
 /* The index of a stage that --stage names. Complains when there is none. */
 bool fc_read_stage(const fc_form *f, const char *id, unsigned *stage);
 

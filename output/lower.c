@@ -230,7 +230,7 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
     bool of_finding = op.as == FC_AS_FINDING || op.as == FC_AS_WHY || op.as == FC_AS_QUESTION ||
                       op.as == FC_AS_PART;
     bool of_review = of_finding || op.as == FC_AS_OWNERS || op.as == FC_AS_CHECKED_DAY ||
-                     op.as == FC_AS_CHECKED_STAGE;
+                     op.as == FC_AS_CHECKED_STAGE || op.as == FC_AS_CHECKED_PARTY;
     bool needs_field = op.as != FC_AS_ROW && op.as != FC_AS_LINE && op.as != FC_AS_PLAN_ID &&
                        op.as != FC_AS_STAGE && !of_review;
     if (op.as == FC_AS_COUNT) {
@@ -413,6 +413,8 @@ static const struct {
     {"finding", "part", FC_WHEN_PART},
     {"checked-stage", "yes", FC_WHEN_STAGE_CHECKED},
     {"checked-stage", "no", FC_WHEN_NO_STAGE_CHECKED},
+    {"checked-party", "yes", FC_WHEN_ONE_PARTY},
+    {"checked-party", "no", FC_WHEN_ALL_PARTIES},
     {"any-further", "yes", FC_WHEN_ANY_FURTHER},
 };
 
@@ -534,7 +536,7 @@ static bool check_attributes(lowering *l, xmlNodePtr n)
                                            "no-rows",     "ltr",           "rtl",
                                            "visible-ltr", "visible-rtl",   "findings",
                                            "finding",     "checked-stage", "further",
-                                           "any-further"};
+                                           "any-further", "checked-party"};
     const place_element *e = NULL;
     for (size_t i = 0; i < sizeof place_elements / sizeof *place_elements; i++)
         if (fc_str_eq_z(of_xml(n->name), place_elements[i].name))

@@ -139,6 +139,7 @@
     X(MISSING_ON, "missing-on", "Checked for {day}")                                           \
     X(MISSING_AT, "missing-at",                                                                \
       "Checked for {day} and the stage \xe2\x80\x9c{checked}\xe2\x80\x9d")                     \
+    X(MISSING_PARTY, "missing-party", "Only what is for {party} is shown.")                    \
     X(MISSING_SHOWS, "missing-shows", "This page shows no answers.")                           \
     X(MISSING_NOTHING, "missing-nothing", "Nothing is missing.")                               \
     X(MISSING_FOR_ANYBODY, "missing-for-anybody", "For: whoever fills in the form")            \

@@ -207,6 +207,18 @@ void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of
     list_owners(a, p->form, out);
 }
 
+void fc_review_keep(fc_arena *a, const fc_form *f, fc_review *r, size_t party)
+{
+    fc_review kept = {.stage = r->stage, .party = &f->parties.at[party], .as_of = r->as_of};
+    for (size_t i = 0; i < r->list.n; i++) {
+        fc_party_set owners = r->list.at[i].where->owners;
+        if (!owners || owners >> party & 1)
+            add(a, &kept, r->list.at[i]);
+    }
+    list_owners(a, f, &kept);
+    *r = kept;
+}
+
 fc_str fc_remark_label(const fc_remark *m)
 {
     return m->where->full_label.n ? m->where->full_label : m->where->label;

@@ -27,6 +27,7 @@ typedef struct fc_review {
     FC_ARRAY(fc_owners) owners;  /* each once, in the order of their first remarks */
     size_t count[FC_ADVICE + 1]; /* by severity */
     fc_str stage;                /* the words of the stage; empty when the form has none */
+    const fc_party *party;       /* whose remarks these are; NULL: everybody's */
     fv_date as_of;
 } fc_review;
 
@@ -36,6 +37,9 @@ extern const char *const fc_severity_words[FC_ADVICE + 1];
 /* Checks the plan at the stage (an index of form->stages). In the arena. */
 void fc_plan_review(fc_arena *a, const fc_plan *p, unsigned stage, fv_date as_of,
                     fc_review *out);
+/* Leaves what is for the party (an index of form->parties): what it completes alone or with
+ * others, and what is nobody's in particular. In the arena. */
+void fc_review_keep(fc_arena *a, const fc_form *f, fc_review *r, size_t party);
 /* The full label of what a remark is about; may be empty. */
 fc_str fc_remark_label(const fc_remark *m);
 /* The question of a remark for people, with its row; and the part of the form that it is in,

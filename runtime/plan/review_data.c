@@ -18,6 +18,8 @@ void fc_review_json(const fc_plan *p, const fc_review *r, unsigned stage, fc_str
     put_member(out, ",\n  ", "plan", p->id);
     put_member(out, ",\n  ", "stage", stage < f->stages.n ? f->stages.at[stage].id : FC_S(""));
     put_member(out, ",\n  ", "as-of", as_of);
+    if (r->party)
+        put_member(out, ",\n  ", "party", r->party->id);
     fc_buf_fmt(out, ",\n  \"errors\": %zu,\n  \"warnings\": %zu,\n  \"advice\": %zu",
                r->count[FC_ERROR], r->count[FC_WARNING], r->count[FC_ADVICE]);
     fc_buf_z(out, ",\n  \"findings\": [");

@@ -32,6 +32,8 @@ typedef enum fc_as {               /* how a place prints; the same order as fc_a
                      /* of the plan's review; none needs a field */
                      FC_AS_CHECKED_DAY,   /* the day it was checked for: 31/01/2026 */
                      FC_AS_CHECKED_STAGE, /* the words of the stage, or nothing */
+                     FC_AS_CHECKED_PARTY, /* the party whose findings alone are shown, or
+                                             nothing */
                      FC_AS_OWNERS,        /* inside owners: whose findings these are */
                      FC_AS_FINDING,       /* inside findings: what is wrong and what to do */
                      FC_AS_WHY,           /* and more about it, or nothing */
@@ -96,6 +98,8 @@ typedef enum fc_test {
     FC_WHEN_PART,          /* it is about something inside a section */
     FC_WHEN_STAGE_CHECKED, /* the plan was checked for a stage */
     FC_WHEN_NO_STAGE_CHECKED,
+    FC_WHEN_ONE_PARTY, /* the findings are those of one party */
+    FC_WHEN_ALL_PARTIES,
     FC_WHEN_COUNT
 } fc_test;
 

@@ -9,9 +9,10 @@
 #include <string.h>
 
 const char *const fc_as_names[FC_AS_COUNT] = {
-    "text",          "stored", "date",    "day",  "month",    "year",  "path",    "key",
-    "name",          "id",     "row",     "line", "plan-id",  "stage", "visible", "checked-day",
-    "checked-stage", "owners", "finding", "why",  "question", "part"};
+    "text",    "stored",  "date",    "day",         "month",         "year",
+    "path",    "key",     "name",    "id",          "row",           "line",
+    "plan-id", "stage",   "visible", "checked-day", "checked-stage", "checked-party",
+    "owners",  "finding", "why",     "question",    "part"};
 
 /* The row of FC_OP_NEW_ROW: behind all that a plan can have, and the number before 1. */
 #define NEW_ROW SIZE_MAX
@@ -228,6 +229,10 @@ static void put_value(runner *r, const fc_op *op)
         if (r->plan->review)
             put(r, op, r->plan->review->stage);
         break;
+    case FC_AS_CHECKED_PARTY:
+        if (r->plan->review && r->plan->review->party)
+            put(r, op, r->plan->review->party->label);
+        break;
     case FC_AS_OWNERS:
         put(r, op, r->owners->words);
         break;
@@ -367,6 +372,10 @@ static bool holds(const runner *r, const fc_op *op)
         return r->plan->review && r->plan->review->stage.n > 0;
     case FC_WHEN_NO_STAGE_CHECKED:
         return !r->plan->review || r->plan->review->stage.n == 0;
+    case FC_WHEN_ONE_PARTY:
+        return r->plan->review && r->plan->review->party;
+    case FC_WHEN_ALL_PARTIES:
+        return !r->plan->review || !r->plan->review->party;
     case FC_WHEN_COUNT:
         break;
     }

@@ -38,8 +38,13 @@
       </fx:when>
       <w:r>
         <xsl:call-template name="language"/>
-        <w:t xml:space="preserve"><xsl:value-of select="concat('. ', key('words', 'missing-shows'))"/></w:t>
+        <w:t xml:space="preserve">. </w:t>
       </w:r>
+      <fx:when checked-party="yes">
+        <xsl:call-template name="words-run"><xsl:with-param name="id" select="'missing-party'"/></xsl:call-template>
+        <w:r><w:t xml:space="preserve"> </w:t></w:r>
+      </fx:when>
+      <xsl:call-template name="words-run"><xsl:with-param name="id" select="'missing-shows'"/></xsl:call-template>
     </w:p>
     <fx:when findings="none">
       <w:p>

@@ -39,7 +39,12 @@
       <fx:when checked-stage="no">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'missing-on'"/></xsl:call-template>
       </fx:when>
-      <xsl:value-of select="concat('. ', key('words', 'missing-shows'))"/>
+      <xsl:text>. </xsl:text>
+      <fx:when checked-party="yes">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'missing-party'"/></xsl:call-template>
+        <xsl:text> </xsl:text>
+      </fx:when>
+      <xsl:value-of select="key('words', 'missing-shows')"/>
     </p>
     <fx:when findings="none"><p><strong><xsl:value-of select="key('words', 'missing-nothing')"/></strong></p></fx:when>
     <fx:owners>

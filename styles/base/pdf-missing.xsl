@@ -24,6 +24,10 @@
         <xsl:call-template name="say"><xsl:with-param name="id" select="'missing-on'"/></xsl:call-template>
       </fx:when>
       <xsl:text>. </xsl:text>
+      <fx:when checked-party="yes">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'missing-party'"/></xsl:call-template>
+        <xsl:text> </xsl:text>
+      </fx:when>
       <xsl:value-of select="key('words', 'missing-shows')"/>
     </p>
     <fx:when findings="none"><p style="body"><b><xsl:value-of select="key('words', 'missing-nothing')"/></b></p></fx:when>

@@ -34,6 +34,7 @@
           <xsl:when test="$place = 'row'"><fx:value as="row"/></xsl:when>
           <xsl:when test="$place = 'stage'"><fx:value as="stage"/></xsl:when>
           <xsl:when test="$place = 'checked'"><fx:value as="checked-stage"/></xsl:when>
+          <xsl:when test="$place = 'party'"><fx:value as="checked-party"/></xsl:when>
           <xsl:when test="$place = 'day'"><fx:value as="checked-day"/></xsl:when>
         </xsl:choose>
         <xsl:call-template name="say-words">

@@ -102,6 +102,35 @@ class Missing(unittest.TestCase):
             self.assertIn("Needed:", words)
             self.assertIn("Tocheck:", words)
 
+    def test_for_one_party(self):
+        half = os.path.join(S117, "examples", "half.xml")
+        whole, _ = self.pages(S117, half, "--stage", "signed")
+        parties = [p.get("id") for p in etree.parse(os.path.join(S117, "form.xml")).iter("{*}party")]
+        shown = 0
+        for party in parties:
+            theirs = [f for f in whole["findings"] if party in f["owners"] or not f["owners"]]
+            errors = sum(f["severity"] == "error" for f in theirs)
+            data, made = self.pages(S117, half, "--stage", "signed", "--party", party, code=FOUND if errors else OK)
+            self.assertEqual((data["findings"], data["errors"], data["party"]), (theirs, errors, party))
+            shown += len(theirs)
+            for page in made:
+                words = words_of(page)
+                for f in whole["findings"]:
+                    message = folded(f["message"])
+                    if not any(message == folded(t["message"]) for t in theirs):
+                        self.assertNotIn(message, words)
+                self.assertTrue(all(folded(f["message"]) in words for f in theirs))
+                self.assertEqual(folded("Nothing is missing.") in words, not theirs)
+        self.assertGreater(shown, len(whole["findings"]))  # what is for several is shown to each
+        self.assertNotIn("party", whole)
+        page = self.path("page.html")
+        done = run("validate", S117, half, "--as-of", DAY, "--stage", "signed", "--party", "la", "-o", page, "--force")
+        self.assertEqual(done.returncode, FOUND)
+        self.assertTrue(done.stderr.endswith(" at the stage \"signed\" on 2026-11-25, for la\n"), done.stderr)
+        self.assertIn(folded("stage “Signed”. Only what is for Local authority is shown. This page shows no answers."), words_of(page))
+        done = run("validate", S117, half, "--as-of", DAY, "--party", "council")
+        self.assertEqual((done.returncode, done.stderr), (USAGE, 'formc: --party: the form has no party "council"\n'))
+
     def test_no_answer_is_on_it(self):
         for name in ("half", "faulty"):
             plan = os.path.join(S117, "examples", name + ".xml")
