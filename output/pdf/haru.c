@@ -3,7 +3,7 @@
  * h->failed. */
 #include "output/pdf/haru.h"
 
-#include "output/pdf/deflate.h"
+#include "output/pdf/pack.h"
 
 #include <hpdf.h>
 #include <math.h>
@@ -126,14 +126,6 @@ fc_pdf_obj *fc_pdf_object(fc_haru *h)
 /* Below this a deflated stream is larger, or saves less than its filter entry costs. */
 #define DEFLATE_FROM 160
 
-/* libharu takes /Filter out of a stream that it does not compress itself, but lets the owner
- * write at the end of the dictionary. */
-static HPDF_STATUS write_filter(HPDF_Dict d, HPDF_Stream out)
-{
-    (void)d;
-    return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\012");
-}
-
 /* The bytes of a stream. libharu would take room for 4,096 bytes, however few there are. */
 static void set_bytes(fc_haru *h, HPDF_Dict d, HPDF_Stream *place, fc_str bytes, bool deflated)
 {
@@ -150,7 +142,7 @@ static void set_bytes(fc_haru *h, HPDF_Dict d, HPDF_Stream *place, fc_str bytes,
     *place = d->stream = s;
     note(h, HPDF_Stream_Write(s, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n));
     if (deflated)
-        d->write_fn = write_filter;
+        d->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
 }
 
 static fc_pdf_obj *new_stream(fc_haru *h, fc_str bytes, bool deflated)
@@ -373,32 +365,183 @@ void fc_pdf_hex(fc_buf *b, uint32_t v)
     fc_buf_add(b, text, sizeof text);
 }
 
+/* --- writing --- */
+
+/* What is written is ours: libharu knows no object streams, and writes each object by itself,
+ * with a line for each entry and an object for the length of each stream. */
+typedef struct writer {
+    fc_haru *h;
+    HPDF_List entries; /* of the cross-reference table: the first is none */
+    uint32_t *numbers; /* of objects in the file, by those that libharu gave; 0: not written */
+    uint32_t n;
+} writer;
+
+#define OBJECT_ID 0x00ffffff /* of HPDF_Obj_Header.obj_id; above it are flags */
+
+static void write_value(writer *w, fc_buf *b, const void *object);
+
+/* Numbers and words need a space before them, unless a delimiter is there (7.2.2). */
+static void keep_apart(fc_buf *b)
+{
+    if (b->n != 0 && strchr("()<>[]/\n", b->p[b->n - 1]) == NULL)
+        fc_buf_char(b, ' ');
+}
+
+static void write_number(fc_buf *b, double value)
+{
+    keep_apart(b);
+    fc_pdf_number(b, value);
+}
+
+static void write_word(fc_buf *b, const char *word)
+{
+    keep_apart(b);
+    fc_buf_z(b, word);
+}
+
+static void write_name(fc_buf *b, const char *name) /* 7.3.5 */
+{
+    fc_buf_char(b, '/');
+    for (const char *c = name; *c != 0; c++)
+        if (*c < '!' || *c > '~' || strchr("#()<>[]{}/%", *c) != NULL)
+            fc_buf_fmt(b, "#%02X", (unsigned)(unsigned char)*c);
+        else
+            fc_buf_char(b, *c);
+}
+
+/* Any byte may stand in it, but a line's end would be read as a line feed (7.3.4.2). */
+static void write_string(fc_buf *b, const HPDF_BYTE *p, HPDF_UINT n)
+{
+    fc_buf_char(b, '(');
+    for (HPDF_UINT i = 0; i < n; i++) {
+        if (p[i] == '(' || p[i] == ')' || p[i] == '\\' || p[i] == '\r')
+            fc_buf_char(b, '\\');
+        fc_buf_char(b, p[i] == '\r' ? 'r' : (char)p[i]);
+    }
+    fc_buf_char(b, ')');
+}
+
+static void write_entries(writer *w, fc_buf *b, const struct _HPDF_Dict_Rec *d)
+{
+    for (HPDF_UINT i = 0; i < d->list->count; i++) {
+        HPDF_DictElement e = d->list->obj[i];
+        if (d->stream != NULL && strcmp(e->key, "Length") == 0)
+            continue; /* fc_pack_bytes writes it */
+        write_name(b, e->key);
+        write_value(w, b, e->value);
+    }
+}
+
+static void write_value(writer *w, fc_buf *b, const void *object)
+{
+    const HPDF_Obj_Header *header = object;
+    switch (header->obj_class & HPDF_OCLASS_ANY) {
+    case HPDF_OCLASS_NULL:
+        write_word(b, "null");
+        break;
+    case HPDF_OCLASS_BOOLEAN:
+        write_word(b, ((const HPDF_Boolean_Rec *)object)->value ? "true" : "false");
+        break;
+    case HPDF_OCLASS_NUMBER:
+        write_number(b, ((const HPDF_Number_Rec *)object)->value);
+        break;
+    case HPDF_OCLASS_REAL:
+        write_number(b, (double)((const HPDF_Real_Rec *)object)->value);
+        break;
+    case HPDF_OCLASS_NAME:
+        write_name(b, ((const HPDF_Name_Rec *)object)->value);
+        break;
+    case HPDF_OCLASS_STRING: {
+        const HPDF_String_Rec *s = object;
+        write_string(b, s->value, s->len);
+        break;
+    }
+    case HPDF_OCLASS_BINARY: {
+        const HPDF_Binary_Rec *s = object;
+        write_string(b, s->value, s->len);
+        break;
+    }
+    case HPDF_OCLASS_ARRAY: {
+        const struct _HPDF_List_Rec *list = ((const HPDF_Array_Rec *)object)->list;
+        fc_buf_char(b, '[');
+        for (HPDF_UINT i = 0; i < list->count; i++)
+            write_value(w, b, list->obj[i]);
+        fc_buf_char(b, ']');
+        break;
+    }
+    case HPDF_OCLASS_DICT:
+        fc_buf_z(b, "<<");
+        write_entries(w, b, object);
+        fc_buf_z(b, ">>");
+        break;
+    case HPDF_OCLASS_PROXY: {
+        const HPDF_Obj_Header *to = ((const HPDF_Proxy_Rec *)object)->obj;
+        write_number(b, w->numbers[to->obj_id & OBJECT_ID]);
+        fc_buf_z(b, " 0 R");
+        break;
+    }
+    default:
+        w->h->failed = true;
+    }
+}
+
+/* Bytes that stand in one piece: set_bytes made them so. */
+static void write_stream(writer *w, fc_pack *p, HPDF_Dict d)
+{
+    HPDF_UINT n = 0;
+    const HPDF_BYTE *bytes = NULL;
+    if (d->stream->size != 0) {
+        bytes = HPDF_MemStream_GetBufPtr(d->stream, 0, &n);
+        if (bytes == NULL || n != d->stream->size)
+            w->h->failed = true;
+    }
+    write_entries(w, fc_pack_stream(p), d);
+    fc_pack_bytes(p, (fc_str){(const char *)bytes, n},
+                  d->filter == HPDF_STREAM_FILTER_FLATE_DECODE);
+}
+
+static HPDF_Obj_Header *object_at(const writer *w, HPDF_UINT i)
+{
+    return ((HPDF_XrefEntry)w->entries->obj[i])->obj;
+}
+
+/* Numbers all objects but those that are only lengths of streams: no other is a number. What
+ * libharu keeps back until an object is written (the counts of pages) is put in. */
+static void number_objects(writer *w)
+{
+    for (HPDF_UINT i = 1; i < w->entries->count; i++) {
+        HPDF_Obj_Header *o = object_at(w, i);
+        int class = o->obj_class & HPDF_OCLASS_ANY;
+        if (class == HPDF_OCLASS_NUMBER)
+            continue;
+        w->numbers[i] = ++w->n;
+        HPDF_Dict d = class == HPDF_OCLASS_DICT ? (HPDF_Dict)(void *)o : NULL;
+        if (d != NULL && d->before_write_fn != NULL)
+            note(w->h, d->before_write_fn(d));
+    }
+}
+
 fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes)
 {
-    unsigned char copy[16];
-    memcpy(copy, id, sizeof copy);
-    fc_pdf_obj *pair = fc_pdf_array(h);
-    for (int i = 0; i < 2 && !h->failed; i++) {
-        void *b = made(h, HPDF_Binary_New(h->doc->mmgr, copy, sizeof copy));
-        if (b != NULL)
-            note(h, HPDF_Array_Add(array_of(pair), b));
-    }
-    if (!h->failed) {
-        let_go(h, pair);
-        note(h, HPDF_Dict_Add(h->doc->trailer, "ID", pair));
-    }
-    if (h->failed || HPDF_GetError(h->doc) != HPDF_OK || HPDF_SaveToStream(h->doc) != HPDF_OK)
+    if (h->failed || HPDF_GetError(h->doc) != HPDF_OK)
         return FC_REFUSED;
-    HPDF_UINT32 size = HPDF_GetStreamSize(h->doc);
-    char *p = fc_arena_alloc(h->arena, (size_t)size + 1);
-    size_t n = 0;
-    while (n < size) {
-        HPDF_UINT32 part = (HPDF_UINT32)(size - n);
-        HPDF_STATUS s = HPDF_ReadFromStream(h->doc, (HPDF_BYTE *)p + n, &part);
-        if ((s != HPDF_OK && s != HPDF_STREAM_EOF) || part == 0)
-            return FC_REFUSED;
-        n += part;
+    writer w = {.h = h, .entries = h->doc->xref->entries};
+    w.numbers = FC_NEW_N(h->arena, uint32_t, w.entries->count);
+    number_objects(&w);
+    fc_pack *p = fc_pack_new(h->arena, h->deflater, w.n);
+    for (HPDF_UINT i = 1; i < w.entries->count && !h->failed; i++) {
+        if (w.numbers[i] == 0)
+            continue;
+        HPDF_Obj_Header *o = object_at(&w, i);
+        bool dict = (o->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT;
+        if (dict && ((HPDF_Dict)(void *)o)->stream != NULL)
+            write_stream(&w, p, (HPDF_Dict)(void *)o);
+        else
+            write_value(&w, fc_pack_value(p), o);
     }
-    *bytes = (fc_str){p, n};
+    if (h->failed)
+        return FC_REFUSED;
+    *bytes = fc_pack_end(p, w.numbers[h->doc->catalog->header.obj_id & OBJECT_ID],
+                         w.numbers[h->doc->info->header.obj_id & OBJECT_ID], id);
     return FC_OK;
 }

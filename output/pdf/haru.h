@@ -1,6 +1,6 @@
 /* The object store of a PDF: dictionaries, arrays and streams, written out at the end. A wall
- * around libharu, of which only this part is used: fonts, content, tags and form fields are
- * ours.
+ * around libharu, of which only this part is used: fonts, content, tags, form fields and the
+ * file that all is written to are ours.
  *
  * Errors stick: after the first one the calls do nothing, and fc_haru_save reports it. So no
  * call has to be looked at. A direct object may be put into one container only; an indirect one

@@ -117,6 +117,65 @@ def pictures():
     return pdf + b"trailer << /Root 1 0 R >>\n"
 
 
+def packed_objects(b):
+    """Object streams and the streams that stand for a table, and what they may get wrong (7.5.7, 7.5.8)."""
+    def rows(change):
+        """change(kind, number, index, own, table): another row for an object."""
+        return lambda all_, own, table: [change(*row, own, table) for row in all_]
+
+    def one(number, row):
+        return lambda all_, own, table: [row if i == number else r for i, r in enumerate(all_)]
+
+    root, form = b().root, b().form()
+    yield "packed", b().packed(), OK, set()
+    fine = {  # what is damaged is not needed, or found in another way; the others are refused
+        "extends-itself": set(), "length-in-itself": {"R222"}, "the-table-in-a-stream": set(), "the-wrong-index": set(),
+        "an-index-far-away": set(), "the-form-is-free": {"R222"}, "before-itself": {"R222", "R223"}}
+    for name, how in {
+        "n-too-large": {"stream": b"/N 2000000000 /First %(first)d"},
+        "n-too-small": {"stream": b"/N 1 /First %(first)d"},
+        "n-below-zero": {"stream": b"/N -1 /First %(first)d"},
+        "n-gone": {"stream": b"/First %(first)d"},
+        "first-too-large": {"stream": b"/N %(n)d /First 2000000000"},
+        "first-below-zero": {"stream": b"/N %(n)d /First -5"},
+        "first-of-zero": {"stream": b"/N %(n)d /First 0"},
+        "first-is-a-name": {"stream": b"/N %(n)d /First /Here"},
+        "extends-itself": {"stream": b"/N %(n)d /First %(first)d /Extends %(own)d 0 R"},
+        "length-in-itself": {"stream": b"/N %%(n)d /First %%(first)d /Length %d 0 R" % root},
+        "numbers-are-noise": {"header": lambda h: b"\xff(<[" * (len(h) // 4) + b" "},
+        "numbers-of-others": {"header": lambda h: re.sub(rb"(\d+) (\d+)", rb"9\1 \2", h)},
+        "places-far-away": {"header": lambda h: re.sub(rb"(\d+) (\d+)", rb"\1 99999\2", h)},
+        "places-below-zero": {"header": lambda h: re.sub(rb"(\d+) (\d+)", rb"\1 -\2", h)},
+        "all-at-one-place": {"header": lambda h: re.sub(rb"(\d+) (\d+)", rb"\1 0", h)},
+        "itself-in-itself": {"rows": lambda all_, own, table: one(own, (2, own, 0))(all_, own, table)},
+        "the-table-in-a-stream": {"rows": lambda all_, own, table: one(table, (2, own, 0))(all_, own, table)},
+        "in-the-table": {"rows": rows(lambda kind, at, i, own, table: (kind, table if kind == 2 else at, i))},
+        "in-a-font": {"rows": rows(lambda kind, at, i, own, table: (kind, own - 1 if kind == 2 else at, i))},
+        "in-no-object": {"rows": rows(lambda kind, at, i, own, table: (kind, 4000000000 if kind == 2 else at, i))},
+        "in-a-packed-one": {"rows": rows(lambda kind, at, i, own, table: (kind, root if kind == 2 else at, i))},
+        "the-wrong-index": {"rows": rows(lambda kind, at, i, own, table: (kind, at, i ^ 1 if kind == 2 else i))},
+        "an-index-far-away": {"rows": rows(lambda kind, at, i, own, table: (kind, at, 65535 if kind == 2 else i))},
+        "of-an-unknown-kind": {"rows": rows(lambda kind, at, i, own, table: (9 if kind == 2 else kind, at, i))},
+        "of-a-kind-that-is-free": {"rows": rows(lambda kind, at, i, own, table: (0 if kind == 2 else kind, at, i))},
+        "places-of-the-others": {"rows": rows(lambda kind, at, i, own, table: (1, at, i) if kind == 2 else (kind, at, i))},
+        "the-form-is-free": {"rows": one(form, (0, 0, 0))},
+        "the-root-is-free": {"rows": one(root, (0, 0, 0))},
+        "columns-of-nothing": {"table": b"/W [ 0 0 0 ]"},
+        "columns-too-wide": {"table": b"/W [ 1 2000000000 2 ]"},
+        "columns-below-zero": {"table": b"/W [ 1 -4 2 ]"},
+        "columns-gone": {"table": b""},
+        "other-columns": {"table": b"/W [ 2 3 2 ]"},
+        "index-below-zero": {"table": b"/W [ 1 4 2 ] /Index [ -5 10 ]"},
+        "index-without-end": {"table": b"/W [ 1 4 2 ] /Index [ 0 2000000000 ]"},
+        "index-of-one-number": {"table": b"/W [ 1 4 2 ] /Index [ 0 ]"},
+        "index-elsewhere": {"table": b"/W [ 1 4 2 ] /Index [ 1000000 99 ]"},
+        "before-itself": {"table": b"/W [ 1 4 2 ] /Prev 15"},
+        "rows-of-another-width": {"table": b"/W [ 1 4 2 ] /DecodeParms << /Predictor 12 /Columns 5 >>"},
+    }.items():
+        codes = {"R006"} if name == "all-at-one-place" else fine.get(name, {"R007"})
+        yield "packed-" + name, b().packed(**how), OK if name in fine else REFUSED, codes
+
+
 def cases(blank):
     """(name, bytes, exit code, the codes that are told)."""
     b = lambda: Blank(blank)  # noqa: E731
@@ -175,6 +234,7 @@ def cases(blank):
     yield "pages-in-themselves", pdf.replace(pages, b"/Kids [", b"/Kids [ %d 0 R" % pages).bytes(), OK, {"R222"}
     yield "pages-gone", b().put(b().root, "Pages", b"null").bytes(), OK, {"R222"}
 
+    yield from packed_objects(b)
     for name, data in (("plan", spaces(1 << 30)), ("plan-a-little", spaces(640 << 20))):
         pdf = b()
         pdf.objects[pdf.plan_number()] = packed_stream(data, more=PLAN_TYPE)
@@ -254,4 +314,4 @@ def damaged(blank):
 
 
 if __name__ == "__main__":
-    sys.exit(hostile_files.main(__file__, cases, "pdf", 250))
+    sys.exit(hostile_files.main(__file__, cases, "pdf", 290))

@@ -19,6 +19,7 @@ import time
 import common
 from chromium import Chromium
 from common import ENTERED, LANGUAGE, TEXTS, run
+from unpacked import unpacked
 
 sys.path.insert(0, os.path.join(common.SOURCE, "tests/verapdf"))
 import verapdf  # noqa: E402
@@ -61,8 +62,8 @@ def chromium(blank, out, folder):
 
 def renamed(blank, other):
     """The form with another name for the font of its fields (FC_FIELD_FONT_NAME)."""
-    with open(blank, "rb") as f, open(other, "wb") as g:
-        data = f.read()
+    data = unpacked(blank)
+    with open(other, "wb") as g:
         assert data.count(b"Wingdings") > len(ENTERED)
         g.write(data.replace(b"Wingdings", b"Fieldfont"))
     return other
