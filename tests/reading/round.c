@@ -1,15 +1,18 @@
-/* round-trip TARGET FORM FIRST COUNT
+/* round-trip WAY FORM FIRST COUNT
  *
- * Makes COUNT plans of the form from the numbers FIRST and on. Each becomes a document (docx or
- * pdf), which is read again:
- *   1. with what it was issued with: nothing has changed, not a byte;
- *   2. as if all of it had been typed into a blank, in each channel alone and in both: every
- *      answer comes back, as it was or, where it can be read as its type, in its stored form;
- *   3. read into the plan that 2 gave: nothing has changed. */
-#include "cli/making.h"
-#include "runtime/plan/answer.h"
-#include "runtime/returned/take.h"
-#include "tests/agreement/agree.h"
+ * Makes COUNT plans of the form from the numbers FIRST and on, and sends each out and back:
+ *   docx, pdf  It becomes a document, which is read again:
+ *              1. with what it was issued with: nothing has changed, not a byte;
+ *              2. as if all of it had been typed into a blank, in each channel alone and in
+ *                 both: every answer comes back, as it was or, where it can be read as its
+ * type, in its stored form;
+ *              3. read into the plan that 2 gave: nothing has changed.
+ *   data       It becomes XML, JSON and the page for browsers: what stands in each is the plan,
+ *              byte for byte, and read into the plan changes nothing.
+ *   chain      A Word document, a PDF and a page, each made of the plan that was read from the
+ *              one before: with what each was issued with it is the same plan at the end; and
+ *              the answers are the same when each is typed into a blank. */
+#include "tests/reading/round.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,14 +30,6 @@ void fc_complain(const char *fmt, ...)
     fputc('\n', stderr);
 }
 
-static unsigned long number;
-
-static void fail(const char *what, fc_str where)
-{
-    fprintf(stderr, "plan %lu: %s: %.*s\n", number, what, FC_ARG(where));
-    exit(1);
-}
-
 static void fail_taken(fc_arena *a, const char *what, const char *how, const fc_taken *t)
 {
     for (size_t i = 0; t->plan && i < t->plan->conflicts.n; i++)
@@ -43,114 +38,39 @@ static void fail_taken(fc_arena *a, const char *what, const char *how, const fc_
                 FC_ARG(t->plan->conflicts.at[i].visible.text));
     for (size_t i = 0; i < t->told.n; i++)
         if (fc_told_row(t->told.at[i].kind)->severity == FC_ERROR)
-            fail(fc_str_fmt(a, "%s, %s: %s", what, how, fc_told_row(t->told.at[i].kind)->words)
-                     .p,
-                 t->told.at[i].path);
-    fail(fc_str_fmt(a, "%s, %s", what, how).p, t->told.n ? t->told.at[0].path : FC_S(""));
+            round_fail(
+                fc_str_fmt(a, "%s, %s: %s", what, how, fc_told_row(t->told.at[i].kind)->words)
+                    .p,
+                t->told.at[i].path);
+    round_fail(fc_str_fmt(a, "%s, %s", what, how).p, t->told.n ? t->told.at[0].path : FC_S(""));
 }
 
-static fc_str written(fc_arena *a, const fc_plan *p)
+static fc_str made(trip *t, const format *with, const fc_plan *plan)
 {
-    fc_buf b;
-    fc_buf_init_in(&b, a, FC_BUF_MAX);
-    fc_plan_write(p, &b);
-    fc_str s = fc_buf_keep(&b, a);
-    fc_buf_release(&b);
-    return s;
+    fc_output_files files = {0};
+    if (with->target->make(t->build, with->prepared, plan, t->a, &files) != FC_OK)
+        round_fail("no document", fc_str_of(with->target->name));
+    return files.at[0].bytes;
 }
 
-static fc_plan *read_plan(fc_arena *a, const fc_form *f, fc_str xml)
+static fc_returned seen_in(trip *t, const format *with, const fc_plan *plan)
 {
-    fc_plan *p = NULL;
-    fc_diags *d = fc_diags_new(a);
-    fc_status s = fc_plan_read(a, f, xml, FC_S("plan"), d, &p);
-    return s == FC_OK || s == FC_FOUND ? p : NULL;
+    fc_returned r;
+    fc_refusal why = fc_returned_look(t->a, made(t, with, plan), &r);
+    if (why != FC_READS)
+        round_fail(fc_refusal_row(why)->words, fc_str_of(with->target->name));
+    return r;
 }
 
-/* In its stored form when it can be read; worked out here a second time. */
-static fc_str expected(fc_arena *a, const fc_node *f, fc_str text)
-{
-    char room[32] = "";
-    fv_text t = fv_text_make(text.p, text.n);
-    if (f->type == FC_DATE)
-        fv_date_write(fv_date_read(t), room);
-    else if (f->type == FC_PART_DATE)
-        fv_part_date_write(fv_part_date_read(t), room);
-    else if (f->type == FC_MONEY)
-        fv_money_write(fv_money_read(t), room);
-    else if (f->type == FC_CHOICES) {
-        uint64_t set = fc_answer_set(f, text);
-        fc_str s = {0};
-        for (size_t i = 0; i < f->choices->list.n; i++)
-            if (set >> i & 1u)
-                s = fc_str_fmt(a, "%.*s%s%.*s", FC_ARG(s), s.n ? " " : "",
-                               FC_ARG(f->choices->list.at[i].id));
-        return s; /* one in words has no box */
-    }
-    return room[0] ? fc_str_copy_z(a, room) : text;
-}
-
-/* The answer that came back is the one that went out. */
-static bool came_back(fc_arena *a, const fc_node *f, fc_str went, fc_str came)
-{
-    if (fc_str_eq(came, expected(a, f, went)))
-        return true;
-    if (!f->choices || f->type == FC_CHOICES)
-        return false;
-    /* A choice in words or with other white space is the same choice. */
-    const fc_choice *c = fc_choices_find(f->choices, came);
-    const fc_answer one = {.text = came}, other = {.text = went};
-    fv_why why;
-    return c && fc_answer_state(f, &one, &why) == FV_PRESENT &&
-           fc_answer_state(f, &other, &why) == FV_PRESENT;
-}
-
-static bool row_is_blank(const fc_container *c, const fc_plan *p, size_t row, fc_arena *a)
-{
-    for (size_t k = 0; k < c->fields.n; k++)
-        if (expected(a, c->fields.at[k], fc_plan_answer(p, c->fields.at[k], row)->text).n)
-            return false;
-    return true;
-}
-
-static void compare(fc_arena *a, const fc_plan *went, const fc_plan *came, const char *how)
-{
-    const fc_form *f = went->form;
-    for (size_t i = 0; i < f->containers.n; i++) {
-        const fc_container *c = f->containers.at[i];
-        size_t rows = c->repeat ? fc_plan_row_count(went, c) : 1, at = 0;
-        for (size_t row = 0; row < rows; row++) {
-            if (c->repeat && row_is_blank(c, went, row, a))
-                continue;
-            for (size_t k = 0; k < c->fields.n; k++) {
-                const fc_node *n = c->fields.at[k];
-                if (!came_back(a, n, fc_plan_answer(went, n, row)->text,
-                               fc_plan_answer(came, n, at)->text))
-                    fail(fc_str_fmt(a, "%s: [%.*s] came back as [%.*s]", how,
-                                    FC_ARG(fc_plan_answer(went, n, row)->text),
-                                    FC_ARG(fc_plan_answer(came, n, at)->text))
-                             .p,
-                         n->path);
-            }
-            at++;
-        }
-        if (c->repeat && at != fc_plan_row_count(came, c))
-            fail("the number of rows", c->repeat->path);
-    }
-}
-
-static const fc_take_as as = {
-    .at = {"2026-01-31T10:00:00Z", 20},
-    .file = {"sha256:0000000000000000000000000000000000000000000000000000000000000000", 71}};
+/* ---- documents ---- */
 
 /* The document as if it had been typed into a blank, in these channels only. */
-static fc_returned typed(fc_arena *a, const fc_returned *r, fc_str blank, bool stored,
-                         bool shown)
+static fc_returned typed(trip *t, const fc_returned *r, bool stored, bool shown)
 {
-    fc_returned t = *r;
-    t.plan = (fc_str){0};
-    t.issued = blank;
-    memset(&t.seen, 0, sizeof t.seen);
+    fc_returned typed = *r;
+    typed.plan = (fc_str){0};
+    typed.issued = t->blank;
+    memset(&typed.seen, 0, sizeof typed.seen);
     for (size_t i = 0; i < r->seen.n; i++) {
         fc_seen s = r->seen.at[i];
         if (s.channel == FC_STORED ? !stored : !shown) {
@@ -159,52 +79,149 @@ static fc_returned typed(fc_arena *a, const fc_returned *r, fc_str blank, bool s
             s.placeholder = s.channel != FC_STORED;
             s.date = (fc_str){0};
         }
-        FC_PUSH(a, &t.seen, s);
+        FC_PUSH(t->a, &typed.seen, s);
     }
-    return t;
+    return typed;
 }
 
-static void one(fc_arena *a, const fc_form *f, const fc_target *target, fc_build *b,
-                void *prepared, const pools *p, fc_str blank, fc_str by)
+/* The plan of a document that was typed into a blank. */
+static fc_plan *plan_of_typed(trip *t, const fc_returned *r, const char *how)
+{
+    fc_taken taken;
+    fc_status s = fc_returned_take(t->a, t->f, r, NULL, &t->as, &taken);
+    if (s != FC_OK || taken.conflicts || taken.not_found)
+        fail_taken(t->a, "typed into a blank", how, &taken);
+    return taken.plan;
+}
+
+/* Read into the plan that it was made of, a document changes nothing. */
+static void read_unchanged(trip *t, const fc_returned *r, fc_plan *into, const char *what)
+{
+    fc_taken taken;
+    fc_str before = round_written(t->a, into);
+    if (fc_returned_take(t->a, t->f, r, into, &t->as, &taken) != FC_OK || taken.changed ||
+        !fc_str_eq(before, round_written(t->a, into)))
+        fail_taken(t->a, what,
+                   taken.told.n ? fc_told_row(taken.told.at[0].kind)->code : "untold", &taken);
+}
+
+static void there_and_back(trip *t, fc_plan *plan)
 {
     static const struct {
         bool stored, shown;
         const char *how;
     } ways[] = {
         {true, true, "both"}, {true, false, "the store"}, {false, true, "what is seen"}};
-    dice d = {number};
-    fc_take_as who = as;
-    fc_output_files files = {0};
-    fc_returned r;
-    fc_taken t;
-    who.by = by;
-    fc_plan *plan = read_plan(a, f, plan_made_of(a, f, p, &d));
-    if (!plan)
-        return;
-    plan->id = FC_S("urn:uuid:00000000-0000-4000-8000-000000000001");
-    fc_str before = written(a, plan);
-    plan = read_plan(a, f, before);
-    if (target->make(b, prepared, plan, a, &files) != FC_OK)
-        fail("no document", f->id);
-    fc_refusal why = fc_returned_look(a, files.at[0].bytes, &r);
-    if (why != FC_READS)
-        fail(fc_refusal_row(why)->words, f->id);
-    if (fc_returned_take(a, f, &r, plan, &who, &t) != FC_OK || t.changed || t.told.n ||
-        !fc_str_eq(before, written(a, plan)))
-        fail_taken(a, "an unchanged document changed its plan",
-                   t.told.n ? fc_told_row(t.told.at[0].kind)->code : "untold", &t);
+    fc_returned r = seen_in(t, t->formats, plan);
+    read_unchanged(t, &r, plan, "an unchanged document changed its plan");
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        fc_returned again = typed(a, &r, blank, ways[i].stored, ways[i].shown);
-        fc_status s = fc_returned_take(a, f, &again, NULL, &who, &t);
-        if (s != FC_OK || t.conflicts || t.not_found)
-            fail_taken(a, "typed into a blank", ways[i].how, &t);
-        compare(a, fc_plan_shown(a, plan), t.plan, ways[i].how);
-        fc_plan *second = read_plan(a, f, written(a, t.plan));
-        fc_str once = written(a, second);
-        if (fc_returned_take(a, f, &again, second, &who, &t) != FC_OK || t.changed ||
-            !fc_str_eq(once, written(a, second)))
-            fail("read a second time", t.told.n ? t.told.at[0].path : f->id);
+        fc_returned again = typed(t, &r, ways[i].stored, ways[i].shown);
+        fc_plan *came = plan_of_typed(t, &again, ways[i].how);
+        round_compare(t->a, fc_plan_shown(t->a, plan), came, ways[i].how);
+        fc_plan *second = round_read(t->a, t->f, round_written(t->a, came));
+        read_unchanged(t, &again, second, "read a second time");
     }
+}
+
+/* ---- data ---- */
+
+/* The plan that stands in a page for browsers, as JSON. */
+static fc_str plan_in_page(fc_str page)
+{
+    static const char begin[] = "<script type=\"application/json\" id=\"formc-plan\">",
+                      end[] = "</script>";
+    for (size_t i = page.n; i-- > 0;)
+        if (fc_str_starts(fc_str_slice(page, i, page.n), begin)) {
+            size_t from = i + sizeof begin - 1, to = from;
+            while (to < page.n && !fc_str_starts(fc_str_slice(page, to, page.n), end))
+                to++;
+            return fc_str_slice(page, from, to);
+        }
+    round_fail("no plan in the page", FC_S("html"));
+}
+
+static fc_plan *same_plan(trip *t, fc_str before, fc_str bytes, const char *how)
+{
+    fc_plan *plan = round_read(t->a, t->f, bytes);
+    if (!plan || !fc_str_eq(before, round_written(t->a, plan)))
+        round_fail("another plan", fc_str_of(how));
+    return plan;
+}
+
+static void as_data(trip *t, fc_plan *plan)
+{
+    fc_str before = round_written(t->a, plan);
+    fc_buf json;
+    fc_buf_init_in(&json, t->a, FC_BUF_MAX);
+    fc_plan_write_json(plan, &json);
+    const struct {
+        const char *how;
+        fc_str bytes;
+    } ways[] = {{"xml", before},
+                {"json", fc_buf_keep(&json, t->a)},
+                {"html", plan_in_page(made(t, t->formats, plan))}};
+    fc_buf_release(&json);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        fc_taken taken;
+        fc_plan *given = same_plan(t, before, ways[i].bytes, ways[i].how);
+        if (!fc_is_plan_file(ways[i].bytes))
+            round_fail("not known as a plan", fc_str_of(ways[i].how));
+        if (fc_plan_take(t->a, given, plan, &t->as, &taken) != FC_OK || taken.changed ||
+            !fc_str_eq(before, round_written(t->a, plan)))
+            fail_taken(t->a, "a plan read into itself changed", ways[i].how, &taken);
+    }
+}
+
+/* ---- chains ---- */
+
+/* What follows from answers is compared from the first link on: reasons for having none, and
+ * rows without answers, which it may follow from, are not typed. */
+static void chain(trip *t, fc_plan *plan)
+{
+    const fc_plan *kept = plan, *typed_in = plan, *first = NULL;
+    fc_str before = round_written(t->a, plan);
+    for (const format *with = t->formats; with->target; with++) {
+        const char *name = with->target->name;
+        if (strcmp(name, "html") == 0) {
+            kept = same_plan(t, before, plan_in_page(made(t, with, kept)), name);
+            typed_in = same_plan(t, round_written(t->a, typed_in),
+                                 plan_in_page(made(t, with, typed_in)), name);
+            continue;
+        }
+        fc_taken taken;
+        fc_returned r = seen_in(t, with, kept);
+        if (fc_returned_take(t->a, t->f, &r, NULL, &t->as, &taken) != FC_OK || taken.told.n)
+            fail_taken(t->a, "a link of the chain", name, &taken);
+        kept = same_plan(t, before, round_written(t->a, taken.plan), name);
+        r = seen_in(t, with, typed_in);
+        r = typed(t, &r, true, true);
+        fc_plan *came = plan_of_typed(t, &r, name);
+        round_compare(t->a, fc_plan_shown(t->a, typed_in), came, name);
+        typed_in = came;
+        first = first ? first : came;
+    }
+    round_compare(t->a, fc_plan_shown(t->a, first), typed_in, "the chain");
+}
+
+/* ---- the program ---- */
+
+#define FORMATS_MAX 3
+
+static const struct way {
+    const char *name;
+    void (*go)(trip *t, fc_plan *plan);
+    const char *formats[FORMATS_MAX + 1];
+} ways[] = {{"docx", there_and_back, {"docx"}},
+            {"pdf", there_and_back, {"pdf"}},
+            {"data", as_data, {"html"}},
+            {"chain", chain, {"docx", "pdf", "html"}}};
+
+static const struct way *find_way(const char *name)
+{
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (strcmp(ways[i].name, name) == 0)
+            return &ways[i];
+    return NULL;
 }
 
 int main(int argc, char **argv)
@@ -213,24 +230,34 @@ int main(int argc, char **argv)
         return 2;
     fc_loaded l = {.arena = fc_arena_new(ARENA_MAX)};
     fc_build b;
-    void *prepared = NULL;
     const char *const none[] = {NULL};
-    const fc_target *target = fc_target_find(argv[1]);
-    if (!target || !l.arena || !FC_BOUNDARY(l.arena))
+    const struct way *way = find_way(argv[1]);
+    if (!way || !l.arena || !FC_BOUNDARY(l.arena))
         return 2;
-    if (fc_load_form(&l, argv[2]) != FC_OK ||
-        fc_build_open(&b, &l, none, NULL, NULL) != FC_OK ||
-        target->prepare(&b, &prepared) != FC_OK)
+    if (fc_load_form(&l, argv[2]) != FC_OK || fc_build_open(&b, &l, none, NULL, NULL) != FC_OK)
         return 2;
-    const pools *p = pools_of(l.arena, l.form);
-    fc_str blank = written(l.arena, fc_plan_new(l.arena, l.form));
-    unsigned long first = strtoul(argv[3], NULL, 10), n = strtoul(argv[4], NULL, 10);
-    for (number = first; number < first + n; number++) {
-        fc_arena *a = fc_arena_new(ARENA_MAX);
-        if (!a || !FC_BOUNDARY(a))
+    format formats[FORMATS_MAX + 1] = {0};
+    for (size_t i = 0; way->formats[i]; i++) {
+        formats[i].target = fc_target_find(way->formats[i]);
+        if (formats[i].target->prepare(&b, &formats[i].prepared) != FC_OK)
             return 2;
-        one(a, l.form, target, &b, prepared, p, blank, l.form->parties.at[0].id);
-        fc_arena_drop(a);
+    }
+    const pools *p = pools_of(l.arena, l.form);
+    trip t = {.f = l.form,
+              .build = &b,
+              .formats = formats,
+              .blank = round_written(l.arena, fc_plan_new(l.arena, l.form)),
+              .as = {.at = FC_S("2026-01-31T10:00:00Z"),
+                     .by = l.form->parties.at[0].id,
+                     .file = FC_S("sha256:0000000000000000000000000000000000000000000000000000"
+                                  "000000000000")}};
+    unsigned long first = strtoul(argv[3], NULL, 10), n = strtoul(argv[4], NULL, 10);
+    for (round_number = first; round_number < first + n; round_number++) {
+        t.a = fc_arena_new(ARENA_MAX);
+        if (!t.a || !FC_BOUNDARY(t.a))
+            return 2;
+        way->go(&t, round_plan(t.a, l.form, p, round_number));
+        fc_arena_drop(t.a);
     }
     printf("%lu plans there and back\n", n);
     fc_arena_drop(l.arena);
