@@ -385,8 +385,14 @@ fc_status fc_read_plan_xml(fc_reading *r)
     size_t at = 0;
     fc_xml_guard_verdict v = fc_xml_guard(bytes, &at);
     if (v != FC_XML_PASSES) {
-        fc_report(r->d, FC_ERROR, "P001", (fc_span){r->source, (uint32_t)at, (uint32_t)at + 1},
-                  "%s", fc_xml_guard_words(v));
+        fc_diag *g = fc_report(r->d, FC_ERROR, "P001",
+                               (fc_span){r->source, (uint32_t)at, (uint32_t)at + 1}, "%s",
+                               fc_xml_guard_words(v));
+        if (v == FC_XML_DOCTYPE)
+            fc_diag_help(
+                r->d, g,
+                "if this is a page for browsers: its button \"Save the plan\" gives the "
+                "plan");
         return FC_REFUSED;
     }
     FC_PUSH(r->a, &x.lines, 0u);

@@ -310,6 +310,16 @@ void fc_take_entry(fc_reading *r, fc_str n, fc_change e, fc_span at)
     FC_PUSH(r->a, &r->plan->history, e);
 }
 
+/* Neither XML nor JSON, which may have a byte order mark before them. An empty file is a
+ * damaged one. */
+static bool is_something_else(fc_str bytes)
+{
+    if (fc_str_starts(bytes, "\xEF\xBB\xBF"))
+        bytes = fc_str_slice(bytes, 3, bytes.n);
+    bytes = fc_str_trim(bytes);
+    return bytes.n && !fc_json_begins(bytes) && bytes.p[0] != '<';
+}
+
 /* ---- All of it ----------------------------------------------------------------------- */
 
 fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name, fc_diags *d,
@@ -323,6 +333,13 @@ fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes, fc_str name,
     if (bytes.n > PLAN_BYTES_MAX) {
         fc_report(d, FC_ERROR, "P001", (fc_span){r.source, 0, 0},
                   "this file is larger than formc reads as a plan");
+        return FC_REFUSED;
+    }
+    if (is_something_else(bytes)) {
+        fc_diag *g = fc_report(d, FC_ERROR, "P001", (fc_span){r.source, 0, 0},
+                               "this is not a plan: a plan is XML or JSON");
+        fc_diag_help(d, g,
+                     "formc read makes a plan from a Word document or a PDF that came back");
         return FC_REFUSED;
     }
     r.plan = fc_plan_new(a, f);

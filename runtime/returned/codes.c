@@ -52,6 +52,12 @@ static const fc_code_row refusals[FC_REFUSALS] = {
     [FC_PDF_XFA] = {"R014", FC_ERROR, "another kind of PDF form",
                     "this PDF is a form of another kind (XFA), which only some programs show",
                     "ask for the form as it was sent: a Word document (.docx) or a PDF"},
+    [FC_PAGE] =
+        {"R015", FC_ERROR, "the page for browsers itself",
+         "this is the page for browsers itself; what was typed into it is not in this "
+         "file",
+         "ask for what its button \"Save the plan\" gives; a page that was closed before "
+         "that has kept nothing"},
 };
 
 static const fc_code_row told[FC_TOLD_KINDS] = {

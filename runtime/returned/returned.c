@@ -46,16 +46,83 @@ static fc_refusal look_at_ole(fc_arena *a, fc_str bytes, fc_returned *out)
     return FC_OLD_WORD;
 }
 
+static fc_str without_bom(fc_str s)
+{
+    return begins(s, "\xEF\xBB\xBF", 3) ? fc_str_slice(s, 3, s.n) : s;
+}
+
+/* In any case, as HTML's names are (HTML 13.1.1, 13.1.2). */
+static bool begins_in_any_case(fc_str s, const char *with)
+{
+    for (size_t i = 0; with[i]; i++) {
+        char c = i < s.n ? s.p[i] : '\0';
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != with[i])
+            return false;
+    }
+    return true;
+}
+
+/* Words somewhere in a text; "=" at the end of a line joins it with the next one (RFC
+ * 2045, 6.7), as in a page that a browser saved as a single file. */
+static bool holds(fc_str s, const char *words)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        size_t at = i, n = 0;
+        while (words[n] && at < s.n) {
+            if (s.n - at > 2 && memcmp(s.p + at, "=\r\n", 3) == 0)
+                at += 3;
+            else if (s.p[at++] != words[n++])
+                break;
+            else if (!words[n])
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_html(fc_str s)
+{
+    s = fc_str_trim(without_bom(s));
+    if (begins_in_any_case(s, "<!doctype html"))
+        return true;
+    size_t end = 0;
+    while (end < s.n && s.p[end] != '>')
+        end++;
+    /* A form may have the id "html". */
+    return begins_in_any_case(s, "<html") && !holds(fc_str_slice(s, 0, end), "urn:formc:");
+}
+
+/* A page that a browser saved with everything that belongs to it, as an e-mail is made. */
+static bool is_saved_page(fc_str s)
+{
+    return fc_str_starts(s, "From: <Saved by ") || fc_str_starts(s, "MIME-Version: ");
+}
+
+static bool is_page(fc_str s)
+{
+    return is_html(s) || is_saved_page(s);
+}
+
+/* What people type into a page is nowhere in its file, not even when the browser saved it: to
+ * read the answers that it was issued with would pass over theirs in silence. */
+static fc_refusal look_at_page(fc_arena *a, fc_str bytes, fc_returned *out)
+{
+    (void)a, (void)out;
+    return holds(bytes, "formc-form") ? FC_PAGE : FC_NO_FORMAT;
+}
+
 static const struct {
     bool (*is)(fc_str bytes);
     fc_refusal (*look)(fc_arena *a, fc_str bytes, fc_returned *out);
-} formats[] = {{is_zip, fc_docx_look}, {is_ole, look_at_ole}, {is_pdf, fc_pdf_look}};
+} formats[] = {{is_zip, fc_docx_look},
+               {is_ole, look_at_ole},
+               {is_page, look_at_page},
+               {is_pdf, fc_pdf_look}};
 
 bool fc_is_plan_file(fc_str bytes)
 {
-    if (begins(bytes, "\xEF\xBB\xBF", 3))
-        bytes = fc_str_slice(bytes, 3, bytes.n);
-    return fc_json_begins(bytes) || fc_str_starts(fc_str_trim(bytes), "<");
+    bytes = without_bom(bytes);
+    return fc_json_begins(bytes) || (fc_str_starts(fc_str_trim(bytes), "<") && !is_html(bytes));
 }
 
 fc_refusal fc_returned_look(fc_arena *a, fc_str bytes, fc_returned *out)

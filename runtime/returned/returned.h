@@ -105,6 +105,7 @@ typedef enum fc_refusal {
     FC_PDF_SCANNED,  /* no fields: pictures of pages */
     FC_PDF_RECORD,   /* no fields: a record that formc made */
     FC_PDF_XFA,      /* another kind of PDF form */
+    FC_PAGE,         /* the page for browsers itself, not what was saved from it */
     FC_REFUSALS
 } fc_refusal;
 

@@ -167,6 +167,9 @@ async function keyboard() {
   fs.writeFileSync(`${folder}/saved.xml`, xml);
   await tabTo(page, "formc-save-json");
   fs.writeFileSync(`${folder}/saved.json`, await save(page));
+  fs.writeFileSync(`${folder}/sent.html.txt`, await page.content()); // what "Save page as" keeps
+  const devtools = await page.context().newCDPSession(page);
+  fs.writeFileSync(`${folder}/sent.mhtml`, (await devtools.send("Page.captureSnapshot", {format: "mhtml"})).data);
   await judge(page, "mended and saved");
   const kept = await page.evaluate(() => [document.cookie, Object.keys(localStorage).length, Object.keys(sessionStorage).length]);
   expect(kept.join() === ",0,0", `the page keeps something: ${kept}`);

@@ -174,6 +174,11 @@ def main():
                     if want.get(path) != have.get(path):
                         fault("%s: the answer to %s is not what was typed" % (name, path))
             run(FORMC, "fill", S117, saved, "-o", os.path.join(tmp, "canonical.xml"))
+            for name in ("sent.html.txt", "sent.mhtml"):  # the page itself: never an old answer, or none
+                said = subprocess.run([FORMC, "read", S117, os.path.join(tmp, name), "--by", "icb", "-o",
+                                       os.path.join(tmp, "never.xml")], capture_output=True, text=True)
+                if said.returncode != 3 or "error[R015]" not in said.stderr:
+                    fault("%s is not told to be the page itself: %s" % (name, said.stderr))
             with open(saved, "rb") as f, open(os.path.join(tmp, "canonical.xml"), "rb") as g:
                 if f.read() != g.read():
                     fault("what the page saves is not canonical")

@@ -185,8 +185,8 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         {"{}", "P003", FC_REFUSED, 1, 1},
         {"{\"form\": \"boat\", \"answers\": {}}", "P003", FC_REFUSED, 1, 1},
         {"{\"form\": \"loan\", \"version\": \"9\", \"answers\": {}}", "P004", FC_REFUSED, 1, 1},
-        {"[]", "P002", FC_REFUSED, 0, 0},
-        {"\"form\"", "P002", FC_REFUSED, 0, 0},
+        {"[]", "P001", FC_REFUSED, 0, 0},
+        {"\"form\"", "P001", FC_REFUSED, 0, 0},
         /* the top */
         {"{\"form\": \"loan\"}", "P142", FC_FOUND, 1, 1},
         {"{\"form\": \"loan\", \"answers\": {}, \"stage\": \"secret\"}", "P006", FC_FOUND, 1,

@@ -480,6 +480,36 @@ class Reading(unittest.TestCase):
             self.assertNotIn(answer, done.stderr + done.stdout)
         self.assertIn(b"error[R101]", done.stderr)
 
+    def test_a_page_for_browsers_is_not_read_for_what_was_put_into_it(self):
+        run("fill", FORM, self.path("plan.xml"), "-o", self.path("page.html"), "--force")
+        page = slurp(self.path("page.html"))
+        run("build", FORM, "-o", self.path("blank-page"), "--only", "html")
+        folded = b"\r\n".join(l[:70] + b"=\r\n" + l[70:] for l in page.replace(b"=", b"=3D").split(b"\n"))
+        for data in (page, slurp(self.path("blank-page", "loan.html")), b"\xef\xbb\xbf\n" + page,
+                     page.replace(b"<!DOCTYPE html>", b"<!doctype HTML>"), page.replace(b"<!DOCTYPE html>", b""),
+                     b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n" + folded,
+                     b"MIME-Version: 1.0\r\n\r\n" + folded.replace(b"formc-form", b"for=\r\nmc-f=\r\norm")):
+            for into in (None, self.plan):
+                self.assertEqual(self.read(data, 3, into)[1], {("R015", "")})
+        self.assertEqual(self.read(page[:len(page) // 2], 3)[1], {("R015", "")})
+        for data in (b"<!DOCTYPE html>\n<title>A page</title>", b"<HTML><body>formc-for", b"MIME-Version: 1.0\r\n\r\nHello"):
+            self.assertEqual(self.read(data, 3)[1], {("R001", "")})
+
+    def test_a_form_may_be_called_html(self):
+        form = self.other_form(' id="loan"', ' id="html"')
+        run("new", form, "-o", self.path("html.xml"), "--force")
+        self.assertIn(b"\n<html xmlns=", slurp(self.path("html.xml")))
+        run("read", form, self.path("html.xml"), "--by", "member", "-o", self.path("out.xml"), "--force")
+        self.assertEqual(slurp(self.path("out.xml")), slurp(self.path("html.xml")))
+
+    def test_a_document_in_the_place_of_a_plan_is_told(self):
+        run("fill", FORM, self.path("plan.xml"), "-o", self.path("page.html"), "--force")
+        for name, said in (("given.docx", b"a plan is XML or JSON\n      = help: formc read makes a plan"),
+                           ("page.html", b'not allowed\n      = help: if this is a page for browsers: its button "Save')):
+            done = run("validate", FORM, self.path(name), "--as-of", "2026-08-01", expect=3)
+            self.assertIn(b"error[P001]", done.stderr)
+            self.assertIn(said, done.stderr)
+
     def test_plans_are_read_too(self):
         plan, found, report = self.read(self.plan)
         self.assertEqual((plan.encode(), found, report["changed"]), (self.plan, set(), False))
