@@ -122,7 +122,7 @@ static unsigned char *put_bytes(unsigned char *to, uint32_t v, size_t n)
 #define ROW (1 + AT_BYTES + 1)
 static fc_str rows(const fc_pack *p)
 {
-    _Static_assert(PACKED <= 256000000, "an index is one byte");
+    _Static_assert(PACKED <= 256, "an index is one byte");
     unsigned char *all = fc_arena_alloc_n(p->arena, p->n_places, 1 + ROW), *to = all;
     unsigned char above[ROW] = {0}, row[ROW];
     for (size_t i = 0; i < p->n_places; i++) {
@@ -142,6 +142,7 @@ fc_str fc_pack_end(fc_pack *p, uint32_t root, uint32_t info, const unsigned char
     give_up_if_failed(p, &p->out);
     size_t at = p->out.n;
     begin(p, p->stream);
+    p->n_places = p->stream + 1; /* fewer object streams came than could have */
     fc_buf_fmt(&p->out, "/Type/XRef/Size %zu/W[1 %d 1]/Root %u 0 R/Info %u 0 R/ID[",
                p->n_places, AT_BYTES, (unsigned)root, (unsigned)info);
     for (int twice = 0; twice < 2; twice++) {
