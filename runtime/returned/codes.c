@@ -61,9 +61,11 @@ static const fc_code_row refusals[FC_REFUSALS] = {
 };
 
 static const fc_code_row told[FC_TOLD_KINDS] = {
-    [FC_TOLD_CONFLICT] = {"R101", FC_ERROR, "two different answers to one question",
-                          "two different answers came in; both are in the plan",
-                          "choose one with formc set"},
+    [FC_TOLD_CONFLICT] =
+        {"R101", FC_ERROR, "two different answers to one question",
+         "two different answers came in; both are in the plan",
+         "a record of the plan (formc fill --as record) shows both; choose one "
+         "with formc set"},
     [FC_TOLD_NOT_FOUND] = {"R102", FC_ERROR, "the place of an answer is gone",
                            "its place is gone from the document; what it was issued with was "
                            "kept",

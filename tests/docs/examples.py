@@ -16,6 +16,8 @@ with 0, or with N where "(exit N)" ends its output.
     <!-- replace -->          ... and become these, or
     <!-- below -->            ... get these below them
     <!-- shows: PATH ... -->  these words stand in each of these documents (.docx, .pdf)
+    <!-- typed: PROGRAM DOCUMENT SAVED -->  what a person types into a document with another program;
+                             tests/story does such pages, and they are left out here
 
 All of a page happens in one copy of the tree's forms and of the pages' pictures with build/formc beside it. A page that runs
 ./run gets a copy of the whole tree and builds it, so it is done only when it is named. Words may
@@ -29,6 +31,7 @@ or folder of the project that a page names is there.
                                     as that of a line, the page gets the new ones (tests/bless docs)
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -37,10 +40,11 @@ import sys
 import tempfile
 import zipfile
 
-BLOCK = re.compile(r"^<!-- (run|file|find|replace|below|shows)(?:: ([^\n]+))? -->\n+```(\w*)\n(.*?)^```$",
+BLOCK = re.compile(r"^<!-- (run|file|find|replace|below|shows|typed)(?:: ([^\n]+))? -->\n+```(\w*)\n(.*?)^```$",
                    re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
 BUILDS = re.compile(r"^<!-- run -->\n+```console\n(?:[^`]*\n)?\$ \./run\n", re.MULTILINE)
+TYPES = re.compile(r"^<!-- typed: ", re.MULTILINE)
 LEFT_OUT = ("build", "build-*", "out", ".git", "node_modules")  # of a copy of the whole tree
 
 
@@ -148,15 +152,17 @@ def copy_tree(top, scratch, formc, whole):
     os.symlink(formc, os.path.join(scratch, "build", "formc"))
 
 
-def do_page(text, top, formc, blessed=None, shown=lambda paths, words: None):
+def do_page(text, top, formc, blessed=None, shown=lambda paths, words: None, typed=None,
+            done=lambda kind, block: None, folder=None):
     """Raises Wrong at the first step that is not as the page says; the later ones rest on it.
     blessed: gets pairs of lines that differ in numbers, which are then not wrong. shown: is called
-    for documents that show what they should."""
+    for documents that show what they should. typed: types; done: is called behind each block.
+    folder: where it is done, for who wants to look afterwards."""
     blocks = BLOCK.findall(text)
     marked = re.findall(r"^<!-- (?!example: )\w+(?:: [^\n]*)? -->\n+```", text, re.MULTILINE)
     if len(marked) != len(blocks):
         raise Wrong("%d blocks are marked, but %d can be done" % (len(marked), len(blocks)))
-    with tempfile.TemporaryDirectory() as scratch:
+    with contextlib.nullcontext(folder) if folder else tempfile.TemporaryDirectory() as scratch:
         if blocks:
             copy_tree(top, scratch, formc, bool(BUILDS.search(text)))
         found = None
@@ -176,11 +182,14 @@ def do_page(text, top, formc, blessed=None, shown=lambda paths, words: None):
                     if " ".join(block.split()) not in words_of(path):
                         raise Wrong("%s does not show:\n%s" % (path, block))
                 shown(paths, block.split())
+            elif kind == "typed":
+                typed(what, block)
             elif not found:
                 raise Wrong("no lines to find before:\n%s" % block)
             else:
                 edit(*found, kind, block)
                 found = None
+            done(kind, block)
     return len(blocks)
 
 
@@ -222,7 +231,7 @@ def main():
             text = f.read()
         bad += dead_links(page, text, top)
         bad += gone_paths(page, text, top)
-        if BUILDS.search(text) and page not in sys.argv:
+        if TYPES.search(text) or (BUILDS.search(text) and page not in sys.argv):
             continue
         blessed = [] if bless else None
         try:

@@ -102,17 +102,26 @@ class Chromium:
             raise SystemExit("Chromium's viewer: %s" % told["exceptionDetails"])
         return told["result"].get("value")
 
-    def click(self, page, x, y, height=841.89):
-        """x, y: points from the page's lower left corner."""
-        left, top, tall = self.ask(
+    def rectangle(self, page):
+        """[left, top, width, height] of a page, in pixels of the window."""
+        return self.ask(
             "(() => {const v = document.querySelector('pdf-viewer'), r = v.viewport.getPageScreenRect(%d),"
             " p = v.shadowRoot.querySelector('#plugin').getBoundingClientRect();"
-            " return [p.x + r.x, p.y + r.y, r.height]})()" % page)
+            " return [p.x + r.x, p.y + r.y, r.width, r.height]})()" % page)
+
+    def click(self, page, x, y, height=841.89):
+        """x, y: points from the page's lower left corner."""
+        left, top, _, tall = self.rectangle(page)
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", self.page, type=kind, x=left + x * tall / height,
                       y=top + (height - y) * tall / height, **({} if kind == "mouseMoved" else
                                                                {"button": "left", "clickCount": 1}))
         time.sleep(0.1)
+
+    def show(self, page):
+        """Turns to a page, counted from 0."""
+        self.ask("document.querySelector('pdf-viewer').viewport.goToPage(%d)" % page)
+        time.sleep(0.3)
 
     def key(self, name, code, text=None, modifiers=0):
         more = {"text": text} if text else {}
@@ -134,9 +143,14 @@ class Chromium:
         self.key("Enter", 13, "\r")
         time.sleep(0.3)
 
-    def picture(self, path):
+    def picture(self, path, page=None, height=None):
+        """Of the window, or of the upper part of a page, so many pixels of it, without the scroll bar."""
+        more = {}
+        if page is not None:
+            left, top, width, _ = self.rectangle(page)
+            more = {"clip": {"x": round(left), "y": round(top), "width": round(width) - 16, "height": height, "scale": 1}}
         with open(path, "wb") as f:
-            f.write(base64.b64decode(self.call("Page.captureScreenshot", self.page)["data"]))
+            f.write(base64.b64decode(self.call("Page.captureScreenshot", self.page, **more)["data"]))
 
     def save(self, path):
         self.key("Tab", 9)  # leaves the field: then the viewer takes the value
