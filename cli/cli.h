@@ -60,9 +60,10 @@ typedef struct fc_loaded {
     const fc_form *form;
     fc_str path;              /* of the definition, as people would type it */
     fc_definition definition; /* what it was compiled from */
-    const char *lang; /* set before loading: the language to speak; NULL: the form's own */
-    fc_format format; /* set by the work: how its diagnostics are told */
-    bool told;        /* they have been */
+    const char *lang;   /* set before loading: the language to speak; NULL: the form's own */
+    bool every_picture; /* set before loading: as in fc_definition */
+    fc_format format;   /* set by the work: how its diagnostics are told */
+    bool told;          /* they have been */
 } fc_loaded;
 
 #define FC_MEMORY_MAX                                                                          \

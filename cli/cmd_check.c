@@ -12,6 +12,7 @@ static fc_status check(fc_loaded *l, const void *asked)
 {
     const request *r = asked;
     l->format = r->format;
+    l->every_picture = true;
     fc_status s = fc_load_form(l, r->form);
     fc_tell(l);
     if (s == FC_OK)

@@ -71,8 +71,10 @@ static void remove_frozen(fc_arena *a, fc_str folder, const frozen_files *files)
 {
     for (size_t i = 0; i < files->n; i++)
         unlink(fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files->at[i].name).p);
-    rmdir(fc_str_fmt(a, "%.*s/lang", FC_ARG(folder)).p);
-    rmdir(folder.p);
+    for (size_t i = files->n; i-- > 0;) { /* the last stand deepest */
+        fc_str path = fc_str_fmt(a, "%.*s/%s", FC_ARG(folder), files->at[i].name);
+        rmdir(fc_form_folder(a, path).p);
+    }
 }
 
 /* All files in a folder of another name, which then gets its own: the version is there whole,
@@ -143,6 +145,7 @@ static fc_status publish(fc_loaded *l, const void *asked)
 {
     const char *form = asked;
     fc_arena *a = l->arena;
+    l->every_picture = true;
     fc_status s = fc_load_form(l, form);
     if (s != FC_OK)
         return s;
@@ -171,6 +174,11 @@ static fc_status publish(fc_loaded *l, const void *asked)
         const fc_language_source *g = &l->definition.languages[i];
         FC_PUSH(a, &files,
                 ((frozen_file){fc_str_fmt(a, "lang/%.*s.xml", FC_ARG(g->tag)).p, g->bytes}));
+        for (size_t k = 0; k < g->pictures.n; k++) {
+            const fc_picture_source *p = &g->pictures.at[k];
+            fc_str name = fc_str_fmt(a, "lang/%.*s/%.*s", FC_ARG(g->tag), FC_ARG(p->file));
+            FC_PUSH(a, &files, ((frozen_file){name.p, p->bytes}));
+        }
     }
     fc_str published = fc_str_fmt(a, "%.*spublished", FC_ARG(fc_form_folder(a, l->path)));
     fc_str folder = fc_str_fmt(a, "%.*s/%.*s", FC_ARG(published), FC_ARG(f->version));

@@ -367,6 +367,8 @@ static fc_built *build_field(fc_front *c, const place *p, const fc_xelem *x,
     if (details_of && !fc_attr(x, "sensitivity"))
         n->sensitivity = details_of->sensitivity;
     short_label(c, n, x);
+    n->picture = x->picture;
+    n->picture_alt = x->picture_alt;
     field_type(c, b, p, x);
 
     fc_node_kind in = p->parent ? p->parent->kind : FC_SECTION;

@@ -97,6 +97,9 @@
     X(NO_SUCH_WORD, "E504", "a word that formc does not say")                                  \
     X(SAME_LABEL, "E505", "one label for two choices")                                         \
     X(LOST_COMMENT, "E506", "a comment that would be lost")                                    \
+    X(PICTURE, "E507", "a picture that cannot be shown")                                       \
+    X(PICTURE_WORDS, "E508", "a picture without words")                                        \
+    X(PICTURE_PLACE, "E509", "a picture where there is no question")                           \
     X(NOT_A_THEME, "E601", "not a theme")                                                      \
     X(THEME_VALUE, "E602", "a value that a theme cannot have")                                 \
     X(CONTRAST, "E603", "colours that are too much alike")                                     \

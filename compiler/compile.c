@@ -28,6 +28,7 @@ static fc_status read_tree(fc_front *c, fc_arena *a, const fc_definition *def, f
 {
     c->a = a;
     c->d = d;
+    c->def = def;
     fc_xelem *root;
     fc_status status = fc_source_read(a, def->name, def->bytes, d, &root, &c->source, &c->text);
     if (status != FC_OK)
@@ -110,6 +111,8 @@ static fc_form *compile_in(fc_front *own, const fc_language_file *l)
     f->digest = own->f->digest;
     f->own_lang = own->f->lang;
     f->languages = own->f->languages;
+    for (size_t i = 0; i < l->pictures.n; i++)
+        FC_PUSH(a, &f->pictures, l->pictures.at[i]);
     return c->d->errors ? NULL : f;
 }
 

@@ -5,11 +5,19 @@
 #include "runtime/form/form.h"
 #include "runtime/form/expr.h"
 
+/* A picture of a language, from the folder lang/<tag>. */
+typedef struct fc_picture_source {
+    fc_str file; /* "who.png" */
+    fc_str bytes;
+    const char *why; /* what is against it, when it could not be read; else NULL */
+} fc_picture_source;
+
 /* A language file: translations of a form (docs/language.md). */
 typedef struct fc_language_source {
     fc_str name; /* what people typed, for messages */
     fc_str tag;  /* the language, from the file's name: "cy" */
     fc_str bytes;
+    FC_ARRAY(fc_picture_source) pictures; /* by name */
 } fc_language_source;
 
 /* A definition and what stands beside it. */
@@ -17,7 +25,8 @@ typedef struct fc_definition {
     fc_str name, file, bytes;            /* as for fc_compile */
     const fc_language_source *languages; /* by tag */
     size_t n_languages;
-    fc_str lang; /* the language to speak; empty: the definition's own */
+    fc_str lang;        /* the language to speak; empty: the definition's own */
+    bool every_picture; /* look into those of the other languages, too: it takes time */
 } fc_definition;
 
 /* Compiles a definition with its language files. As fc_compile; and FC_USAGE when the form does

@@ -12,6 +12,7 @@
  *   examples.c    what the rules are tried on
  *   model_write.c the model as XML
  *   language.c    language files: read, held against the definition, put in its place
+ *   language_pictures.c their pictures
  *   language_write.c a language file brought up to date
  *   theme.c       themes: what they say, and whether it can be read
  *
@@ -106,6 +107,7 @@ typedef enum fc_el {
     FC_EL_WAS,
     FC_EL_ORIGINAL,
     FC_EL_TRANSLATION,
+    FC_EL_PICTURE,
     FC_EL_COMMENT,
     FC_EL_ALL
 } fc_el;
@@ -168,26 +170,30 @@ typedef struct fc_wording {
 /* An entry of a language file: a text of the form or one of formc's own words. */
 typedef struct fc_entry {
     fc_str key; /* as in fc_wording; of a word, its id */
-    const fc_xelem *x, *was, *original, *translation, *comment;
+    const fc_xelem *x, *was, *original, *translation, *picture, *comment;
     fc_str was_words, original_words, words; /* as in fc_wording; empty: none */
 } fc_entry;
 typedef FC_ARRAY(fc_entry) fc_entries;
 
 typedef struct fc_language_file {
     struct fc_front *c; /* its own tree */
+    const fc_language_source *source;
     fc_str tag;
     bool rtl, partial;
     bool own; /* of the form's own language: only words */
     fc_entries texts, words, obsolete, obsolete_words;
-    const fc_entry **used; /* by index of fc_front.wordings: its translation, or NULL */
-    const fc_str *said;    /* FC_WORD_COUNT: its words; empty where it has none */
-    unsigned guessed;      /* names that were looked for among those of the form */
+    const fc_entry **used;     /* by index of fc_front.wordings: its translation, or NULL */
+    const fc_entry **pictured; /* the same: the entry that has its picture, or NULL */
+    FC_ARRAY(fc_form_picture) pictures; /* those that were looked into, each once */
+    const fc_str *said;                 /* FC_WORD_COUNT: its words; empty where it has none */
+    unsigned guessed;                   /* names that were looked for among those of the form */
 } fc_language_file;
 
 typedef struct fc_front {
     fc_arena *a;
     fc_diags *d;
     fc_form *f;
+    const fc_definition *def; /* what is compiled; NULL in a language file */
     uint32_t source;
     fc_str text; /* the bytes that spans count in */
     const fc_xelem *root;
@@ -384,9 +390,20 @@ void fc_languages_check(fc_front *c);
 void fc_languages_put(const fc_form *f, fc_buf *out);
 /* Puts the translations in the place of the words in the tree. */
 void fc_language_apply(fc_front *c, const fc_language_file *l);
+/* Has the entry anything of its own: words, or a picture? */
+bool fc_entry_says(const fc_entry *e);
 /* What x holds, or an attribute says, as a language file has it: white space folded, with
  * markup, each paragraph and item in tags. In the arena. */
 fc_str fc_wording_of(fc_front *c, const fc_xelem *x, const fc_xattr *attr);
+
+/* ---- language_pictures.c ---- */
+
+/* Can the picture of entry e stand beside text t of the form? Reports when it cannot. */
+bool fc_picture_fits(fc_front *form, fc_language_file *l, size_t t, const fc_entry *e);
+/* What a digest covers of the pictures of a language. */
+void fc_pictures_list(fc_front *form, const fc_language_file *l, fc_language *out);
+/* Puts them beside the questions in the tree. */
+void fc_pictures_apply(fc_front *c, const fc_language_file *l);
 
 /* ---- compile.c ---- */
 

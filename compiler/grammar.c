@@ -103,11 +103,12 @@ static const row language_table[FC_EL_ALL - FC_EL_COUNT] = {
     {"texts", "", "text*", TEXT_NONE},
     {"words", "", "word*", TEXT_NONE},
     {"obsolete", "", "text* word*", TEXT_NONE},
-    {"text", "of!", "was original! translation! comment", TEXT_NONE},
+    {"text", "of!", "was original! translation! picture comment", TEXT_NONE},
     {"word", "id!", "was original! translation! comment", TEXT_NONE},
     {"was", "", RICH, TEXT_ANY},
     {"original", "", RICH, TEXT_ANY},
     {"translation", "short", RICH, TEXT_ANY},
+    {"picture", "file! alt", "", TEXT_NONE},
     {"comment", "", "", TEXT_MAYBE},
 };
 

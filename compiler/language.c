@@ -315,12 +315,18 @@ static void read_entries(fc_front *c, const fc_xelem *list, fc_el el, fc_entries
                       .was = fc_child(k, FC_EL_WAS),
                       .original = fc_child(k, FC_EL_ORIGINAL),
                       .translation = fc_child(k, FC_EL_TRANSLATION),
+                      .picture = fc_child(k, FC_EL_PICTURE),
                       .comment = fc_child(k, FC_EL_COMMENT)};
         e.was_words = words_in(c, e.was);
         e.original_words = words_in(c, e.original);
         e.words = words_in(c, e.translation);
         FC_PUSH(c->a, out, e);
     }
+}
+
+bool fc_entry_says(const fc_entry *e)
+{
+    return e->words.n || e->picture;
 }
 
 static bool has_places(fc_str words, fc_str name, unsigned *n)
@@ -447,6 +453,7 @@ fc_language_file *fc_language_read(fc_front *form, const fc_language_source *s)
     fc_front *c = l->c = FC_NEW(a, fc_front);
     fc_xelem *root;
     size_t before = form->d->errors;
+    l->source = s;
     c->a = a;
     c->d = form->d;
     c->f = form->f;
@@ -645,18 +652,21 @@ static void report_stale(fc_front *form, fc_language_file *l, const fc_wording *
 {
     fc_front *c = l->c;
     fc_diag *g = fc_warn(c, FC_C_STALE, e->was ? e->was->name_at : e->original->name_at,
-                         "the words of \"%.*s\" have changed since they were translated",
-                         FC_ARG(e->key));
+                         "the words of \"%.*s\" have changed since %s", FC_ARG(e->key),
+                         !e->picture  ? "they were translated"
+                         : e->words.n ? "they were translated and had this picture"
+                                      : "they had this picture");
+    const char *until = e->picture
+                            ? "the form's own words are used, and no picture is beside them"
+                            : "the form's own words are used";
     fc_diag_note_at(form->d, g, w->at, "these are the words now");
     if (e->was)
-        fc_diag_help(c->d, g,
-                     "look at the translation again, then delete <was>; until then the form's "
-                     "own words are used");
+        fc_diag_help(c->d, g, "look at the %s again, then delete <was>; until then %s",
+                     e->words.n ? "translation" : "picture", until);
     else
         fc_diag_help(c->d, g,
-                     "formc translate FORM --lang %.*s puts the new words in; until then the "
-                     "form's own words are used",
-                     FC_ARG(l->tag));
+                     "formc translate FORM --lang %.*s puts the new words in; until then %s",
+                     FC_ARG(l->tag), until);
 }
 
 #define GUESSES 20 /* times that a name is held against all of the form's: it takes time */
@@ -682,6 +692,7 @@ static void match_texts(fc_front *form, fc_language_file *l, const keyed *index)
     fc_front *c = l->c;
     const fc_entry **seen = FC_NEW_N(c->a, const fc_entry *, form->wordings.n + 1);
     l->used = FC_NEW_N(c->a, const fc_entry *, form->wordings.n + 1);
+    l->pictured = FC_NEW_N(c->a, const fc_entry *, form->wordings.n + 1);
     for (size_t i = 0; i < l->texts.n; i++) {
         const fc_entry *e = &l->texts.at[i];
         size_t t = find_text(form, index, e->key);
@@ -697,12 +708,16 @@ static void match_texts(fc_front *form, fc_language_file *l, const keyed *index)
             continue;
         }
         seen[t] = e;
-        if (!e->words.n)
+        if (!fc_entry_says(e))
             continue;
-        if (e->was || !fc_str_eq(e->original_words, w->words))
+        if (e->was || !fc_str_eq(e->original_words, w->words)) {
             report_stale(form, l, w, e);
-        else if (translation_fits(l, w, e))
+            continue;
+        }
+        if (e->words.n && translation_fits(l, w, e))
             l->used[t] = e;
+        if (e->picture && fc_picture_fits(form, l, t, e))
+            l->pictured[t] = e;
     }
     /* A stale one is told by itself; what is missing, once. */
     fc_str names = {0};
@@ -828,6 +843,7 @@ static void list_language(fc_front *form, const fc_language_file *l)
         FC_PUSH(form->a, &out.list, ((fc_translated){e->key, words}));
         out.used++;
     }
+    fc_pictures_list(form, l, &out);
     for (int w = 0; w < FC_WORD_COUNT; w++)
         if (l->said[w].n)
             FC_PUSH(
@@ -895,4 +911,5 @@ void fc_language_apply(fc_front *c, const fc_language_file *l)
         if (e && fc_attr(e->translation, "short"))
             add_attr(c, c->wordings.at[t].x, "short-label", fc_attr(e->translation, "short"));
     }
+    fc_pictures_apply(c, l);
 }

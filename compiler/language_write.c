@@ -106,7 +106,7 @@ static void match(updating *u)
             size_t from = first_at(words, n, &like, by_words), i = from + next[from];
             while (i < n && fc_str_eq(words[i].words, w->words) &&
                    (pass == 1 || fc_str_eq(words[i].key, w->key)) &&
-                   (u->taken[words[i].index] || !u->entries.at[words[i].index]->words.n))
+                   (u->taken[words[i].index] || !fc_entry_says(u->entries.at[words[i].index])))
                 i++;
             next[from] = i - from;
             if (i < n && fc_str_eq(words[i].words, w->words) &&
@@ -182,8 +182,8 @@ static void put_entry(updating *u, const char *name, const char *key_name, fc_st
 {
     fc_xml_writer *w = &u->w;
     fc_str comment = comment_of(u->form, e), words = e ? e->words : (fc_str){0};
-    fc_str was = e && words.n ? translated_from(e) : (fc_str){0};
-    bool stale = words.n && was.n && !fc_str_eq(was, original);
+    fc_str was = e && fc_entry_says(e) ? translated_from(e) : (fc_str){0};
+    bool stale = was.n && !fc_str_eq(was, original);
     fc_xml_open(w, name);
     fc_xml_attr(w, key_name, key);
     if (stale)
@@ -195,6 +195,12 @@ static void put_entry(updating *u, const char *name, const char *key_name, fc_st
                         fc_words_of(u->form, fc_attr_value(e->translation, "short")));
     put_words(w, words);
     fc_xml_close(w);
+    if (e && e->picture) {
+        fc_xml_open(w, "picture");
+        fc_xml_attr(w, "file", fc_attr_value(e->picture, "file"));
+        fc_xml_attr(w, "alt", fc_words_of(u->form, fc_attr_value(e->picture, "alt")));
+        fc_xml_close(w);
+    }
     if (comment.n) {
         fc_xml_open(w, "comment");
         fc_xml_put(w, comment);
@@ -235,7 +241,7 @@ static void put_all_words(updating *u, bool english, bool partial)
 /* Something that was left over: a translation, or somebody's comment. */
 static bool is_kept(updating *u, const fc_entry *e)
 {
-    return e->words.n || comment_of(u->form, e).n;
+    return fc_entry_says(e) || comment_of(u->form, e).n;
 }
 
 static void put_obsolete_entry(updating *u, const char *name, const char *key_name,

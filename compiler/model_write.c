@@ -1,6 +1,7 @@
 /* The model as XML (docs/model.md): what stylesheets see and what the digest covers. */
 #include "compiler/compile.h"
 
+#include "runtime/base/digest.h"
 #include "runtime/base/xmlwrite.h"
 
 #define MODEL_NS "urn:formc:model:1"
@@ -215,6 +216,12 @@ static void write_field(writing *m, const fc_node *n)
         attr_path(m, "container", n->container->repeat);
     fc_xml_attr_opt(w, "from", n->from);
     m->around = n->lang;
+    if (n->picture) {
+        fc_xml_open(w, "picture");
+        fc_xml_attr_int(w, "n", (long)n->picture);
+        fc_xml_attr(w, "alt", n->picture_alt);
+        fc_xml_close(w);
+    }
     write_text(m, "hint", n->hint);
     if (n->choices)
         write_choices(m, n->choices);
@@ -423,6 +430,26 @@ static void write_head(writing *m)
     }
 }
 
+/* Each once, however many questions have it. */
+static void write_pictures(writing *m)
+{
+    fc_xml_writer *w = &m->w;
+    if (!m->f->pictures.n)
+        return;
+    fc_xml_open(w, "pictures");
+    for (size_t i = 0; i < m->f->pictures.n; i++) {
+        const fc_form_picture *p = &m->f->pictures.at[i];
+        fc_xml_open(w, "picture");
+        fc_xml_attr_int(w, "n", (long)i + 1);
+        fc_xml_attr(w, "file", p->file);
+        fc_xml_attr_int(w, "width", (long)p->picture.width);
+        fc_xml_attr_int(w, "height", (long)p->picture.height);
+        fc_xml_attr(w, "png", fc_base64(m->f->diags->arena, p->picture.png));
+        fc_xml_close(w);
+    }
+    fc_xml_close(w);
+}
+
 void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)
 {
     writing m = {.f = f};
@@ -444,6 +471,7 @@ void fc_model_write(const fc_form *f, bool with_digest, fc_buf *out)
         fc_xml_attr_z(w, "title-dir", fc_lang_is_rtl(f->title_lang) ? "rtl" : "ltr");
     }
     write_head(&m);
+    write_pictures(&m);
     fc_xml_open(w, "body");
     for (size_t i = 0; i < f->top.n; i++)
         write_node(&m, f->top.at[i]);

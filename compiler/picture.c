@@ -185,7 +185,7 @@ static bool decode(stream *s, png_bytepp lines)
     return true;
 }
 
-static bool encode(stream *s, const fc_picture *p)
+static bool encode(stream *s, const fc_picture *p, const unsigned char *rgb)
 {
     png_structp png =
         png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
@@ -200,45 +200,60 @@ static bool encode(stream *s, const fc_picture *p)
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
     for (size_t y = 0; y < p->height; y++)
-        png_write_row(png, (png_const_bytep)p->rgb.p + y * p->width * 3);
+        png_write_row(png, rgb + y * p->width * 3);
     png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     return true;
 }
 
-/* Puts the picture on white: paper is, and in dark colours a logo keeps its ground. */
-static fc_str flatten(fc_arena *a, const unsigned char *rgba, size_t pixels)
+/* Puts the pixels on white, three bytes each in the place of four: paper is white, and in dark
+ * colours a picture keeps its ground. */
+static void flatten(unsigned char *rgba, size_t pixels)
 {
-    unsigned char *rgb = fc_arena_alloc(a, pixels * 3);
+    unsigned char *rgb = rgba;
     for (size_t i = 0; i < pixels; i++) {
         unsigned alpha = rgba[4 * i + 3];
         for (size_t k = 0; k < 3; k++)
             rgb[3 * i + k] =
                 (unsigned char)((rgba[4 * i + k] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
-    return (fc_str){(const char *)rgb, pixels * 3};
+}
+
+/* Memory that is given back before the arena is dropped: pixels take much more than the file.
+ */
+static void *borrow(fc_arena *a, size_t n)
+{
+    void *p = fc_arena_resize(a, NULL, n);
+    if (!p)
+        fc_arena_give_up(a);
+    return p;
 }
 
 static fc_status read_pixels(fc_arena *a, stream chunks, fc_picture *p, const char **why,
                              const char **help)
 {
     size_t pixels = (size_t)p->width * p->height;
-    unsigned char *rgba = FC_NEW_N(a, unsigned char, pixels * 4);
     png_bytepp lines = FC_NEW_N(a, png_bytep, p->height);
+    unsigned char *rgba = borrow(a, pixels * 4);
+    stream out = {.p = borrow(a, FC_PICTURE_BYTES_MAX), .n = FC_PICTURE_BYTES_MAX};
+    fc_status s = FC_OK;
     for (size_t y = 0; y < p->height; y++)
         lines[y] = rgba + y * p->width * 4;
-    if (!decode(&(stream){.p = chunks.p, .n = chunks.at}, lines))
-        return DAMAGED("it is damaged");
-    p->rgb = flatten(a, rgba, pixels);
-    stream out = {.p = fc_arena_alloc(a, FC_PICTURE_BYTES_MAX), .n = FC_PICTURE_BYTES_MAX};
-    if (!encode(&out, p)) {
-        if (!out.full)
+    if (!decode(&(stream){.p = chunks.p, .n = chunks.at}, lines)) {
+        s = DAMAGED("it is damaged");
+    } else {
+        flatten(rgba, pixels);
+        if (encode(&out, p, rgba))
+            p->png = fc_str_copy(a, (fc_str){out.p, out.at});
+        else if (out.full)
+            s = refuse(why, help, "it is too detailed",
+                       "save it smaller, or with fewer colours");
+        else
             fc_arena_give_up(a);
-        return refuse(why, help, "it is too detailed for a logo",
-                      "save it smaller, or with fewer colours");
     }
-    p->png = (fc_str){out.p, out.at};
-    return FC_OK;
+    fc_arena_give_back(a, out.p);
+    fc_arena_give_back(a, rgba);
+    return s;
 }
 
 fc_status fc_picture_read(fc_arena *a, fc_str bytes, fc_picture *out, const char **why,
@@ -255,4 +270,16 @@ fc_status fc_picture_read(fc_arena *a, fc_str bytes, fc_picture *out, const char
     if (s == FC_OK)
         *out = p;
     return s;
+}
+
+fc_str fc_picture_data(fc_arena *a, const fc_picture *p)
+{
+    stream out = {.p = fc_arena_alloc(a, p->png.n), .n = p->png.n};
+    for (size_t at = SIGN_LEN; at + CHUNK_FRAME <= p->png.n;) {
+        size_t n = number(p->png.p + at);
+        if (memcmp(p->png.p + at + 4, "IDAT", 4) == 0)
+            keep(&out, p->png.p + at + 8, n);
+        at += n + CHUNK_FRAME;
+    }
+    return (fc_str){out.p, out.at};
 }

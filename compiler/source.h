@@ -39,6 +39,8 @@ struct fc_xelem {
     uint32_t end;    /* offset behind the end tag */
     int kind;        /* its row in the table of elements; -1 for one that is passed over */
     fc_str lang; /* of its own words, once a translation stands in their place; else empty */
+    unsigned picture;   /* of the language, beside its label: 1 for the first; 0 for none */
+    fc_str picture_alt; /* its words */
     fc_xelem *parent;
     fc_xattr *attrs;
     size_t n_attrs;

@@ -119,12 +119,13 @@ static bool is_in(const fc_build *b, const part *t)
            (!(t->in & LOGO) || b->theme.logo);
 }
 
-/* The parts, as many relationship parts at most, and [Content_Types].xml. */
+/* The parts, as many relationship parts at most, and [Content_Types].xml; the pictures of the
+ * form follow. */
 #define ENTRIES_MAX (2 * PARTS + 2)
 
 typedef struct prepared_docx {
     const fc_program *programs[PARTS]; /* of the parts that are run for each plan */
-    fc_entry entries[ENTRIES_MAX];
+    fc_entry *entries;
     size_t n;
     size_t of_part[PARTS]; /* where each part stands in entries */
     fc_str base;           /* the archive with everything that is the same for every plan */
@@ -160,7 +161,8 @@ static fc_str content_types(const fc_build *b)
         {"rels", "application/vnd.openxmlformats-package.relationships+xml"},
         {"xml", "application/xml"},
         {"png", "image/png"}};
-    size_t n = sizeof defaults / sizeof *defaults - (b->theme.logo ? 0 : 1);
+    bool png = b->theme.logo || (b->form->pictures.n && b->options.purpose != FC_TO_COMPLETE);
+    size_t n = sizeof defaults / sizeof *defaults - !png;
     for (size_t i = 0; i < n; i++) {
         fc_xml_open(&w, "Default");
         fc_xml_attr_z(&w, "Extension", defaults[i][0]);
@@ -206,6 +208,27 @@ static bool points_to(const fc_build *b, const char *from, const part *t)
     return is_in(b, t) && strcmp(t->from, from) == 0;
 }
 
+/* Pictures beside questions stand in the document. */
+static bool shows_pictures(const fc_build *b, const char *from)
+{
+    return strcmp(from, DOCUMENT) == 0 && b->options.purpose != FC_TO_COMPLETE;
+}
+
+static const char *picture_name(fc_arena *a, size_t number)
+{
+    return fc_str_fmt(a, "word/media/picture%zu.png", number).p;
+}
+
+static void put_relationship(fc_xml_writer *w, fc_arena *a, const char *id, const char *type,
+                             const char *from, const char *to)
+{
+    fc_xml_open(w, "Relationship");
+    fc_xml_attr_z(w, "Id", id);
+    fc_xml_attr_z(w, "Type", type);
+    fc_xml_attr(w, "Target", relative(a, from, to));
+    fc_xml_close(w);
+}
+
 static fc_str relationships(const fc_build *b, const char *from)
 {
     fc_arena *a = b->arena;
@@ -215,15 +238,12 @@ static fc_str relationships(const fc_build *b, const char *from)
     fc_xml_begin(&w, &out);
     fc_xml_open(&w, "Relationships");
     fc_xml_attr_z(&w, "xmlns", "http://schemas.openxmlformats.org/package/2006/relationships");
-    for (size_t i = 0; i < PARTS; i++) {
-        if (!points_to(b, from, &parts[i]))
-            continue;
-        fc_xml_open(&w, "Relationship");
-        fc_xml_attr_z(&w, "Id", parts[i].id);
-        fc_xml_attr_z(&w, "Type", parts[i].rel);
-        fc_xml_attr(&w, "Target", relative(a, from, parts[i].name));
-        fc_xml_close(&w);
-    }
+    for (size_t i = 0; i < PARTS; i++)
+        if (points_to(b, from, &parts[i]))
+            put_relationship(&w, a, parts[i].id, parts[i].rel, from, parts[i].name);
+    for (size_t i = 1; shows_pictures(b, from) && i <= b->form->pictures.n; i++)
+        put_relationship(&w, a, fc_str_fmt(a, "rIdPicture%zu", i).p, REL "image", from,
+                         picture_name(a, i));
     fc_xml_close(&w);
     fc_str s = fc_buf_keep(&out, a);
     fc_buf_release(&out);
@@ -408,6 +428,8 @@ static fc_status prepare(fc_build *b, void **prepared)
                                   guid(b, "part-date"),
                                   NULL};
     const fc_plan *blank = fc_plan_new(b->arena, b->form);
+    const size_t n_pictures = shows_pictures(b, DOCUMENT) ? b->form->pictures.n : 0;
+    p->entries = FC_NEW_N(b->arena, fc_entry, ENTRIES_MAX + n_pictures);
     p->entries[p->n++] =
         (fc_entry){.name = "[Content_Types].xml", .bytes = content_types(b), .keep = true};
     add_relationships(p, b, "");
@@ -436,6 +458,10 @@ static fc_status prepare(fc_build *b, void **prepared)
     }
     if (status != FC_OK)
         return status;
+    for (size_t i = 0; i < n_pictures; i++)
+        p->entries[p->n++] = (fc_entry){.name = picture_name(b->arena, i + 1),
+                                        .bytes = b->form->pictures.at[i].picture.png,
+                                        .keep = true};
     fc_buf base;
     fc_buf_init_in(&base, b->arena, FC_BUF_MAX);
     status = fc_package_write((fc_str){0}, p->entries, p->n, &base);
@@ -451,8 +477,8 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
 {
     const prepared_docx *p = prepared;
     const fc_plan *answers = fc_plan_shown(a, plan); /* the store says what is seen */
-    fc_entry entries[ENTRIES_MAX];
-    memcpy(entries, p->entries, sizeof entries);
+    fc_entry *entries = FC_NEW_N(a, fc_entry, p->n);
+    memcpy(entries, p->entries, p->n * sizeof *entries);
     for (size_t i = 0; i < PARTS; i++) {
         if (!is_in(b, &parts[i]))
             continue;

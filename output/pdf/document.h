@@ -6,6 +6,12 @@
 #include "output/pdf/layout.h"
 #include "output/pdf/tags.h"
 
+/* What a document may show: number 0 is the logo of the theme, the others are pictures of the
+ * form. NULL where there is none. */
+typedef struct fc_pdf_pictures {
+    FC_ARRAY(const fc_picture *) of;
+} fc_pdf_pictures;
+
 typedef struct fc_sheet { /* a page */
     fc_buf content;
     fc_pdf_obj *object;
@@ -48,10 +54,11 @@ typedef struct fc_pdf {
         double size;
         fc_pdf_obj *on, *off;
     } checks;
-    const fc_picture *logo; /* of the theme; NULL: it has none */
-    fc_pdf_obj *pictures;   /* resources: the logo, once it is drawn */
-    double y;       /* the place on the last page where the next box goes, from the top */
-    double fresh;   /* where its first box went: below header rows that are repeated on it */
+    const fc_pdf_pictures *pictures;
+    fc_pdf_obj *drawn; /* resources: those pictures that are drawn; NULL: none yet */
+    bool *is_drawn;    /* by number */
+    double y;          /* the place on the last page where the next box goes, from the top */
+    double fresh;      /* where its first box went: below header rows that are repeated on it */
     bool repeating; /* what is drawn was drawn before: page furniture without tags or fields */
 } fc_pdf;
 
@@ -72,8 +79,8 @@ void fc_paint_arrow(fc_pdf *d, double x, double y, double size, uint32_t colour)
 /* Lines [from, to) of a text that belongs to tag; tag NULL: it is page furniture. */
 void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_look *look,
                     double x, double y, size_t from, size_t to);
-/* The picture of a letterhead, as a figure with words. */
-void fc_paint_logo(fc_pdf *d, fc_tag *parent, const fc_box *b, double x, double y);
+/* The picture of a letterhead or figure, with its words; parent NULL: as page furniture. */
+void fc_paint_picture(fc_pdf *d, fc_tag *parent, const fc_box *b, double x, double y);
 /* Header and footer of all pages. */
 void fc_paint_furniture(fc_pdf *d);
 /* dir: auto falls back to the document's. */
@@ -82,6 +89,7 @@ fc_text_set fc_set_spans(fc_pdf *d, const fc_span_box *spans, size_t n, const fc
 
 /* measure.c: sizes. width: what the box may take. */
 void fc_measure(fc_pdf *d, fc_box *b, double width);
+double fc_figure_words(const fc_box *b); /* width of what stands beside its picture */
 double fc_box_before(const fc_box *b);
 double fc_box_after(const fc_box *b);
 fc_dir fc_page_dir(const fc_pdf *d);

@@ -150,8 +150,9 @@ static double need_table(const fc_pdf *d, const fc_box *b)
 
 static bool keeps_next(const fc_box *b)
 {
-    return (b->kind == FC_BOX_HEADING || b->kind == FC_BOX_PARA || b->kind == FC_BOX_LIST) &&
-           b->look->keep_next;
+    return b->kind == FC_BOX_FIGURE ||
+           ((b->kind == FC_BOX_HEADING || b->kind == FC_BOX_PARA || b->kind == FC_BOX_LIST) &&
+            b->look->keep_next);
 }
 
 /* From box i on: the boxes that stay together, and the least of the one that ends them. */
@@ -253,6 +254,19 @@ static double cell_part(fc_pdf *d, fc_box *cell, fc_tag *tag, cursor *c, double 
             first = false;
             continue;
         }
+        if (b->kind == FC_BOX_FIGURE) {
+            if (used + gap + b->height > room + FIT && !(force && first))
+                return used;
+            used += gap;
+            if (draw) {
+                fc_place_is(d, y + used);
+                fc_paint_picture(d, d->repeating ? NULL : tag, b,
+                                 b->rtl ? x + width - b->picture_width : x, y + used);
+            }
+            used += b->height;
+            first = false;
+            continue;
+        }
         bool list = b->kind == FC_BOX_LIST;
         if (draw)
             fc_place_coming(d, b);
@@ -321,10 +335,10 @@ static double least_part(const fc_box *row)
         const fc_box *cell = row->kids.at[c];
         for (size_t k = 0; k < cell->kids.n; k++) {
             const fc_box *b = cell->kids.at[k];
-            double part = b->kind == FC_BOX_FIELD  ? b->height
-                          : b->kind == FC_BOX_PARA ? least_lines(b)
-                          : b->kids.n != 0         ? least_lines(b->kids.at[0])
-                                                   : 0;
+            double part = b->kind == FC_BOX_FIELD || b->kind == FC_BOX_FIGURE ? b->height
+                          : b->kind == FC_BOX_PARA                            ? least_lines(b)
+                          : b->kids.n != 0 ? least_lines(b->kids.at[0])
+                                           : 0;
             least = part > least ? part : least;
         }
     }
@@ -434,9 +448,27 @@ static void place_letterhead(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
         fc_paint_lines(d, tag_of(d, b, parent, "P"), &b->text, b->look, start_x(b, start),
                        d->y + (b->height - words) / 2, 0, b->text.lines.n);
     if (picture)
-        fc_paint_logo(d, parent, b, rtl ? x : x + b->width - b->picture_width,
-                      d->y + (b->height - b->picture_height) / 2);
+        fc_paint_picture(d, parent, b, rtl ? x : x + b->width - b->picture_width,
+                         d->y + (b->height - b->picture_height) / 2);
     d->y += b->height;
+}
+
+static void place_stack(fc_pdf *d, fc_box *const *kids, size_t n, fc_tag *parent, double x,
+                        double width);
+
+/* The picture at the start, and in the middle of its height what stands beside it. That goes on
+ * on a new page only where it is taller than one. */
+static void place_figure(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
+{
+    double top = d->y, words = fc_figure_words(b);
+    size_t sheets = d->sheets.n;
+    fc_place_is(d, top);
+    fc_paint_picture(d, parent, b, b->rtl ? x + b->width - b->picture_width : x, top);
+    if (b->words_height < b->height)
+        d->y += (b->height - b->words_height) / 2;
+    place_stack(d, b->kids.at, b->kids.n, parent, b->rtl ? x : x + b->width - words, words);
+    if (d->sheets.n == sheets)
+        d->y = top + b->height;
 }
 
 static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
@@ -449,6 +481,9 @@ static void place(fc_pdf *d, fc_box *b, fc_tag *parent, double x)
         break;
     case FC_BOX_LETTERHEAD:
         place_letterhead(d, b, parent, x);
+        break;
+    case FC_BOX_FIGURE:
+        place_figure(d, b, parent, x);
         break;
     case FC_BOX_LIST:
         place_list(d, b, parent, x);

@@ -172,6 +172,22 @@ fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate)
     return new_stream(h, deflate ? fc_pdf_deflate(h, bytes) : bytes, deflate);
 }
 
+fc_pdf_obj *fc_pdf_image(fc_haru *h, fc_str data, unsigned width, unsigned height)
+{
+    fc_pdf_obj *image = new_stream(h, data, true), *how = fc_pdf_dict(h);
+    fc_pdf_put_name(h, image, "Type", "XObject");
+    fc_pdf_put_name(h, image, "Subtype", "Image");
+    fc_pdf_put_int(h, image, "Width", (long)width);
+    fc_pdf_put_int(h, image, "Height", (long)height);
+    fc_pdf_put_name(h, image, "ColorSpace", "DeviceRGB");
+    fc_pdf_put_int(h, image, "BitsPerComponent", 8);
+    fc_pdf_put_int(h, how, "Predictor", 15); /* each line says its own */
+    fc_pdf_put_int(h, how, "Colors", 3);
+    fc_pdf_put_int(h, how, "Columns", (long)width);
+    fc_pdf_put(h, image, "DecodeParms", how);
+    return image;
+}
+
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height)
 {
     if (h->failed)

@@ -33,6 +33,10 @@ fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate);
 fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes);
 /* Compresses; the result lives until the next stream is made. */
 fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes);
+/* A picture (ISO 32000-1, 8.9.5) of 8 bits a colour in sRGB, which is what the document's
+ * output intent says of DeviceRGB. data: one zlib stream of lines, filtered as PNG does
+ * (7.4.4.4). */
+fc_pdf_obj *fc_pdf_image(fc_haru *h, fc_str data, unsigned width, unsigned height);
 /* A page at the end of the document: size in points, content and resources (pictures NULL: it
  * has none). */
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height);

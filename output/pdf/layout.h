@@ -53,6 +53,7 @@ typedef enum fc_box_kind {
     FC_BOX_CELL,
     FC_BOX_FIELD,
     FC_BOX_LETTERHEAD, /* a line with a picture at its end */
+    FC_BOX_FIGURE,     /* a picture, with boxes beside it */
     FC_BOX_KEEP        /* a group that stays on one page when it fits on one */
 } fc_box_kind;
 
@@ -109,7 +110,8 @@ struct fc_box {
     fc_str marker;            /* list */
     fc_field_box *field;      /* a field; of an item: its check box, or NULL */
     FC_ARRAY(double) columns; /* table: shares of the width */
-    fc_str alt;               /* letterhead: of the picture; empty: there is none */
+    unsigned picture;         /* letterhead, figure: its number; letterhead: 0, the logo */
+    fc_str alt;               /* of the picture; empty: there is none */
     double picture_width, picture_height;
     uint32_t rule, fill;        /* table: line colour; cell: background */
     double pad, side;           /* table: space inside the cells, above and beside */
@@ -121,6 +123,7 @@ struct fc_box {
     /* found while measuring */
     bool measured;
     double x, width, height;
+    double words_height; /* figure: of what stands beside the picture */
     fc_text_set text, marker_text;
     struct fc_tag *tag; /* set when it was first drawn */
     size_t page;        /* where it begins: the page's number, and points from its top; kept
@@ -139,7 +142,8 @@ typedef struct fc_line_template { /* header or footer */
 typedef struct fc_page_layout {
     fc_str lang, title, held, shaped;
     bool rtl;
-    bool picture; /* a letterhead has one */
+    bool logo;         /* a letterhead has it */
+    unsigned pictures; /* the greatest number of a figure's picture */
     double page_width, page_height, top, right, bottom, left;
     uint32_t box_rule, box_fill; /* of answer boxes */
     const fc_look *answer;       /* how answers are set */

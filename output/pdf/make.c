@@ -90,7 +90,7 @@ static void write_pages(fc_pdf *d)
         if (s->content.failed)
             fc_arena_give_up(d->arena);
         pages[i] = s->object;
-        fc_pdf_page_content(h, s->object, fc_buf_view(&s->content), fonts, d->pictures);
+        fc_pdf_page_content(h, s->object, fc_buf_view(&s->content), fonts, d->drawn);
     }
     fc_tags_write(d->tags, h, pages, d->sheets.n);
 }
@@ -123,19 +123,25 @@ static void too_large(fc_diags *diags)
 }
 
 fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
-                      fc_str plan_xml, fc_str subject, const fc_picture *logo, fc_diags *diags,
-                      fc_str *bytes)
+                      fc_str plan_xml, fc_str subject, const fc_pdf_pictures *pictures,
+                      fc_diags *diags, fc_str *bytes)
 {
     fc_pdf *d = FC_NEW(a, fc_pdf);
     d->arena = a;
     d->diags = diags;
-    d->logo = logo;
+    static const fc_pdf_pictures none;
+    d->pictures = pictures = pictures != NULL ? pictures : &none;
     d->layout = fc_layout_read(a, layout_xml, diags);
     if (d->layout == NULL)
         return FC_FOUND;
-    if (d->layout->picture && logo == NULL) {
+    if (d->layout->logo && (pictures->of.n == 0 || pictures->of.at[0] == NULL)) {
         fc_report(diags, FC_ERROR, "L101", (fc_span){0},
                   "the page layout has a letterhead with a picture, and the theme has none");
+        return FC_FOUND;
+    }
+    if (d->layout->pictures != 0 && d->layout->pictures >= pictures->of.n) {
+        fc_report(diags, FC_ERROR, "L101", (fc_span){0},
+                  "the page layout has a picture that the form does not have");
         return FC_FOUND;
     }
     d->haru = fc_haru_new(a);
@@ -164,8 +170,10 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
     fc_meta_write(d, &meta);
     unsigned char id[16];
     fc_str more = faces->added;
-    if (logo != NULL)
-        more = fc_str_fmt(a, "%.*s %.*s", FC_ARG(more), FC_ARG(fc_sha256_hex(a, logo->png)));
+    for (size_t i = 0; i < pictures->of.n; i++)
+        if (pictures->of.at[i] != NULL)
+            more = fc_str_fmt(a, "%.*s %.*s", FC_ARG(more),
+                              FC_ARG(fc_sha256_hex(a, pictures->of.at[i]->png)));
     make_id(a, layout_xml, plan_xml, more, id);
     fc_status s = fc_haru_save(d->haru, id, bytes);
     fc_arena_check(a);

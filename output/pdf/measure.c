@@ -7,10 +7,11 @@
 #define BELOW_TEXT 3.0     /* what a field in a cell gets when text stands above it */
 #define MARKER_SPACE 1.1   /* width of a list's marks, in type sizes */
 #define CHECK_SPACE 1.9    /* that of a check box */
-#define PICTURE_APART 18.0 /* between the words of a letterhead and its picture */
-#define BALANCE_STEPS 6    /* to within a hundredth of the width */
-#define BALANCE_LINES 4    /* more is no heading, and would cost */
-#define ITEM_GAP 0.14      /* between items, in type sizes */
+#define PICTURE_APART 18.0 /* between a picture and the words beside it */
+#define PICTURE_AFTER 6.0
+#define BALANCE_STEPS 6 /* to within a hundredth of the width */
+#define BALANCE_LINES 4 /* more is no heading, and would cost */
+#define ITEM_GAP 0.14   /* between items, in type sizes */
 
 fc_dir fc_page_dir(const fc_pdf *d)
 {
@@ -24,7 +25,7 @@ double fc_page_room(const fc_pdf *d)
 
 double fc_box_before(const fc_box *b)
 {
-    if (b->kind == FC_BOX_KEEP)
+    if (b->kind == FC_BOX_KEEP || b->kind == FC_BOX_FIGURE)
         return b->kids.n != 0 ? fc_box_before(b->kids.at[0]) : 0;
     return b->kind == FC_BOX_TABLE || b->kind == FC_BOX_FIELD ? TABLE_BEFORE
            : b->look != NULL                                  ? b->look->before
@@ -35,6 +36,8 @@ double fc_box_after(const fc_box *b)
 {
     if (b->kind == FC_BOX_KEEP)
         return b->kids.n != 0 ? fc_box_after(b->kids.at[b->kids.n - 1]) : 0;
+    if (b->kind == FC_BOX_FIGURE)
+        return PICTURE_AFTER;
     return b->kind == FC_BOX_TABLE || b->kind == FC_BOX_FIELD ? TABLE_AFTER
            : b->look != NULL                                  ? b->look->after
                                                               : 0;
@@ -113,6 +116,18 @@ static double stack_height(fc_pdf *d, fc_box *const *kids, size_t n, double widt
     return height;
 }
 
+double fc_figure_words(const fc_box *b)
+{
+    double least = b->kids.n != 0 ? b->picture_width + PICTURE_APART : 0;
+    return b->width > least ? b->width - least : 0;
+}
+
+static void measure_figure(fc_pdf *d, fc_box *b)
+{
+    b->words_height = stack_height(d, b->kids.at, b->kids.n, fc_figure_words(b));
+    b->height = b->words_height > b->picture_height ? b->words_height : b->picture_height;
+}
+
 static void measure_table(fc_pdf *d, fc_box *b, double width)
 {
     double shares = 0;
@@ -159,6 +174,9 @@ void fc_measure(fc_pdf *d, fc_box *b, double width)
         break;
     case FC_BOX_LETTERHEAD:
         measure_letterhead(d, b, width);
+        break;
+    case FC_BOX_FIGURE:
+        measure_figure(d, b);
         break;
     case FC_BOX_LIST:
         measure_list(d, b, width);

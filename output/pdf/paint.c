@@ -164,39 +164,43 @@ void fc_paint_lines(fc_pdf *d, fc_tag *tag, const fc_text_set *text, const fc_lo
         fc_link_part_place(d, &parts.at[i], baseline, look);
 }
 
-#define LOGO_NAME "Logo" /* among the resources */
-
-/* The pixels are in sRGB, which is what the document's output intent says of DeviceRGB. */
-static void add_logo(fc_pdf *d)
+/* The picture among the resources; put there when it is drawn for the first time. */
+static fc_str resource_of(fc_pdf *d, unsigned number)
 {
-    fc_haru *h = d->haru;
-    fc_pdf_obj *image = fc_pdf_stream(h, d->logo->rgb, true);
-    fc_pdf_put_name(h, image, "Type", "XObject");
-    fc_pdf_put_name(h, image, "Subtype", "Image");
-    fc_pdf_put_int(h, image, "Width", (long)d->logo->width);
-    fc_pdf_put_int(h, image, "Height", (long)d->logo->height);
-    fc_pdf_put_name(h, image, "ColorSpace", "DeviceRGB");
-    fc_pdf_put_int(h, image, "BitsPerComponent", 8);
-    d->pictures = fc_pdf_object(h);
-    fc_pdf_put(h, d->pictures, LOGO_NAME, image);
+    fc_str name = fc_str_fmt(d->arena, "Picture%u", number);
+    if (d->drawn == NULL) {
+        d->drawn = fc_pdf_object(d->haru);
+        d->is_drawn = FC_NEW_N(d->arena, bool, d->pictures->of.n);
+    }
+    if (!d->is_drawn[number]) {
+        const fc_picture *p = d->pictures->of.at[number];
+        fc_str data = fc_picture_data(d->arena, p);
+        fc_pdf_put(d->haru, d->drawn, name.p, fc_pdf_image(d->haru, data, p->width, p->height));
+        d->is_drawn[number] = true;
+    }
+    return name;
 }
 
-void fc_paint_logo(fc_pdf *d, fc_tag *parent, const fc_box *b, double x, double y)
+void fc_paint_picture(fc_pdf *d, fc_tag *parent, const fc_box *b, double x, double y)
 {
-    if (d->pictures == NULL)
-        add_logo(d);
     double bottom = d->layout->page_height - y - b->picture_height;
-    fc_tag *tag = fc_tag_new(d->tags, parent, "Figure");
-    fc_tag_set_figure(tag, b->alt, x, bottom, x + b->picture_width, bottom + b->picture_height);
-    if (b->lang.n != 0)
-        fc_tag_set_lang(tag, b->lang);
     fc_buf *out = &fc_paint_sheet(d)->content;
-    fc_buf_fmt(out, "/Figure <</MCID %u>> BDC\nq\n",
-               fc_tag_content(d->tags, tag, d->sheets.n - 1));
+    fc_str name = resource_of(d, b->picture);
+    if (parent == NULL) {
+        fc_buf_z(out, "/Artifact BMC\nq\n");
+    } else {
+        fc_tag *tag = fc_tag_new(d->tags, parent, "Figure");
+        fc_tag_set_figure(tag, b->alt, x, bottom, x + b->picture_width,
+                          bottom + b->picture_height);
+        if (b->lang.n != 0)
+            fc_tag_set_lang(tag, b->lang);
+        fc_buf_fmt(out, "/Figure <</MCID %u>> BDC\nq\n",
+                   fc_tag_content(d->tags, tag, d->sheets.n - 1));
+    }
     const double at[] = {b->picture_width, 0, 0, b->picture_height, x, bottom};
     for (size_t i = 0; i < sizeof at / sizeof *at; i++)
         put(out, at[i]);
-    fc_buf_z(out, "cm\n/" LOGO_NAME " Do\nQ\nEMC\n");
+    fc_buf_fmt(out, "cm\n/%.*s Do\nQ\nEMC\n", FC_ARG(name));
 }
 
 static fc_str number_text(fc_pdf *d, size_t n)

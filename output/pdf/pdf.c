@@ -9,6 +9,7 @@
 typedef struct prepared {
     const fc_pdf_faces *faces;
     const fc_program *program;
+    fc_pdf_pictures pictures;
 } prepared;
 
 /* The fonts of --font, behind the built-in ones. */
@@ -46,6 +47,9 @@ static fc_status prepare(fc_build *b, void **out)
     if (s != FC_OK)
         return s;
     p->faces = faces;
+    FC_PUSH(b->arena, &p->pictures.of, b->theme.logo);
+    for (size_t i = 0; i < b->form->pictures.n; i++)
+        FC_PUSH(b->arena, &p->pictures.of, &b->form->pictures.at[i].picture);
     *out = p;
     static const char *const sign[] = {"sign-fields", "yes", NULL};
     return fc_style_program(b, sheet_of(b), b->options.sign_fields ? sign : NULL,
@@ -98,7 +102,7 @@ static fc_status make(fc_build *b, void *state, const fc_plan *plan, fc_arena *a
     fc_str subject = fc_str_fmt(a, "%.*s %.*s", FC_ARG(b->form->id), FC_ARG(b->form->version));
     size_t said = b->diags->list.n;
     fc_status s = fc_pdf_make(a, p->faces, fc_buf_view(layout), fc_buf_view(data), subject,
-                              b->theme.logo, b->diags, &f.bytes);
+                              &p->pictures, b->diags, &f.bytes);
     if (s == FC_OK)
         FC_PUSH(a, files, f);
     else

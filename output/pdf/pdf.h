@@ -21,11 +21,11 @@ FC_NODISCARD bool fc_pdf_faces_add(fc_arena *a, fc_pdf_faces *f, fc_str bytes,
                                    const char **why);
 
 /* The PDF of a layout (docs/layout.md) with plan_xml attached, unless that is empty.
- * logo: what a letterhead with a picture shows; may be NULL. What is
+ * pictures: what letterheads and figures show; the logo may be NULL, and all of them. What is
  * wrong in the layout is an error in d (FC_FOUND); what a person should know about the page is
  * a warning. All memory is a's; gives up as the arena does. */
 FC_NODISCARD fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
-                                   fc_str plan_xml, fc_str subject, const fc_picture *logo,
-                                   fc_diags *d, fc_str *bytes);
+                                   fc_str plan_xml, fc_str subject,
+                                   const fc_pdf_pictures *pictures, fc_diags *d, fc_str *bytes);
 
 #endif

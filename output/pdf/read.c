@@ -349,20 +349,38 @@ static double text_height(const fc_page_layout *l)
     return l->page_height - l->top - l->bottom;
 }
 
-/* A picture may be half as wide as the text, and must leave room for the rest of a page. */
-static void read_letterhead(reader *r, const xmlNode *n, fc_box *b)
+/* A picture may be half as wide as the text, and must leave room for the rest of a page. False:
+ * the box has none. */
+static bool read_picture(reader *r, const xmlNode *n, fc_box *b)
 {
     b->alt = copy_attr(r, n, "alt");
     b->picture_width = number(r, n, "width", 0);
     b->picture_height = number(r, n, "height", 0);
     bool picture = b->picture_width != 0 || b->picture_height != 0;
-    r->out->picture = r->out->picture || picture;
     if (picture != (b->alt.n != 0))
         wrong(r, n, "a picture without words, or words without a picture");
     if (picture && !(b->picture_width > 0 && b->picture_height > 0 &&
                      b->picture_width <= text_width(r->out) / 2 + 1 &&
                      b->picture_height <= text_height(r->out) / 2))
         wrong(r, n, "a picture that is too large for the page");
+    return picture;
+}
+
+static void read_letterhead(reader *r, const xmlNode *n, fc_box *b)
+{
+    bool logo = read_picture(r, n, b);
+    r->out->logo = r->out->logo || logo;
+}
+
+#define PICTURES_MAX 100000 /* more than a form can have */
+
+static void read_figure(reader *r, const xmlNode *n, fc_box *b)
+{
+    if (!read_picture(r, n, b))
+        wrong(r, n, "a figure without a picture");
+    b->picture = count(r, n, "picture", 1, PICTURES_MAX);
+    if (b->picture > r->out->pictures)
+        r->out->pictures = b->picture;
 }
 
 static void read_table(reader *r, const xmlNode *n, fc_box *b)
@@ -423,7 +441,14 @@ static void read_row(reader *r, const xmlNode *n, const fc_box *table, fc_box *r
 }
 
 /* Which elements stand in which. */
-typedef enum place { IN_BODY = 1, IN_LIST = 2, IN_TABLE = 4, IN_ROW = 8, IN_CELL = 16 } place;
+typedef enum place {
+    IN_BODY = 1,
+    IN_LIST = 2,
+    IN_TABLE = 4,
+    IN_ROW = 8,
+    IN_CELL = 16,
+    IN_FIGURE = 32
+} place;
 static const struct element {
     const char *name;
     fc_box_kind kind;
@@ -431,10 +456,11 @@ static const struct element {
     unsigned holds; /* place it is; 0: text, or nothing */
     bool styled;
 } elements[] = {
-    {"h", FC_BOX_HEADING, IN_BODY, 0, true},
+    {"h", FC_BOX_HEADING, IN_BODY | IN_FIGURE, 0, true},
     {"letterhead", FC_BOX_LETTERHEAD, IN_BODY, 0, true},
-    {"p", FC_BOX_PARA, IN_BODY | IN_CELL, 0, true},
-    {"list", FC_BOX_LIST, IN_BODY | IN_CELL, IN_LIST, true},
+    {"p", FC_BOX_PARA, IN_BODY | IN_CELL | IN_FIGURE, 0, true},
+    {"list", FC_BOX_LIST, IN_BODY | IN_CELL | IN_FIGURE, IN_LIST, true},
+    {"figure", FC_BOX_FIGURE, IN_BODY | IN_CELL, IN_FIGURE, false},
     {"item", FC_BOX_ITEM, IN_LIST, 0, false},
     {"check", FC_BOX_ITEM, IN_LIST, 0, false},
     {"table", FC_BOX_TABLE, IN_BODY, IN_TABLE, false},
@@ -503,6 +529,9 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     case FC_BOX_LETTERHEAD:
         read_letterhead(r, n, b);
         break;
+    case FC_BOX_FIGURE:
+        read_figure(r, n, b);
+        break;
     case FC_BOX_LIST:
         b->marker = copy_attr(r, n, "marker");
         break;
@@ -537,6 +566,8 @@ static fc_box *read_box(reader *r, const xmlNode *n, place where, fc_box *parent
     } else if (e->kind != FC_BOX_FIELD && b->look != NULL) {
         take_spans(b, spans_of(r, n, b->look->face, fc_str_eq_z(attr(n, "space"), "keep")));
     }
+    if (e->kind == FC_BOX_FIGURE && where == IN_CELL && b->kids.n != 0)
+        wrong(r, n, "something beside a picture in a cell");
     if (e->kind == FC_BOX_ROW && parent != NULL)
         read_row(r, n, parent, b);
     if (e->kind == FC_BOX_TABLE && attr(n, "lines").n != 0)

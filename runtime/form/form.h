@@ -102,6 +102,16 @@ typedef struct fc_source_ref { /* <source>: policy or law the form rests on */
     fc_str text;
 } fc_source_ref;
 
+/* A picture beside a question, or a logo. */
+typedef struct fc_picture {
+    unsigned width, height; /* pixels */
+    fc_str png;             /* a PNG file of 8 bits a colour (sRGB), in which nothing else is */
+} fc_picture;
+typedef struct fc_form_picture {
+    fc_str file; /* its name among the pictures of the language */
+    fc_picture picture;
+} fc_form_picture;
+
 /* A set of parties: bit i is form->parties.at[i]. */
 typedef uint32_t fc_party_set;
 #define FC_PARTY_MAX 32
@@ -184,6 +194,8 @@ struct fc_node {
     unsigned max_length; /* in characters; 0 for none */
     bool wide;           /* in a table: label above, answer across the whole width */
     bool heading;        /* the label is a heading (a question that stands alone) */
+    unsigned picture;    /* beside the label: 1 for the form's first picture; 0 for none */
+    fc_str picture_alt;  /* its words, for people who do not see it */
     fc_node *details;    /* the follow-up of a yes/no, also among fields; or NULL */
     fc_node *details_of; /* the yes/no that this one follows; or NULL */
 };
@@ -275,8 +287,10 @@ typedef struct fc_migration {
 /* The translations of a form into one language that are used: those that are missing, or of
  * words that have changed since, are not among them. */
 typedef struct fc_translated {
-    fc_str key;   /* which text: "visit/day label"; of formc's own words: "word:page" */
-    fc_str words; /* its translation, as in a language file, white space folded */
+    fc_str key;   /* which text: "visit/day label"; of formc's own words: "word:page"; of a
+                     picture: "visit/day picture" */
+    fc_str words; /* its translation, as in a language file, white space folded; of a picture,
+                     the digest of its file and its words */
 } fc_translated;
 typedef struct fc_language {
     fc_str tag; /* "cy" */
@@ -316,10 +330,11 @@ typedef struct fc_form {
     FC_ARRAY(fc_node *) by_path; /* every node with a path, sorted by it: for fc_form_find */
     FC_ARRAY(fc_example) examples;
     FC_ARRAY(fc_migration) migrations;
-    FC_ARRAY(fc_language) languages; /* of its language files, by tag */
-    const fc_str *words;             /* runtime/form/words.h; NULL: English */
-    fc_str words_lang;               /* the language that they are in */
-    fc_diags *diags;                 /* the sources that spans refer to */
+    FC_ARRAY(fc_language) languages;    /* of its language files, by tag */
+    FC_ARRAY(fc_form_picture) pictures; /* of the language that the form speaks, each once */
+    const fc_str *words;                /* runtime/form/words.h; NULL: English */
+    fc_str words_lang;                  /* the language that they are in */
+    fc_diags *diags;                    /* the sources that spans refer to */
 } fc_form;
 
 /* The node with this path, or NULL. Sections, groups, repeats, signatures and fields. Borrowed.

@@ -21,6 +21,8 @@
   <xsl:param name="repeat" select="'fixed'"/>
   <xsl:param name="store-id" select="'{00000000-0000-0000-0000-000000000000}'"/>
 
+  <xsl:key name="picture" match="/m:form/m:pictures/m:picture" use="@n"/>
+
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="/m:form/th:theme"/>
   <xsl:variable name="page" select="$theme/th:page"/>
@@ -100,22 +102,63 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- The picture in a line (20.4.2.8), in English Metric Units: 12,700 of them are a point. -->
   <xsl:template name="logo">
-    <xsl:variable name="cx" select="round(@width * 12700)"/>
-    <xsl:variable name="cy" select="round(@height * 12700)"/>
+    <xsl:call-template name="drawing">
+      <xsl:with-param name="relation" select="'rIdLogo'"/>
+      <xsl:with-param name="name" select="'Logo'"/>
+      <xsl:with-param name="width" select="@width"/>
+      <xsl:with-param name="height" select="@height"/>
+      <xsl:with-param name="alt" select="@alt"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The picture of the current field, in a square with such a side. In a repeat each row has it,
+       under a number of its own, or the head of the table. -->
+  <xsl:template name="picture">
+    <xsl:param name="side" select="48 * $unit"/>
+    <xsl:param name="in-head" select="false()"/>
+    <xsl:variable name="of" select="key('picture', m:picture/@n)"/>
+    <xsl:variable name="scale" select="$side div (($of/@width)[. &gt;= $of/@height] | ($of/@height)[. &gt; $of/@width])"/>
+    <xsl:call-template name="drawing">
+      <xsl:with-param name="relation" select="concat('rIdPicture', m:picture/@n)"/>
+      <xsl:with-param name="name" select="concat('Picture ', m:picture/@n)"/>
+      <xsl:with-param name="width" select="$of/@width * $scale"/>
+      <xsl:with-param name="height" select="$of/@height * $scale"/>
+      <xsl:with-param name="alt" select="m:picture/@alt"/>
+      <xsl:with-param name="id" select="@n * 10000"/>
+      <xsl:with-param name="of"><xsl:if test="not($in-head)"><xsl:value-of select="@path"/></xsl:if></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- A picture in a line (20.4.2.8): its size in points, of which each has 12,700 English Metric
+       Units. Its number, or the field whose it is. -->
+  <xsl:template name="drawing">
+    <xsl:param name="relation"/>
+    <xsl:param name="name"/>
+    <xsl:param name="width"/>
+    <xsl:param name="height"/>
+    <xsl:param name="alt"/>
+    <xsl:param name="id" select="1"/>
+    <xsl:param name="of"/>
+    <xsl:variable name="cx" select="round($width * 12700)"/>
+    <xsl:variable name="cy" select="round($height * 12700)"/>
     <w:r>
       <w:drawing>
         <wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
             distT="0" distB="0" distL="0" distR="0">
           <wp:extent cx="{$cx}" cy="{$cy}"/>
-          <wp:docPr id="1" name="Logo" descr="{@alt}"/>
+          <wp:docPr name="{$name}" descr="{$alt}">
+            <xsl:choose>
+              <xsl:when test="$of != ''"><fx:attr name="id"><fx:value field="{$of}" as="id"/></fx:attr></xsl:when>
+              <xsl:otherwise><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute></xsl:otherwise>
+            </xsl:choose>
+          </wp:docPr>
           <a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">
             <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">
               <pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">
-                <pic:nvPicPr><pic:cNvPr id="1" name="logo.png" descr="{@alt}"/><pic:cNvPicPr/></pic:nvPicPr>
+                <pic:nvPicPr><pic:cNvPr id="1" name="{$name}" descr="{$alt}"/><pic:cNvPicPr/></pic:nvPicPr>
                 <pic:blipFill>
-                  <a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rIdLogo"/>
+                  <a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{$relation}"/>
                   <a:stretch><a:fillRect/></a:stretch>
                 </pic:blipFill>
                 <pic:spPr>
@@ -183,7 +226,7 @@
 
   <!-- ================================================================ parts of the form -->
 
-  <xsl:template match="m:columns | m:column | m:choices | m:hint"/>
+  <xsl:template match="m:columns | m:column | m:choices | m:hint | m:picture"/>
 
   <xsl:template match="m:heading">
     <xsl:call-template name="heading">
@@ -707,6 +750,7 @@
         </xsl:choose>
       </xsl:with-param>
       <xsl:with-param name="place" select="true()"/>
+      <xsl:with-param name="picture" select="boolean(self::m:field[m:picture])"/>
       <xsl:with-param name="text">
         <xsl:if test="string($number) != ''"><xsl:value-of select="concat($number, '. ')"/></xsl:if>
         <xsl:value-of select="$text"/>
@@ -772,6 +816,7 @@
     <xsl:param name="text"/>
     <xsl:param name="place" select="false()"/>
     <xsl:param name="keep" select="false()"/>
+    <xsl:param name="picture" select="false()"/>
     <xsl:param name="lang" select="string(ancestor-or-self::*[@lang][1]/@lang)"/>
     <xsl:param name="dir" select="string(ancestor-or-self::*[@lang][1]/@dir)"/>
     <w:p>
@@ -779,8 +824,17 @@
         <w:pStyle w:val="{$style}"/>
         <xsl:if test="$keep"><w:keepNext/></xsl:if>
         <xsl:call-template name="direction"><xsl:with-param name="dir" select="$dir"/></xsl:call-template>
+        <!-- a picture hangs before the words, which stand in the middle of its height -->
+        <xsl:if test="$picture">
+          <w:ind w:left="{round(1960 * $unit)}" w:hanging="{round(1960 * $unit)}"/>
+          <w:textAlignment w:val="center"/>
+        </xsl:if>
       </w:pPr>
       <xsl:if test="$place"><xsl:call-template name="place"/></xsl:if>
+      <xsl:if test="$picture">
+        <xsl:call-template name="picture"><xsl:with-param name="side" select="84 * $unit"/></xsl:call-template>
+        <w:r><w:tab/></w:r>
+      </xsl:if>
       <w:r>
         <xsl:call-template name="language">
           <xsl:with-param name="lang" select="$lang"/>
@@ -811,6 +865,16 @@
   <xsl:template name="label">
     <xsl:param name="style"/>
     <xsl:param name="keep" select="false()"/>
+    <xsl:if test="m:picture">
+      <w:p>
+        <w:pPr>
+          <w:pStyle w:val="{$style}"/>
+          <w:keepNext/>
+          <xsl:call-template name="direction"/>
+        </w:pPr>
+        <xsl:call-template name="picture"><xsl:with-param name="in-head" select="$style = 'TableHead'"/></xsl:call-template>
+      </w:p>
+    </xsl:if>
     <xsl:call-template name="line">
       <xsl:with-param name="style" select="$style"/>
       <xsl:with-param name="keep" select="$keep or m:hint"/>

@@ -16,6 +16,8 @@
   <xsl:param name="css"/>
   <xsl:param name="js"/>
 
+  <xsl:key name="picture" match="/m:form/m:pictures/m:picture" use="@n"/>
+
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="$form/th:theme"/>
   <xsl:variable name="colour" select="$theme/th:colour"/>
@@ -286,7 +288,7 @@
     </p>
   </xsl:template>
 
-  <xsl:template match="m:column | m:hint | m:choices | m:details"/>
+  <xsl:template match="m:column | m:hint | m:choices | m:details | m:picture"/>
 
   <!-- ============================================================ parts of the form -->
 
@@ -367,6 +369,7 @@
                 <xsl:for-each select="m:field">
                   <th scope="col">
                     <xsl:call-template name="tongue"/>
+                    <xsl:call-template name="picture"/>
                     <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
                     <xsl:value-of select="@label"/>
                   </th>
@@ -455,11 +458,20 @@
       <xsl:if test="parent::m:details">
         <xsl:attribute name="class"><xsl:value-of select="concat('field details ', @type)"/></xsl:attribute>
       </xsl:if>
+      <xsl:call-template name="picture"/>
       <xsl:choose>
         <xsl:when test="@type = 'date' or m:choices"><xsl:call-template name="several-controls"/></xsl:when>
         <xsl:otherwise><xsl:call-template name="one-control"/></xsl:otherwise>
       </xsl:choose>
     </div>
+  </xsl:template>
+
+  <!-- The picture of the current field; the words stand beside it. -->
+  <xsl:template name="picture">
+    <xsl:for-each select="m:picture">
+      <xsl:variable name="of" select="key('picture', @n)"/>
+      <img class="picture" src="data:image/png;base64,{$of/@png}" alt="{@alt}" width="{$of/@width}" height="{$of/@height}"><xsl:call-template name="tongue"/></img>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- An attribute with the field's identifier: f12, in a row f12_2. -->

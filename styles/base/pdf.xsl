@@ -16,6 +16,8 @@
   <!-- yes: a place for a digital signature beside each mark -->
   <xsl:param name="sign-fields" select="'no'"/>
 
+  <xsl:key name="picture" match="/m:form/m:pictures/m:picture" use="@n"/>
+
   <xsl:variable name="form" select="/m:form"/>
   <xsl:variable name="theme" select="$form/th:theme"/>
   <xsl:variable name="size" select="$theme/th:size"/>
@@ -338,7 +340,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="m:columns | m:column | m:hint | m:choices | m:details"/>
+  <xsl:template match="m:columns | m:column | m:hint | m:choices | m:details | m:picture"/>
 
   <!-- ============================================================ sections and groups -->
 
@@ -544,6 +546,7 @@
           <xsl:if test="m:details">
             <cell>
               <xsl:for-each select="m:details/m:field">
+                <xsl:call-template name="picture"/>
                 <p style="hint">
                   <xsl:call-template name="tongue"/>
                   <xsl:call-template name="id"/>
@@ -560,6 +563,11 @@
   </xsl:template>
 
   <xsl:template name="label">
+    <xsl:call-template name="picture"/>
+    <xsl:call-template name="label-words"/>
+  </xsl:template>
+
+  <xsl:template name="label-words">
     <p style="label">
       <xsl:call-template name="tongue"/>
       <xsl:call-template name="id"/>
@@ -571,17 +579,46 @@
   <!-- ============================================================ fields that stand alone -->
 
   <xsl:template match="m:field">
-    <xsl:choose>
-      <xsl:when test="@level"><xsl:call-template name="heading"/></xsl:when>
-      <xsl:otherwise><xsl:call-template name="label"/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:apply-templates select="m:hint" mode="show"/>
-    <xsl:call-template name="place"/>
-    <xsl:for-each select="m:details/m:field">
-      <xsl:call-template name="label"/>
-      <xsl:apply-templates select="m:hint" mode="show"/>
+    <xsl:for-each select=". | m:details/m:field">
+      <xsl:choose>
+        <xsl:when test="m:picture">
+          <figure>
+            <xsl:call-template name="figure"><xsl:with-param name="side" select="84 * $unit"/></xsl:call-template>
+            <xsl:call-template name="question"/>
+          </figure>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="question"/></xsl:otherwise>
+      </xsl:choose>
       <xsl:call-template name="place"/>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- Its words, and the help with them. -->
+  <xsl:template name="question">
+    <xsl:choose>
+      <xsl:when test="@level"><xsl:call-template name="heading"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="label-words"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:apply-templates select="m:hint" mode="show"/>
+  </xsl:template>
+
+  <!-- The picture of the current field, where its label is in a table: above the words. -->
+  <xsl:template name="picture">
+    <xsl:if test="m:picture">
+      <figure><xsl:call-template name="figure"><xsl:with-param name="side" select="48 * $unit"/></xsl:call-template></figure>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Which picture, in a square with such a side. -->
+  <xsl:template name="figure">
+    <xsl:param name="side"/>
+    <xsl:variable name="of" select="key('picture', m:picture/@n)"/>
+    <xsl:variable name="scale" select="$side div (($of/@width)[. &gt;= $of/@height] | ($of/@height)[. &gt; $of/@width])"/>
+    <xsl:attribute name="picture"><xsl:value-of select="m:picture/@n"/></xsl:attribute>
+    <xsl:attribute name="alt"><xsl:value-of select="m:picture/@alt"/></xsl:attribute>
+    <xsl:attribute name="width"><xsl:value-of select="format-number($of/@width * $scale, '0.##')"/></xsl:attribute>
+    <xsl:attribute name="height"><xsl:value-of select="format-number($of/@height * $scale, '0.##')"/></xsl:attribute>
+    <xsl:call-template name="tongue"/>
   </xsl:template>
 
   <!-- ============================================================ what repeats -->
@@ -624,6 +661,7 @@
           <row header="yes">
             <xsl:for-each select="m:field">
               <cell head="column" fill="{$colour/@shade}">
+                <xsl:call-template name="picture"/>
                 <p style="column">
                   <xsl:call-template name="tongue"/>
                   <xsl:if test="@number != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
@@ -643,6 +681,7 @@
                 <cell>
                   <xsl:call-template name="place"/>
                   <xsl:for-each select="m:details/m:field">
+                    <xsl:call-template name="picture"/>
                     <p style="hint"><xsl:call-template name="tongue"/><xsl:value-of select="@label"/></p>
                     <xsl:apply-templates select="m:hint" mode="show"/>
                     <xsl:call-template name="place"/>

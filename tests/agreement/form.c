@@ -42,7 +42,9 @@ const fc_form *test_form(fc_arena *a, const char *path)
             continue;
         fclose(f);
         FC_PUSH(a, &languages,
-                ((fc_language_source){file, fc_str_copy_z(a, tag), test_file(a, file.p)}));
+                ((fc_language_source){.name = file,
+                                      .tag = fc_str_copy_z(a, tag),
+                                      .bytes = test_file(a, file.p)}));
     }
     fc_definition def = {.name = fc_str_of(path),
                          .file = FC_S("form.xml"),

@@ -138,6 +138,13 @@ static fc_status read_form(fc_arena *a, const char *path, fc_str *bytes, const c
     return fc_file_read(a, form.p, (size_t)64 << 20, bytes, why);
 }
 
+/* One black point. */
+#define PICTURE                                                                                \
+    "\211\120\116\107\015\012\032\012\000\000\000\015\111\110\104\122\000"                     \
+    "\000\000\001\000\000\000\001\010\000\000\000\000\072\176\233\125\000"                     \
+    "\000\000\012\111\104\101\124\170\234\143\140\000\000\000\002\000\001"                     \
+    "\110\257\244\161\000\000\000\000\111\105\116\104\256\102\140\202"
+
 static int one(const char *path, bool expect)
 {
     fc_arena *a = fc_arena_new(MEMORY_MAX);
@@ -148,8 +155,21 @@ static int one(const char *path, bool expect)
         fc_str bytes;
         const char *why = "";
         fc_status status = fc_file_read(a, path, (size_t)64 << 20, &bytes, &why);
-        fc_language_source language = {fc_str_of(path), FC_S("cy"), bytes};
-        fc_definition def = {fc_str_of(path), FC_S("form.xml"), bytes, NULL, 0, {0}};
+        fc_language_source language = {
+            .name = fc_str_of(path), .tag = FC_S("cy"), .bytes = bytes};
+        const fc_picture_source pictures[] = {
+            /* what stands in the folder of the language */
+            {.file = FC_S("day.png"), .bytes = FC_S("\xff\xd8\xff\xe0")},
+            {.file = FC_S("large.png"), .why = "the file is larger than formc reads"},
+            {.file = FC_S("dot.png"), .bytes = FC_S(PICTURE)},
+            {.file = FC_S("short.png"), .bytes = FC_S("\x89PNG\r\n\x1a\n")},
+        };
+        for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+            FC_PUSH(a, &language.pictures, pictures[i]);
+        fc_definition def = {.name = fc_str_of(path),
+                             .file = FC_S("form.xml"),
+                             .bytes = bytes,
+                             .every_picture = true};
         one_sheet sheet = {path, bytes};
         fc_theme_folder folder = {
             .user = &sheet, .read = read_sheet, .sheets = list_sheet, .path = name_sheet};
