@@ -2,7 +2,8 @@
 lint for Word, axe and the Nu validator for the page for browsers. Each theme of formc, and one that
 says and brings everything there is: a logo, words, dark colours, sheets.
 
-    judges.py        two forms, one of them from right to left: blank, and a record
+    judges.py        two forms, one of them from right to left: blank, and a record; and one in easy words,
+                     with pictures, filled in too
     judges.py all    every form in every language, blank, filled in and as a record"""
 
 import glob
@@ -36,6 +37,9 @@ SHEET = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/T
   <xsl:template name="introduction">%s</xsl:template>
 </xsl:stylesheet>
 """
+EASY_THEMES = ("plain", "large-print")
+EASY = (os.path.join(SOURCE, "forms", "s117-aftercare"),
+        os.path.join(SOURCE, "forms", "s117-aftercare", "examples", "complete.xml"), "en-GB-x-easyread")
 SAID = "Send the finished form to the street desk."
 SHEETS = {
     "pdf.xsl": ("urn:formc:layout:1", '<p style="body">%s</p>' % SAID),
@@ -86,7 +90,7 @@ def make(work, everything):
     """[(what it is, path)]"""
     files, jobs = [], []
     for name, theme in themes(work).items():
-        for form, plan, tag in forms(everything):
+        for form, plan, tag in forms(everything) + ([] if everything or name not in EASY_THEMES else [EASY]):
             out = os.path.join(work, "%d" % len(jobs))
             lang = ["--lang", tag] if tag else []
             jobs.append((out, form, plan, ["--theme", theme] + lang, "%s, %s %s" % (name, os.path.basename(form), tag or "")))
@@ -95,7 +99,7 @@ def make(work, everything):
         out, form, plan, options, what = job
         run(FORMC, "build", form, "-o", out, "--only", "pdf,docx,html", *options)
         made = [(what + ", blank", p) for p in sorted(glob.glob(os.path.join(out, "*.*")))]
-        for kind, ends in [("record", "pdf"), ("record", "docx")] + [("form", e) for e in ("pdf", "docx", "html") if everything]:
+        for kind, ends in [("record", "pdf"), ("record", "docx")] + [("form", e) for e in ("pdf", "docx", "html") if everything or tag]:
             path = os.path.join(out, "filled-%s.%s" % (kind, ends))
             run(FORMC, "fill", form, plan, "-o", path, "--as", kind, *options)
             made.append((what + ", " + kind, path))
