@@ -1,6 +1,7 @@
 # How tests are registered. Labels: "parts" are tests of our code (they also run in the build with
 # sanitizers); "tree" are checks of the sources themselves; "bench" are measurements;
-# "nightly" are those that take long: `ctest --preset nightly` runs them, ./test does not.
+# "nightly" are those that take long: `ctest --preset nightly` runs them, ./test does not; "corpus"
+# is the one that needs a folder of files: `FORMC_CORPUS=DIR ctest --preset corpus`.
 find_package(cmocka QUIET)
 find_package(Python3 COMPONENTS Interpreter QUIET)
 # The distribution packages lxml for its own Python, which need not be the first on the path.

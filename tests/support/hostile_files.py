@@ -15,17 +15,32 @@ SECONDS, MEMORY = 10, 512 << 10  # kB
 OK, FOUND, REFUSED = 0, 1, 3
 
 
-def judge(path, exit_codes, codes, out, sanitize):
-    """What is wrong with how formc reads the file. codes: None for any."""
+def read(path, out, *more):
+    """formc reads the file: its exit code, what it says on both ways, and what it and its child took."""
     if os.path.exists(out):
         os.remove(out)
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as beside:
         process = subprocess.Popen([FORMC, "read", FORM, path, "--by", "member", "--at", "2026-01-31T10:00:00Z", "-o", out,
-                                    "--format", "json"], stdout=said, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)  # of the program and its child
+                                    "--format", "json", *more], stdout=said, stderr=beside)
+        _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        text = said.read()
+        beside.seek(0)
+        return process.returncode, said.read(), beside.read(), usage
+
+
+def too_much(usage, sanitize):
+    """What took more than it may."""
+    if usage.ru_utime + usage.ru_stime > SECONDS:
+        yield "%.1f seconds" % (usage.ru_utime + usage.ru_stime)
+    if usage.ru_maxrss > MEMORY and not sanitize:
+        yield "%d MiB" % (usage.ru_maxrss >> 10)
+
+
+def judge(path, exit_codes, codes, out, sanitize):
+    """What is wrong with how formc reads the file. codes: None for any."""
+    code, said, beside, usage = read(path, out)
+    text = said + beside
     bad = []
     try:
         told = sorted({f["code"] for f in json.loads(text)["findings"]})
@@ -34,18 +49,14 @@ def judge(path, exit_codes, codes, out, sanitize):
         codes = codes or []
     # Under the sanitizers everything takes more of time and memory, so what is refused for its size may
     # be refused at another limit; that it is refused holds there, too.
-    at_limit = sanitize and codes == ["R008"] and process.returncode == REFUSED
-    if process.returncode not in exit_codes or (codes is not None and told != codes and not at_limit):
-        bad.append("exit %d %s, expected %s %s" % (process.returncode, told, exit_codes, codes))
-    if os.path.exists(out) != (process.returncode in (OK, FOUND)):
+    at_limit = sanitize and codes == ["R008"] and code == REFUSED
+    if code not in exit_codes or (codes is not None and told != codes and not at_limit):
+        bad.append("exit %d %s, expected %s %s" % (code, told, exit_codes, codes))
+    if os.path.exists(out) != (code in (OK, FOUND)):
         bad.append("a plan was written" if os.path.exists(out) else "no plan was written")
     if b"Mallory" in text:
         bad.append("an answer is in what is said")
-    if usage.ru_utime + usage.ru_stime > SECONDS:
-        bad.append("%.1f seconds" % (usage.ru_utime + usage.ru_stime))
-    if usage.ru_maxrss > MEMORY and not sanitize:
-        bad.append("%d MiB" % (usage.ru_maxrss >> 10))
-    return bad
+    return bad + list(too_much(usage, sanitize))
 
 
 def make(folder, cases, kind):
