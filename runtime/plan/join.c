@@ -22,12 +22,24 @@ static bool same_change(const fc_change *x, const fc_change *y)
            fc_str_eq(x->path, y->path) && fc_str_eq(x->to, y->to);
 }
 
-/* Has this state alone been changed there? */
-static bool was_changed(const joining *j, const fc_plan *p, fc_str path)
+/* Has this state alone an entry there, of a conflict or of what ends one? */
+static bool was_touched(const joining *j, const fc_plan *p, fc_str path)
 {
     for (size_t i = j->apart; i < p->history.n; i++)
         if (fc_str_eq(p->history.at[i].path, path) &&
             !fc_str_eq_z(p->history.at[i].did, "mark"))
+            return true;
+    return false;
+}
+
+/* Has this state alone another answer there? A conflict leaves the answer as it was: were it
+ * taken for a later one, the third answer to a question would be lost. */
+static bool was_changed(const joining *j, const fc_plan *p, fc_str path)
+{
+    for (size_t i = j->apart; i < p->history.n; i++)
+        if (fc_str_eq(p->history.at[i].path, path) &&
+            !fc_str_eq_z(p->history.at[i].did, "mark") &&
+            !fc_str_eq_z(p->history.at[i].did, "conflict"))
             return true;
     return false;
 }
@@ -67,12 +79,14 @@ static void join_answer(joining *j, fc_place here, size_t there, fc_str row)
     bool one_is_later = mine_later != its_later;
     if (one_is_later ? mine_later : !has_some(its))
         return;
-    if (one_is_later || !has_some(mine)) {
+    const fc_conflict *open = fc_plan_conflict(j->into, here);
+    if (!open && (one_is_later || !has_some(mine))) {
         *mine = *its;
         j->out->taken++;
         return;
     }
-    add_conflict(j, (fc_conflict){here.field, row, *mine, *its}, path);
+    if (!open || !same_answer(&open->visible, its)) /* else both are there already */
+        add_conflict(j, (fc_conflict){here.field, row, *mine, *its}, path);
 }
 
 /* The row of `into` that has this id; it is made when there is none. */
@@ -101,6 +115,23 @@ static void join_answers(joining *j)
     }
 }
 
+/* Conflicts that both had and somebody has ended in the other state alone. */
+static void join_decisions(joining *j)
+{
+    for (size_t i = j->into->conflicts.n; i-- > 0;) {
+        const fc_conflict *c = &j->into->conflicts.at[i];
+        fc_str path = fc_plan_path(j->into->arena, c->field, c->row);
+        fc_place here, there;
+        if (!fc_conflict_place(j->into, c, &here) || !fc_conflict_place(j->other, c, &there) ||
+            fc_plan_conflict(j->other, there) || was_touched(j, j->into, path) ||
+            !was_changed(j, j->other, path))
+            continue;
+        fc_plan_settle(j->into, here, false);
+        *fc_plan_answer_at(j->into, here) = *fc_plan_answer(j->other, there.field, there.row);
+        j->out->taken++;
+    }
+}
+
 static void join_conflicts(joining *j)
 {
     for (size_t i = 0; i < j->other->conflicts.n; i++) {
@@ -114,7 +145,7 @@ static void join_conflicts(joining *j)
                      same_answer(&mine->visible, &c->visible);
         /* Somebody has chosen here since. */
         bool settled =
-            !mine && was_changed(j, j->into, path) && !was_changed(j, j->other, path);
+            !mine && was_touched(j, j->into, path) && !was_touched(j, j->other, path);
         if (!known && !settled)
             add_conflict(j, *c, path);
     }
@@ -192,6 +223,7 @@ void fc_plan_join(fc_plan *into, fc_plan *other, const fc_change *as, fc_joined 
     /* Each signature stands for the plan that it came in with. */
     note_marks(into, as);
     note_marks(other, as);
+    join_decisions(&j);
     join_answers(&j);
     join_conflicts(&j);
     join_history(&j);

@@ -466,7 +466,7 @@ static void tell_text_beside(taker *t)
     }
 }
 
-static fc_status result(const fc_taken *out)
+fc_status fc_taken_status(const fc_taken *out)
 {
     for (size_t i = 0; i < out->told.n; i++)
         if (fc_told_row(out->told.at[i].kind)->severity == FC_ERROR)
@@ -531,7 +531,7 @@ fc_str fc_returned_id(fc_arena *a, fc_str file)
         FC_ARG(fc_uuid_from(a, fc_str_fmt(a, "formc returned %.*s", FC_ARG(file)))));
 }
 
-static fc_str id_for(fc_arena *a, const fc_take_as *as)
+fc_str fc_returned_id_for(fc_arena *a, const fc_take_as *as)
 {
     return as->id.n ? as->id : fc_returned_id(a, as->file);
 }
@@ -589,51 +589,12 @@ fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r, 
     judge_all(&t);
     tell_text_beside(&t);
     if (!into && !t.plan->id.n)
-        t.plan->id = id_for(a, as);
+        t.plan->id = fc_returned_id_for(a, as);
     if (!into && !t.plan->stage.n && f->stages.n)
         t.plan->stage = f->stages.at[0].id;
     apply_all(&t);
     if (r->about & FC_FILE_LIBREOFFICE && out->read)
         tell_file(a, out, FC_TOLD_LIBREOFFICE);
     out->plan = t.plan;
-    return result(out);
-}
-
-fc_status fc_plan_take(fc_arena *a, fc_plan *given, fc_plan *into, const fc_take_as *as,
-                       fc_taken *out)
-{
-    const fc_form *f = given->form;
-    taker t = {.a = a, .f = f, .as = as, .via = FC_S("plan"), .out = out};
-    static const fc_found seen;
-    *out = (fc_taken){0};
-    if (!into) {
-        if (!given->id.n)
-            given->id = id_for(a, as);
-        out->plan = given;
-        return FC_OK;
-    }
-    if (given->id.n && !fc_str_eq(given->id, into->id))
-        return refuse(a, out, FC_TOLD_OTHER_PLAN);
-    tell_file(a, out, FC_TOLD_NO_BASE);
-    t.base = fc_plan_new(a, f); /* what it was made from is not in it */
-    t.plan = into;
-    for (size_t i = 0; i < f->containers.n; i++) {
-        const fc_container *c = f->containers.at[i];
-        for (size_t row = 0; c->repeat && row < fc_plan_row_count(given, c); row++)
-            fc_plan_add_row(t.base, c, given->rows[i].list.at[row].id);
-        for (size_t row = 0; row < (c->repeat ? fc_plan_row_count(given, c) : 1); row++)
-            for (size_t k = 0; k < c->fields.n; k++) {
-                const fc_answer *answer = fc_plan_answer(given, c->fields.at[k], row);
-                judged j = {.field = c->fields.at[k],
-                            .row = row,
-                            .found = &seen,
-                            .outcome = CHANGED,
-                            .text = answer->text};
-                if (answer->text.n)
-                    FC_PUSH(a, &t.judged, j);
-            }
-    }
-    apply_all(&t);
-    out->plan = into;
-    return result(out);
+    return fc_taken_status(out);
 }

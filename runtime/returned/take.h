@@ -88,13 +88,19 @@ typedef struct fc_take_as {
  * FC_REFUSED: told why, no plan. A plan of which nothing came in anew is left as it was. */
 FC_NODISCARD fc_status fc_returned_take(fc_arena *a, const fc_form *f, const fc_returned *r,
                                         fc_plan *into, const fc_take_as *as, fc_taken *out);
-/* The same for a plan that came back as XML or JSON; given holds its answers. */
+/* The same for a plan that came back as XML or JSON: given, in the arena of into, and not to be
+ * used afterwards. It does not say what it was issued with. So what the plan lacks comes in,
+ * and where the two differ there is a conflict (take_plan.c). */
 FC_NODISCARD fc_status fc_plan_take(fc_arena *a, fc_plan *given, fc_plan *into,
                                     const fc_take_as *as, fc_taken *out);
+/* FC_FOUND when an error is told, else FC_OK. */
+FC_NODISCARD fc_status fc_taken_status(const fc_taken *out);
 
 /* The id of the plan that a blank becomes: made from the file's digest, "sha256:...", so the
  * same file gives the same id. In the arena. */
 fc_str fc_returned_id(fc_arena *a, fc_str file);
+/* That, unless somebody has said another one. */
+fc_str fc_returned_id_for(fc_arena *a, const fc_take_as *as);
 
 const fc_code_row *fc_told_row(fc_told_kind k);
 

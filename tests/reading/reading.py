@@ -513,8 +513,67 @@ class Reading(unittest.TestCase):
     def test_plans_are_read_too(self):
         plan, found, report = self.read(self.plan)
         self.assertEqual((plan.encode(), found, report["changed"]), (self.plan, set(), False))
-        plan, found, _ = self.read(self.plan.replace(b"Quillfeather Example", b"Two"), 1, self.plan)
-        self.assertEqual(found, {("R208", ""), ("R101", "who/name")})
+        two = self.plan.replace(b"Quillfeather Example", b"Two")
+        plan, found, _ = self.read(two, 1, self.plan)
+        self.assertEqual(found, {("R101", "who/name")})
+        self.has(plan, "name", "Quillfeather Example")
+        self.has(plan, "p:visible", "Two")
+        again, found, report = self.read(two, 0, plan)
+        self.assertEqual((again, found, report["changed"]), (plan, set(), False))
+        third, found, _ = self.read(self.plan.replace(b"Quillfeather Example", b"Three"), 1, plan)
+        self.assertEqual((third, found), (plan, {("R103", "who/name")}))
+
+    def test_all_that_a_plan_has_comes_in(self):
+        """Reasons, languages, rows; what is as it was, and what the file lacks, changes nothing."""
+        given = (self.plan.replace(b"</who>", b'  <trained p:absent="asked-declined"/>\n  </who>')
+                 .replace(b"</what>", b'  <tool p:row="x-1">\n      <item xml:lang="cy">Rhaw</item>\n    </tool>\n'
+                          b'    <tool p:row="x-2"/>\n  </what>')
+                 .replace(b"<price>1234.50</price>", b"<bought>about May</bought>"))
+        plan, found, report = self.read(given, 0, self.plan)
+        self.assertEqual((found, report["read"], report["conflicts"]), ({("R114", "value/bought")}, 3, 0))
+        self.assertIn('<trained p:absent="asked-declined"/>', plan)
+        self.assertIn('did="absent" path="who/trained" to="asked-declined"/>', plan)
+        self.assertIn('<item xml:lang="cy">Rhaw</item>', plan)
+        self.assertNotIn("x-2", plan)
+        self.has(plan, "price", "1234.50")
+        self.has(plan, "bought", "about May")
+        again, found, report = self.read(given, 0, plan)
+        self.assertEqual((again, found, report["changed"]), (plan, set(), False))
+
+    def test_a_reason_and_an_answer_are_two_answers(self):
+        given = self.plan.replace(b"<name>Quillfeather Example</name>", b'<name p:absent="%s"/>')
+        plan, found, _ = self.read(given % b"asked-declined", 1, self.plan)
+        self.assertEqual(found, {("R101", "who/name")})
+        self.has(plan, "name", "Quillfeather Example")
+        self.assertIn('<p:visible absent="asked-declined"/>', plan)
+        plan, found, _ = self.read(given % b"masked", 0, self.plan)  # a copy without the answer
+        self.assertEqual((plan.encode(), found), (self.plan, set()))
+
+    def test_an_answer_that_was_taken_out_is_told(self):
+        """Where the plan's own history has the answer; else it may only have come in later."""
+        history = (b'  <p:history>\n    <p:entry n="1" at="2026-01-30T10:00:00Z" by="member" via="docx" did="set" path="who/name"/>\n'
+                   b'  </p:history>\n</loan>')
+        whole = self.plan.replace(b"</loan>", history)
+        without = whole.replace(b"    <name>Quillfeather Example</name>\n", b"")
+        plan, found, _ = self.read(without, 1, whole)
+        self.assertEqual(found, {("R101", "who/name")})
+        self.has(plan, "name", "Quillfeather Example")
+        self.assertIn("<p:visible/>", plan)
+        plan, found, _ = self.read(without.replace(history, b"</loan>"), 0, whole)
+        self.assertEqual((plan.encode(), found), (whole, set()))
+
+    def test_conflicts_of_a_plan_come_in_unless_somebody_has_chosen(self):
+        both, _, _ = self.read(self.plan.replace(b"Quillfeather Example", b"Two"), 1, self.plan)
+        plan, found, _ = self.read(both.encode(), 1, self.plan)
+        self.assertEqual(found, {("R101", "who/name")})
+        self.has(plan, "p:stored", "Quillfeather Example")
+        self.has(plan, "p:visible", "Two")
+        self.write("both.xml", both)
+        run("set", FORM, self.path("both.xml"), "who/name", "--keep", "stored", "--by", "store", "--at", AT, "-o",
+            self.path("settled.xml"), "--force")
+        settled = slurp(self.path("settled.xml"))
+        plan, found, report = self.read(both.encode(), 0, settled)
+        self.assertEqual((plan.encode(), found, report["changed"]), (settled, set(), False))
 
 
 if __name__ == "__main__":

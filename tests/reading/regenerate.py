@@ -269,6 +269,44 @@ class Regenerate(unittest.TestCase):
         self.assertEqual(self.codes(report), set())
         self.assertEqual(plan.count('path="who/training"'), 1)  # one entry in one history
 
+    def test_a_decision_in_one_state_counts_in_the_other(self):
+        """A conflict that both had is ended in one; the other has more in it besides."""
+        folder = self.path("states")
+        os.makedirs(folder)
+        for name, plan in (("mine", self.plan(7, "<who><name>Zebedee</name></who>")),
+                           ("its", self.plan(7, "<who><name>Dylan</name></who>"))):
+            with open(os.path.join(folder, name), "wb") as f:
+                f.write(plan)
+        step = ["--by", "store", "--at", AT, "-o"]
+        run("read", FORM, folder + "/its", "--into", folder + "/mine", *step, folder + "/both.xml", expect=1)
+        run("set", FORM, folder + "/both.xml", "who/trained", "--absent", "not-asked", *step, folder + "/a.xml")
+        run("set", FORM, folder + "/a.xml", "who/from", "--absent", "not-asked", *step, folder + "/more.xml")
+        for side, name in (("visible", "Dylan"), ("stored", "Zebedee")):
+            run("set", FORM, folder + "/both.xml", "who/name", "--keep", side, *step, folder + "/chosen.xml", "--force")
+            for state in ("more.xml", "chosen.xml"):
+                self.put(state, slurp(folder, state))
+            report = self.go("--only", "docx", "--force", out=side)
+            plan = slurp(self.path(side, report["plans"][0]["outputs"][0])).decode()
+            self.assertNotIn("<p:conflict", plan)
+            self.assertIn("<name>%s</name>" % name, plan)
+            self.assertIn('<from p:absent="not-asked"/>', plan)
+
+    def test_no_answer_of_many_is_lost_in_silence(self):
+        """A conflict holds two. The others are told of their files, unless they are one of the two."""
+        names = ("Zebedee", "Marmaduke", "Ermintrude", "Dylan")
+        for name in names:
+            self.put(name[0] + ".xml", self.plan(7, "<who><name>%s</name></who>" % name))
+        self.put("Again.xml", self.plan(7, "<who><name>Dylan</name></who><notes><condition>Rust.</condition></notes>"))
+        report = self.go("--only", "docx", expect=1)
+        told = [(os.path.basename(f["file"]), t["code"]) for f in report["files"] for t in f["reading"]["findings"]]
+        self.assertEqual(sorted(code for _, code in told).count("R101"), 1)
+        plan = slurp(self.path("out", report["plans"][0]["outputs"][0])).decode()
+        held = {n for n in names if n in plan}
+        self.assertEqual(len(held), 2)
+        lost = {n[0] + ".xml" for n in names if n not in held} | ({"Again.xml"} if "Dylan" not in held else set())
+        self.assertEqual({name for name, code in told if code == "R103"}, lost)
+        self.assertIn("Rust.", plan)
+
     def test_a_plan_that_went_two_ways(self):
         """Its history says which answer is the later one; where it does not, there is a conflict."""
         plan = self.path("plan.xml")
