@@ -1,8 +1,11 @@
 // What others take with the documents that formc makes: docxtemplater fills the blank Word document,
 // each placeholder replaced by a tag of its, mammoth reads the text of a filled one, and pdf-lib fills
-// the text fields of the blank PDF. Warm, least and median of many, after some that are not counted.
+// the text fields of the blank PDF. Warm, least and median of many, after some that are not counted:
+// the processor's time, that of node's own helpers too.
 //
-//     node peers.js BLANK.docx FILLED.docx BLANK.pdf
+//     node peers.js BLANK.docx FILLED.docx BLANK.pdf MS
+//
+// MS is what formc takes for a plan into DOCX: ratios are to it.
 const fs = require("fs");
 const path = require("path");
 const modules = path.join(__dirname, "..", "node", "node_modules");
@@ -12,6 +15,7 @@ const Docxtemplater = require(path.join(modules, "docxtemplater"));
 const { PDFDocument, PDFTextField } = require(path.join(modules, "pdf-lib"));
 
 const ROUNDS = 21;
+const formc = Number(process.argv[5]);
 const answer = (i) => `Answer ${i} to a question of a synthetic plan`;
 
 function template(bytes) {
@@ -43,13 +47,14 @@ async function measure(what, work) {
   const ms = [];
   let size = 0;
   for (let i = -5; i < ROUNDS; i++) {
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     size = (await work()).length;
-    if (i >= 0) ms.push(Number(process.hrtime.bigint() - start) / 1e6);
+    const { user, system } = process.cpuUsage(start);
+    if (i >= 0) ms.push((user + system) / 1e3);
   }
   ms.sort((a, b) => a - b);
   const col = (x) => x.toFixed(2).padStart(10);
-  console.log(`${what.padEnd(26)}${col(ms[0])}${col(ms[ROUNDS >> 1])}${" ".repeat(20)}${(size / 1000).toFixed(0).padStart(10)}`);
+  console.log(`${what.padEnd(26)}${col(ms[0])}${col(ms[ROUNDS >> 1])}${col(ms[0] / formc)}${" ".repeat(20)}${(size / 1000).toFixed(0).padStart(10)}`);
 }
 
 (async () => {
