@@ -43,6 +43,8 @@ static const struct {
      "write over files of others, and make plans from fewer files than before"},
     {NULL, "--force", "write over files that are there"},
     {NULL, "--watch", "build again whenever the definition is saved"},
+    {"read", "--id",
+     "the id of the plan that a blank becomes, instead of one made from the file"},
     {NULL, "--id", "the plan's id, instead of a random one"},
     {NULL, "--into", "the plan that the file was made from; nothing in it is lost"},
     {"read", "--by", "who returned the file"},

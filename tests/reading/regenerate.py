@@ -1,6 +1,7 @@
 """formc regenerate: a folder of files that came back goes in, a folder of plans and documents comes
 out, the same for any order, any number of workers and any number of interruptions."""
 
+import contextlib
 import json
 import os
 import random
@@ -469,8 +470,9 @@ class Regenerate(unittest.TestCase):
         killed = 0
         while p.poll() is None and killed < 3:
             for child in children(p.pid):
-                os.kill(child, signal.SIGKILL)
-                killed += 1
+                with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+                    os.kill(child, signal.SIGKILL)
+                    killed += 1
             time.sleep(0.03)
         text = p.communicate(timeout=60)[0]
         self.assertEqual(p.returncode, 1)

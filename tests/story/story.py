@@ -61,6 +61,7 @@ class Story:
         self.folder = folder
         self.told = {}  # path -> every answer that was typed there, first to last
         self.settled = False
+        self.records = False  # were they looked at?
         self.states = 0  # of the plan, that were looked at
 
     def path(self, name):
@@ -69,9 +70,9 @@ class Story:
     # -- the people -----------------------------------------------------------------------------
 
     def typed(self, what, block):
-        program, source, target = what.split()
+        program, *files = what.split()
         lines = typed_lines(block)
-        {"LibreOffice": self.libreoffice, "Chromium": self.chromium}[program](self.path(source), self.path(target), lines)
+        {"LibreOffice": self.libreoffice, "Chromium": self.chromium, "Page": self.page}[program](*map(self.path, files), lines)
         for path, _, answer in lines:
             self.told.setdefault(path, [])
             if answer not in self.told[path]:
@@ -114,14 +115,26 @@ class Story:
             time.sleep(1)
             browser.picture(target[:-4] + ".png", second, 780)
 
+    def page(self, source, target, sent, lines):
+        """sent: the page itself, saved by the browser."""
+        with open(self.path("page.json"), "w", encoding="utf-8") as f:
+            json.dump(lines, f)
+        common.run("node", os.path.join(TOP, "tests", "story", "page.mjs"), source, self.path("page.json"), target, sent,
+                   self.path("page.png"))
+
     # -- what is in the plan ----------------------------------------------------------------------
 
     def done(self, kind, block):
-        for command, _ in examples.commands(block) if kind == "run" else ():
+        for command, printed in examples.commands(block) if kind == "run" else ():
             self.settled |= " --keep stored " in command
             made = re.search(r"formc (?:read|set) .* -o (plan\S*\.xml)", command)
-            if made:
+            if made and printed[-1:] == ["(exit 3)"]:
+                assert not os.path.exists(self.path(made.group(1))), "something was made of a file that was refused"
+            elif made:
                 self.look_at(made.group(1))
+            if command.endswith(" -o record.docx"):
+                check_record(self)
+                self.records = True
 
     def look_at(self, plan):
         subprocess.run([FORMC, "fill", FORM, self.path(plan), "-o", self.path("look.json"), "--force"], check=True)
@@ -208,13 +221,15 @@ def check_no_answers(story, printed):
 def draw(story):
     """name of the picture -> picture"""
     word = pictures.word_to_pdf(story.path("back/health.docx"), story.path("word"))
-    common.run("mutool", "draw", "-r", "96", "-o", story.path("viewer.ppm"), story.path("back/social.png"))
+    for name, png in (("viewer.ppm", "back/social.png"), ("page.ppm", "page.png")):
+        common.run("mutool", "draw", "-r", "96", "-o", story.path(name), story.path(png))
     return {
         "story-word": snapshots.part(word, ["1.", "Medication"], 12, 330, 72),
         "story-viewer": snapshots.edged(*snapshots.read_ppm(story.path("viewer.ppm"))),
         "story-conflict": snapshots.part(story.path("both.pdf"), ["Detention", "Information"], 12, 190, 72),
         "story-missing": snapshots.part(story.path("missing.pdf"), ["What", "is", "still", "missing,"], 30, 330, 72),
-        "story-record": snapshots.part(story.path("record.pdf"), ["A.", "Person’s"], 44, 455, 72)}
+        "story-record": snapshots.part(story.path("record.pdf"), ["A.", "Person’s"], 44, 455, 72),
+        "story-page": snapshots.edged(*snapshots.read_ppm(story.path("page.ppm")))}
 
 
 def main():
@@ -226,7 +241,7 @@ def main():
         story = Story(folder)
         try:
             examples.do_page(text, TOP, FORMC, typed=story.typed, done=story.done, folder=folder)
-            check_record(story)
+            assert story.records, "the page makes no record"
             check_no_answers(story, "\n".join(block for kind, _, _, block in examples.BLOCK.findall(text) if kind == "run"))
             drawn = draw(story)
         finally:
