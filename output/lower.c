@@ -3,7 +3,6 @@
  * here, once, and not in somebody's document. docs/programs.md describes the elements. */
 #include "output/lower.h"
 #include "compiler/codes.h"
-#include "runtime/base/number.h"
 #include "runtime/base/xmlwrite.h"
 
 #include <string.h>
@@ -37,7 +36,7 @@ typedef struct place_element {
 } place_element;
 
 static const place_element place_elements[] = {
-    {"value", {"field", "as", "choice"}},
+    {"value", {"field", "as", "choice", "numbers"}},
     {"attr", {"name"}},
     {"rows", {"repeat", "which", "least"}},
     {"new-row", {"repeat"}},
@@ -260,6 +259,11 @@ static void lower_value(lowering *l, xmlNodePtr n, bool in_attr)
         }
         if (!choice_of(l, n, "choice", &op))
             return;
+    }
+    op.html = find_attr(n, "numbers") != NULL;
+    if (op.html && (!l->html || in_attr || !fc_str_eq_z(attr(l, n, "numbers"), "whole"))) {
+        wrong(l, "keeps numbers whole where that is not possible");
+        return;
     }
     if (op.as == FC_AS_TEXT && !l->further)
         l->placed[op.field->ordinal - 1] = true;
@@ -691,39 +695,11 @@ static bool is_right_to_left(const lowering *l, xmlNodePtr text)
     return false;
 }
 
-/* A browser would set the groups of a telephone or NHS number from right to left there. Each
- * gets an element of its own that runs from left to right, whatever its digits (UAX 9, 4.3,
- * HL3; HTML Standard, 15.3.5, bdo). */
-static void put_numbers_whole(lowering *l, fc_str s)
-{
-    uint32_t *text = FC_NEW_N(l->b->arena, uint32_t, s.n + 1);
-    size_t *at = FC_NEW_N(l->b->arena, size_t, s.n + 1), n = 0, done = 0;
-    for (size_t pos = 0; pos < s.n; n++) {
-        at[n] = pos;
-        text[n] = fc_utf8_next(s, &pos);
-    }
-    at[n] = s.n;
-    for (size_t i = 0; i < n;) {
-        size_t from = i + (text[i] == '+'), end = fc_number_end(text, n, from);
-        if (end == from) {
-            i = fc_number_next(text, n, i);
-            continue;
-        }
-        fc_xml_text(&l->text, fc_str_slice(s, done, at[i]));
-        fc_buf_z(&l->text, "<bdo dir=\"ltr\">");
-        fc_xml_text(&l->text, fc_str_slice(s, at[i], at[end]));
-        fc_buf_z(&l->text, "</bdo>");
-        done = at[end];
-        i = end;
-    }
-    fc_xml_text(&l->text, fc_str_slice(s, done, s.n));
-}
-
 static void lower_children(lowering *l, xmlNodePtr first)
 {
     for (xmlNodePtr n = first; n; n = n->next) {
         if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
-            is_right_to_left(l, n) ? put_numbers_whole(l, of_xml(n->content))
+            is_right_to_left(l, n) ? fc_html_text(l->b->arena, &l->text, of_xml(n->content))
                                    : fc_xml_text(&l->text, of_xml(n->content));
         else if (is_place(n))
             lower_place(l, n, false);

@@ -1,5 +1,6 @@
 /* The one place that prints angle brackets. */
 #include "runtime/base/xmlwrite.h"
+#include "runtime/base/number.h"
 
 #include <assert.h>
 #include <string.h>
@@ -51,6 +52,31 @@ void fc_xml_text(fc_buf *b, fc_str s)
 void fc_xml_attr_value(fc_buf *b, fc_str s)
 {
     escape(b, s, true);
+}
+
+void fc_html_text(fc_arena *a, fc_buf *b, fc_str s)
+{
+    uint32_t *text = FC_NEW_N(a, uint32_t, s.n + 1);
+    size_t *at = FC_NEW_N(a, size_t, s.n + 1), n = 0, done = 0;
+    for (size_t pos = 0; pos < s.n; n++) {
+        at[n] = pos;
+        text[n] = fc_utf8_next(s, &pos);
+    }
+    at[n] = s.n;
+    for (size_t i = 0; i < n;) {
+        size_t from = i + (text[i] == '+'), end = fc_number_end(text, n, from);
+        if (end == from) {
+            i = fc_number_next(text, n, i);
+            continue;
+        }
+        fc_xml_text(b, fc_str_slice(s, done, at[i]));
+        fc_buf_z(b, "<bdo dir=\"ltr\">");
+        fc_xml_text(b, fc_str_slice(s, at[i], at[end]));
+        fc_buf_z(b, "</bdo>");
+        done = at[end];
+        i = end;
+    }
+    fc_xml_text(b, fc_str_slice(s, done, s.n));
 }
 
 void fc_xml_begin(fc_xml_writer *w, fc_buf *out)

@@ -10,6 +10,11 @@ void fc_xml_text(fc_buf *b, fc_str s);
 /* The inside of a double-quoted attribute: also " TAB LF CR. */
 void fc_xml_attr_value(fc_buf *b, fc_str s);
 
+/* Text of HTML that may run from right to left. A browser would set the groups of a telephone
+ * or NHS number from right to left there: each gets an element of its own that runs from left
+ * to right, whatever its digits (UAX 9, 4.3, HL3; HTML Standard, 15.3.5, bdo). */
+void fc_html_text(fc_arena *a, fc_buf *b, fc_str s);
+
 /* A small writer for documents of our own: indents by two spaces, one element a line unless it
  * holds text. Names are literals of ours or checked ids. */
 typedef struct fc_xml_writer {

@@ -108,6 +108,7 @@ typedef struct fc_op {
     fc_as as;
     fc_test test;
     bool in_attr;
+    bool html; /* value: numbers in it are kept whole, with elements of HTML */
     const fc_node *field;
     int choice; /* of the field's list, when the place is that of one of several choices; or -1
                  */

@@ -119,6 +119,8 @@ static void put(runner *r, const fc_op *op, fc_str s)
 {
     if (op->in_attr)
         fc_xml_attr_value(r->out, s);
+    else if (op->html)
+        fc_html_text(r->plan->arena, r->out, s);
     else
         fc_xml_text(r->out, s);
 }

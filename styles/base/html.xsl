@@ -539,7 +539,7 @@
       </xsl:for-each>
       <fx:when conflict="{@path}">
         <p><strong><xsl:value-of select="key('words', 'other-answer')"/></strong></p>
-        <p class="answer" dir="auto"><fx:value field="{@path}" as="visible"/></p>
+        <p class="answer" dir="auto"><fx:value field="{@path}" as="visible" numbers="whole"/></p>
         <fx:when conflict-blank="{@path}"><p><xsl:value-of select="key('words', 'no-answer')"/></p></fx:when>
       </fx:when>
       <xsl:if test="@type = 'mark'">
@@ -550,7 +550,7 @@
 
   <xsl:template name="as-given">
     <p><xsl:value-of select="key('words', 'html-unreadable')"/><xsl:text> </xsl:text>
-      <span class="answer" dir="auto"><fx:value field="{@path}" as="text"/></span></p>
+      <span class="answer" dir="auto"><fx:value field="{@path}" as="text" numbers="whole"/></span></p>
   </xsl:template>
 
   <xsl:template name="one-control">

@@ -244,8 +244,7 @@ async function looks() {
 
 /* Where the groups of the numbers in text from right to left begin, in the order of the text; the
  * elements that keep them in order are taken away first when they are not wanted. */
-const groupsOf = (page, kept) => page.evaluate(kept => {
-  const note = document.querySelector("main .note p");
+const groupsOf = (page, kept, selector = "main .note p") => page.evaluate(([kept, selector]) => [...document.querySelectorAll(selector)].flatMap(note => {
   if (!kept) note.querySelectorAll("bdo").forEach(e => e.replaceWith(e.textContent));
   note.normalize();
   const numbers = [], walk = document.createTreeWalker(note, NodeFilter.SHOW_TEXT);
@@ -259,7 +258,7 @@ const groupsOf = (page, kept) => page.evaluate(kept => {
         return {x: box.x, y: box.y};
       }));
   return numbers;
-}, kept);
+}), [kept, selector]);
 
 /* Numbers in text from right to left keep their order, without scripts too; by themselves they do not. */
 async function numbers() {
@@ -269,6 +268,14 @@ async function numbers() {
   expect(kept.length === 4 && kept.every(ordered), `numbers keep their order: ${JSON.stringify(kept)}`);
   expect(bare.length === 4 && !bare.some(ordered), `without an element of their own they do not: ${JSON.stringify(bare)}`);
   await page.context().close();
+  // And so do those in answers that stand beside their controls, as formc and as the script writes them.
+  for (const options of [{}, {javaScriptEnabled: false}]) {
+    const filled = await open("rtl-filled.html", {viewport: {width: 1600, height: 900}, ...options}), answers = ".notes .answer";
+    const shown = await groupsOf(filled, true, answers), loose = await groupsOf(filled, false, answers);
+    expect(shown.length === 4 && shown.every(ordered), `numbers in answers keep their order: ${JSON.stringify(shown)}`);
+    expect(loose.length === 4 && !loose.some(ordered), `by themselves they do not: ${JSON.stringify(loose)}`);
+    await filled.context().close();
+  }
   const plain = await open("rtl.html", {javaScriptEnabled: false});
   expect((await plain.locator('main .note bdo[dir="ltr"]').count()) === 4, "the numbers are kept in order without scripts");
   await plain.context().close();

@@ -130,10 +130,25 @@ def nu(folder):
     return len(glob.glob(os.path.join(folder, "*.html")))
 
 
+def numbers(tmp):
+    """rtl-filled.html shows an answer that does not fit its control, and the other side of a conflict,
+    both from right to left and with numbers."""
+    form, plan = os.path.join(HERE, "rtl.xml"), os.path.join(tmp, "rtl-plan.xml")
+    run(FORMC, "new", form, "-o", plan)
+    with open(plan, encoding="utf-8") as f:
+        text = f.read()
+    visit = ("<visit><day>اتصل بالرقم +44 1632 960201 أو ٩٩٩ ٠٠٠ ٠٠١٨ أولا</day><about>سؤال</about></visit>"
+             '<p:conflicts><p:conflict path="visit/about"><p:stored>سؤال</p:stored>'
+             "<p:visible>رقمي 01632 960201 ورقم NHS هو 999 000 0018</p:visible></p:conflict></p:conflicts>")
+    write(plan, re.sub(r"/>\s*$", ">%s</rtl>" % visit, text))
+    run(FORMC, "fill", form, plan, "-o", os.path.join(tmp, "rtl-filled.html"))
+
+
 def main():
     with tempfile.TemporaryDirectory() as tmp:
         for form in (S117, STREET, KITCHEN, os.path.join(HERE, "rtl.xml")):
             run(FORMC, "build", form, "-o", tmp, "--only", "html")
+        numbers(tmp)
         fidelity(os.path.join(tmp, "s117-aftercare.html"))
         complete = os.path.join(S117, "examples", "complete.xml")
         run(FORMC, "fill", S117, os.path.join(S117, "examples", "faulty.xml"), "-o", os.path.join(tmp, "s117-filled.html"))

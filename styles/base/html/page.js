@@ -15,8 +15,63 @@ function startPage() {
   function make(name, attributes, ...children) {
     const e = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
-    e.append(...children);
+    e.append(...children.flatMap(c => (typeof c === "string" && name !== "option" ? inOrder(c) : [c])));
     return e;
+  }
+
+  const DIGIT = /[0-9\u0660-\u0669\u06f0-\u06f9]/, RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
+
+  /* The end of a number in groups that begins at s[i], or i: one as long as a telephone or NHS number
+   * (9 digits, groups of 2 and more; a group in brackets may be shorter), or a date with hyphens. */
+  function numberEnd(s, i) {
+    const digit = k => DIGIT.test(s[k] || "");
+    let end = i, digits = 0, group = 0, groups = 0, hyphens = 0, others = 0, inside = false, short = false;
+    for (let k = i; k < s.length; k++) {
+      const c = s[k];
+      if (digit(k)) {
+        digits++;
+        group++;
+        if (digit(k + 1)) continue;
+        short ||= group < 2 && !inside;
+        group = 0;
+        groups++;
+      } else if (c === "(" && !inside && digit(k + 1)) {
+        inside = true;
+        others++;
+      } else if (c === ")" && inside) {
+        inside = false;
+      } else if (/[- \u00a0]/.test(c) && k > i && (digit(k + 1) || (s[k + 1] === "(" && !inside))) {
+        if (c === "-") hyphens++;
+        else others++;
+        continue;
+      } else {
+        break;
+      }
+      const date = groups === 3 && hyphens === 2 && others === 0 && digits >= 6 && digits <= 8;
+      if (!inside && ((digits >= 9 && !short) || date)) end = k + 1;
+    }
+    return end;
+  }
+
+  /* Text, where it may run from right to left with an element of its own for each such number, which
+   * keeps its groups from left to right. */
+  function inOrder(text) {
+    if (document.documentElement.dir !== "rtl" && !RIGHT_TO_LEFT.test(text)) return [text];
+    const parts = [];
+    let done = 0;
+    for (let i = 0; i < text.length;) {
+      const from = i + (text[i] === "+"), end = numberEnd(text, from);
+      if (end === from) {
+        for (i++; i < text.length && DIGIT.test(text[i]) && DIGIT.test(text[i - 1]);) i++;
+        continue;
+      }
+      const number = document.createElement("bdo");
+      number.dir = "ltr";
+      number.textContent = text.slice(i, end);
+      parts.push(text.slice(done, i), number);
+      done = i = end;
+    }
+    return [...parts, text.slice(done)];
   }
 
   /* ---- where things are ---- */
