@@ -32,6 +32,12 @@
     X(HOW_WORD, "how-word",                                                                    \
       "To fill in this form, click where an answer belongs and type, or choose from the "      \
       "list. Each place grows with your answer.")                                              \
+    X(HOW_PDF, "how-pdf",                                                                      \
+      "To fill in this form on a screen, click a box and type, or choose from the list, then " \
+      "save the file. On paper, write in the boxes.")                                          \
+    X(WHO_COMPLETES, "who-completes", "Completed by")                                          \
+    X(WHO_PART, "who-part", "Part of the form")                                                \
+    X(WHO_JOINTLY, "who-jointly", "Jointly:")                                                  \
     X(NOT_LISTED, "not-listed", "An answer that is not in the list:")                          \
     X(STALE, "stale", "Answers were changed after this was signed.")                           \
     X(HELD, "held",                                                                            \

@@ -88,6 +88,8 @@ static fc_printed what_is_printed(fc_arena *a, const fc_form *f)
 {
     fc_printed w = {.a = a};
     know(&w, f->title);
+    for (size_t i = 0; i < f->parties.n; i++)
+        know(&w, f->parties.at[i].label);
     for (size_t i = 0; i < f->top.n; i++)
         know_node(&w, f->top.at[i]);
     for (int i = 0; i < FC_WORD_COUNT; i++) {

@@ -14,6 +14,7 @@
   <xsl:include href="formc:docx-text.xsl"/>
   <xsl:include href="formc:labels.xsl"/>
   <xsl:include href="formc:links.xsl"/>
+  <xsl:include href="formc:who.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8" standalone="yes"/>
 
   <xsl:param name="binding" select="'w15'"/>
@@ -70,7 +71,82 @@
   <!-- What stands below the title. -->
   <xsl:template name="pages">
     <xsl:call-template name="introduction"/>
-    <xsl:apply-templates select="$form/m:body/m:*"/>
+    <xsl:apply-templates select="$purpose"/>
+    <xsl:call-template name="who"/>
+    <xsl:apply-templates select="$form/m:body/m:*[count(preceding-sibling::m:*) &gt;= count($purpose)]"/>
+  </xsl:template>
+
+  <!-- Who completes what, where that is not the same for all of it. -->
+  <xsl:template name="who">
+    <xsl:if test="count($completed) &gt; 1">
+      <w:tbl>
+        <xsl:call-template name="table-properties">
+          <xsl:with-param name="caption" select="key('words', 'who-completes')"/>
+          <xsl:with-param name="description" select="key('words', 'who-part')"/>
+          <xsl:with-param name="first-row" select="true()"/>
+          <xsl:with-param name="first-column" select="true()"/>
+        </xsl:call-template>
+        <w:tblGrid><w:gridCol w:w="{round($width * 0.42)}"/><w:gridCol w:w="{$width - round($width * 0.42)}"/></w:tblGrid>
+        <w:tr>
+          <w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>
+          <w:tc>
+            <xsl:call-template name="head-cell"><xsl:with-param name="width" select="round($width * 0.42)"/></xsl:call-template>
+            <xsl:call-template name="words-line">
+              <xsl:with-param name="style" select="'TableHead'"/>
+              <xsl:with-param name="id" select="'who-completes'"/>
+            </xsl:call-template>
+          </w:tc>
+          <w:tc>
+            <xsl:call-template name="head-cell"><xsl:with-param name="width" select="$width - round($width * 0.42)"/></xsl:call-template>
+            <xsl:call-template name="words-line">
+              <xsl:with-param name="style" select="'TableHead'"/>
+              <xsl:with-param name="id" select="'who-part'"/>
+            </xsl:call-template>
+          </w:tc>
+        </w:tr>
+        <xsl:for-each select="$completed">
+          <xsl:variable name="more" select="position() != last()"/>
+          <w:tr>
+            <w:trPr><w:cantSplit/></w:trPr>
+            <w:tc>
+              <w:tcPr>
+                <w:tcW w:w="{round($width * 0.42)}" w:type="dxa"/>
+                <w:shd w:val="clear" w:color="auto" w:fill="{$colour/@shade}"/>
+              </w:tcPr>
+              <xsl:variable name="jointly"><xsl:call-template name="jointly"/></xsl:variable>
+              <xsl:if test="$jointly = 'yes'">
+                <xsl:call-template name="words-line">
+                  <xsl:with-param name="style" select="'TableLabel'"/>
+                  <xsl:with-param name="id" select="'who-jointly'"/>
+                  <xsl:with-param name="keep" select="$more"/>
+                </xsl:call-template>
+              </xsl:if>
+              <xsl:variable name="owners" select="concat(' ', @owners, ' ')"/>
+              <xsl:for-each select="$form/m:parties/m:party[contains($owners, concat(' ', @id, ' '))]">
+                <xsl:call-template name="line">
+                  <xsl:with-param name="style" select="'TableLabel'"/>
+                  <xsl:with-param name="keep" select="$more"/>
+                  <xsl:with-param name="text" select="string(.)"/>
+                </xsl:call-template>
+              </xsl:for-each>
+            </w:tc>
+            <w:tc>
+              <w:tcPr><w:tcW w:w="{$width - round($width * 0.42)}" w:type="dxa"/></w:tcPr>
+              <xsl:for-each select="key('completed', concat(@owners, '|', @jointly))">
+                <xsl:call-template name="line">
+                  <xsl:with-param name="style" select="'TableLabel'"/>
+                  <xsl:with-param name="keep" select="$more"/>
+                  <xsl:with-param name="text">
+                    <xsl:if test="string(@number) != ''"><xsl:value-of select="concat(@number, '. ')"/></xsl:if>
+                    <xsl:value-of select="@title"/>
+                  </xsl:with-param>
+                </xsl:call-template>
+              </xsl:for-each>
+            </w:tc>
+          </w:tr>
+        </xsl:for-each>
+      </w:tbl>
+    </xsl:if>
   </xsl:template>
 
   <!-- Above the title: whose form it is. The logo stands behind the name, at the end of its line;

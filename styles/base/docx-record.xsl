@@ -13,6 +13,7 @@
   <!-- Help for filling in goes. What says what the document is and rests on stays. -->
   <xsl:variable name="help" select="false()"/>
   <xsl:template name="help"/>
+  <xsl:template name="who"/>
   <xsl:template name="hint-text"/>
   <xsl:template match="m:prompts | m:note[@kind = 'help' or @kind = 'instruction']"/>
 

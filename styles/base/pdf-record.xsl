@@ -36,6 +36,8 @@
   </xsl:template>
 
   <!-- Nothing is filled in any more. -->
+  <xsl:template name="how"/>
+  <xsl:template name="who"/>
   <xsl:template name="further"/>
   <xsl:template name="further-here"/>
 

@@ -9,6 +9,7 @@
   <xsl:include href="formc:words.xsl"/>
   <xsl:include href="formc:labels.xsl"/>
   <xsl:include href="formc:links.xsl"/>
+  <xsl:include href="formc:who.xsl"/>
   <xsl:output method="xml" indent="no" encoding="UTF-8"/>
   <xsl:strip-space elements="m:form m:body m:section m:group m:repeat m:signature m:field m:details
     m:choices m:columns m:prompts m:note m:hint m:heading"/>
@@ -134,9 +135,46 @@
 
   <!-- What stands below the title. -->
   <xsl:template name="pages">
+    <xsl:call-template name="how"/>
     <xsl:call-template name="introduction"/>
-    <xsl:apply-templates select="$form/m:body/m:*"/>
+    <xsl:apply-templates select="$purpose"/>
+    <xsl:call-template name="who"/>
+    <xsl:apply-templates select="$form/m:body/m:*[count(preceding-sibling::m:*) &gt;= count($purpose)]"/>
     <xsl:call-template name="further"/>
+  </xsl:template>
+
+  <!-- How to fill the form in. -->
+  <xsl:template name="how">
+    <p style="how"><xsl:value-of select="key('words', 'how-pdf')"/></p>
+  </xsl:template>
+
+  <!-- Who completes what, where that is not the same for all of it. -->
+  <xsl:template name="who">
+    <xsl:if test="count($completed) &gt; 1">
+      <table rule="{$colour/@rule}" pad="{4.5 * $unit}" side="{$side}" columns="38 62" keep="yes">
+        <row header="yes">
+          <cell head="column" fill="{$colour/@shade}"><p style="column"><xsl:value-of select="key('words', 'who-completes')"/></p></cell>
+          <cell head="column" fill="{$colour/@shade}"><p style="column"><xsl:value-of select="key('words', 'who-part')"/></p></cell>
+        </row>
+        <xsl:for-each select="$completed">
+          <row>
+            <cell head="row" fill="{$colour/@shade}">
+              <xsl:variable name="jointly"><xsl:call-template name="jointly"/></xsl:variable>
+              <xsl:if test="$jointly = 'yes'"><p style="label"><xsl:value-of select="key('words', 'who-jointly')"/></p></xsl:if>
+              <xsl:variable name="owners" select="concat(' ', @owners, ' ')"/>
+              <xsl:for-each select="$form/m:parties/m:party[contains($owners, concat(' ', @id, ' '))]">
+                <p style="label"><xsl:call-template name="tongue"/><xsl:value-of select="."/></p>
+              </xsl:for-each>
+            </cell>
+            <cell>
+              <xsl:for-each select="key('completed', concat(@owners, '|', @jointly))">
+                <p style="label"><xsl:call-template name="tongue"/><xsl:call-template name="heading-words"/></p>
+              </xsl:for-each>
+            </cell>
+          </row>
+        </xsl:for-each>
+      </table>
+    </xsl:if>
   </xsl:template>
 
   <!-- What the document is called in a list of files. -->
@@ -186,6 +224,7 @@
       colour="{$accent}" after="{6 * $unit}"/>
     <style name="version" size="{$size/@hint}" leading="{$size/@hint * 1.5}" colour="{$muted}"
       after="{16 * $unit}" rule="{$colour/@rule}"/>
+    <style name="how" size="{$size/@hint}" leading="{$size/@hint * 1.45}" colour="{$muted}" after="{10 * $unit}"/>
     <style name="h2" face="bold" size="{$size/@h1}" leading="{$size/@h1 * 1.3}" colour="{$accent}"
       before="{26 * $unit}" after="{10 * $unit}" keep="next" rule="{$accent}"/>
     <style name="h3" face="bold" size="{$size/@h2}" leading="{$size/@h2 * 1.35}" colour="{$accent}"

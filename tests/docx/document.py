@@ -301,7 +301,7 @@ class Docx(unittest.TestCase):
             for row in t.findall(W + "tr"):
                 self.assertIsNotNone(row.find(W + "trPr/" + W + "cantSplit"))
         heads = [shown_text([r]) for t in tables for r in t.findall(W + "tr") if r.find(W + "trPr/" + W + "tblHeader") is not None]
-        self.assertEqual(heads, ["QuestionAnswer", "QuestionYes/NoDetails", "SignSeen on(the first time)Sure?Aids"])
+        self.assertEqual(heads, ["Completed byPart of the form", "QuestionAnswer", "QuestionYes/NoDetails", "SignSeen on(the first time)Sure?Aids"])
 
     # -- the answers ---------------------------------------------------------------------------
 

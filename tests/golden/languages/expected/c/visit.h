@@ -1,5 +1,5 @@
 /* Made by formc from form.xml: the form visit, version 1.0.0,
- * sha256:83b3c2f4192a04ac57b304e20a55e0aa8cd18acb48be55f3b9aca525bba1f686.
+ * sha256:c45ef087541d239cbb2d0b8de02d32cc2ff94cce44639a0a0876bb44115ed344.
  * Do not edit: change the form and build it again. */
 #ifndef VISIT_H
 #define VISIT_H
@@ -11,7 +11,7 @@
 #endif
 
 #define VISIT_VERSION "1.0.0"
-#define VISIT_DIGEST "sha256:83b3c2f4192a04ac57b304e20a55e0aa8cd18acb48be55f3b9aca525bba1f686"
+#define VISIT_DIGEST "sha256:c45ef087541d239cbb2d0b8de02d32cc2ff94cce44639a0a0876bb44115ed344"
 
 #ifdef __cplusplus
 extern "C" {
