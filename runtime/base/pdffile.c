@@ -194,14 +194,16 @@ fc_str fc_pdf_name(fc_pdf_file *f, fc_pdf_at at)
     return utf8(f, p + 1, n - 1);
 }
 
-/* UTF-16 behind its mark, in the order of the mark's bytes; half a character is U+FFFD. */
+#define DAMAGED 0u /* no text has it, so it is seen that something stood there */
+
+/* UTF-16 behind its mark, in the order of the mark's bytes. */
 static fc_str from_utf16(fc_arena *a, fc_str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
     size_t high = p[0] == 0xfe ? 0 : 1, n = 0;
     char *out = fc_arena_alloc_n(a, s.n / 2 + 1, 3);
-    for (size_t i = 2; i + 1 < s.n; i += 2) {
-        uint32_t c = (uint32_t)p[i + high] << 8 | p[i + 1 - high];
+    for (size_t i = 2; i < s.n; i += 2) {
+        uint32_t c = i + 1 < s.n ? (uint32_t)p[i + high] << 8 | p[i + 1 - high] : DAMAGED;
         if (c >= 0xd800 && c < 0xdc00 && i + 3 < s.n) {
             uint32_t low = (uint32_t)p[i + 2 + high] << 8 | p[i + 3 - high];
             if (low >= 0xdc00 && low < 0xe000) {
@@ -209,22 +211,27 @@ static fc_str from_utf16(fc_arena *a, fc_str s)
                 i += 2;
             }
         }
-        n += fc_utf8_put(out + n, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
+        n += fc_utf8_put(out + n, c >= 0xd800 && c < 0xe000 ? DAMAGED : c);
     }
     return (fc_str){out, n};
 }
 
-/* What is damaged becomes U+FFFD. */
-static fc_str from_utf8(fc_arena *a, fc_str s)
+/* replaced: where a U+FFFD stands, something could not be read before. */
+static fc_str from_utf8(fc_arena *a, fc_str s, bool replaced)
 {
     char *out = fc_arena_alloc_n(a, s.n + 1, 3);
     size_t n = 0;
-    for (size_t i = 0; i < s.n;)
-        n += fc_utf8_put(out + n, fc_utf8_next(s, &i));
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        uint32_t c = fc_utf8_next(s, &i);
+        bool own = !replaced && fc_str_eq_z(fc_str_slice(s, from, i), "\xef\xbf\xbd");
+        n += fc_utf8_put(out + n, c == 0xfffd && !own ? DAMAGED : c);
+    }
     return (fc_str){out, n};
 }
 
-/* libqpdf knows PDFDocEncoding (annex D.3); of UTF-16 it would leave half a character out. */
+/* libqpdf knows PDFDocEncoding (annex D.3), and gives U+FFFD for what is not in it; of UTF-16
+ * it would leave half a character out. */
 static fc_str decoded(fc_pdf_file *f, qpdf_oh string)
 {
     fc_str s = {0};
@@ -232,9 +239,9 @@ static fc_str decoded(fc_pdf_file *f, qpdf_oh string)
     if (s.n >= 2 && (memcmp(s.p, "\xfe\xff", 2) == 0 || memcmp(s.p, "\xff\xfe", 2) == 0))
         return from_utf16(f->arena, s);
     if (s.n >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0)
-        return from_utf8(f->arena, fc_str_slice(s, 3, s.n));
+        return from_utf8(f->arena, fc_str_slice(s, 3, s.n), false);
     s.p = qpdf_oh_get_binary_utf8_value(f->q, string, &s.n);
-    return from_utf8(f->arena, s);
+    return from_utf8(f->arena, s, true);
 }
 
 bool fc_pdf_text(fc_pdf_file *f, fc_pdf_at at, fc_str *text)

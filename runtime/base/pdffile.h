@@ -55,7 +55,7 @@ fc_pdf_at fc_pdf_item(fc_pdf_file *f, fc_pdf_at at, size_t i);
 /* A name without its slash, in the arena; empty for anything else and what is not UTF-8. */
 fc_str fc_pdf_name(fc_pdf_file *f, fc_pdf_at at);
 /* A text string (7.9.2.2) as UTF-8, in the arena: it is UTF-16 or UTF-8 where its first bytes
- * say so, otherwise PDFDocEncoding. What is none becomes U+FFFD. A stream is read as a string
+ * say so, otherwise PDFDocEncoding. What is none becomes U+0000. A stream is read as a string
  * is. False when it is neither, or the stream cannot be unpacked. */
 FC_NODISCARD bool fc_pdf_text(fc_pdf_file *f, fc_pdf_at at, fc_str *text);
 /* A whole number; 0 for anything else. */

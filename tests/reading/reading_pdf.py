@@ -156,8 +156,12 @@ class Reading(unittest.TestCase):
     def test_what_a_plan_cannot_hold(self):
         plan = self.filled({"who.name": b"(A\\000B\\014C)"}, [("R131", "who/name")])
         self.has(plan, "name", "A\ufffdB\ufffdC")
-        plan = self.filled({"who.name": hexed(b"\xfe\xff\xd8\x00\x00A")})  # half a character
-        self.assertRegex(plan, "<name>\ufffdA</name>")
+        for value, name in ((b"\xfe\xff\xd8\x00\x00A", "\ufffdA"), (b"\xfe\xff\x00A\xdc", "A\ufffd"),  # half a character
+                            (b"\xff\xfeA\x00\x00\xdcB\x00", "A\ufffdB"), (b"\xef\xbb\xbfA\xc3B", "A\ufffdB"), (b"A\x9fB", "A\ufffdB")):
+            with self.subTest(value=value):
+                self.has(self.filled({"who.name": hexed(value)}, [("R131", "who/name")]), "name", name)
+        for value in (b"\xfe\xff\x00A\xff\xfd", b"\xef\xbb\xbfA\xef\xbf\xbd"):  # the sign itself, as somebody typed it
+            self.has(self.filled({"who.name": hexed(value)}), "name", "A\ufffd")
 
     def test_an_answer_that_cannot_be_read_is_kept_as_typed(self):
         plan = self.filled({"who.from": "end of January"}, [("R114", "who/from")])
