@@ -19,8 +19,9 @@ import tempfile
 import docx
 from lxml import etree
 
+from nasty import NASTY, PLAIN, kept
 from office import Office
-from values import BOXES, NASTY, OTHERS, PLAIN, TEXTS, kept, texts
+from values import BOXES, OTHERS, TEXTS, texts
 
 FORMC = os.environ["FORMC"]
 SOURCE = os.environ["FORMC_SOURCE"]

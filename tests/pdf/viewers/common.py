@@ -18,13 +18,13 @@ TEXTS = {
 }
 LANGUAGE = ("uk", "\u0423\u043a\u0440\u0430\u0457\u043d\u0441\u044c\u043a\u0430")  # stored, shown
 
-# name -> (kind, what is entered)
+# name -> (kind, what is entered), for a list (kind, what is shown, what is stored)
 ENTERED = {"all.day": ("text", "03/02/2026"), "all.speaks.cy": ("check", "cy"), "all.speaks.uk": ("check", "uk")}
 for _lang, _text in TEXTS.items():
     ENTERED[_lang + ".line"] = ("text", _text)
     ENTERED[_lang + ".lines"] = ("text", _text + "\n" + _text)
     ENTERED[_lang + ".place"] = ("combo", _text)
-ENTERED["all.language"] = ("list", LANGUAGE[1])  # last: an open list lies over what is below it
+ENTERED["all.language"] = ("list", LANGUAGE[1], LANGUAGE[0])  # last: an open list lies over what is below it
 
 
 def run(*command, codes=(0,), **more):

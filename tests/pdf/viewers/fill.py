@@ -14,11 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 import common
-from chromium import Chromium
 from common import ENTERED, LANGUAGE, TEXTS, run
+from fillers import FILLERS, chromium, places
 from unpacked import unpacked
 
 sys.path.insert(0, os.path.join(common.SOURCE, "tests/verapdf"))
@@ -39,27 +38,6 @@ def own_plan():
     return PLAN % (sections + "<all><day>2026-02-03</day><language>uk</language><speaks>cy uk</speaks></all>")
 
 
-# -- the fillers: (blank, out, folder) -> version; without a file when they refuse -----------------------
-
-def chromium(blank, out, folder):
-    library = common.poppler()
-    places = {f.get_name(): (page, area) for page, f, area in
-              common.poppler_fields(library.Document.new_from_file("file://" + blank, None))}
-    with Chromium() as browser:
-        browser.open(blank)
-        for name, (kind, words) in ENTERED.items():
-            page, (left, bottom, right, top) = places[name]
-            browser.click(page, (left + right) / 2 if kind == "check" else left + 40, (bottom + top) / 2)
-            if kind == "list":
-                time.sleep(0.3)
-                browser.choose(list(TEXTS).index(LANGUAGE[0]) + 2)  # the first is empty
-            elif kind != "check":
-                browser.type(words)
-        browser.save(out)
-        browser.picture(os.path.join(folder, os.path.basename(out)[:-4] + ".png"))
-        return browser.version()
-
-
 def renamed(blank, other):
     """The form with another name for the font of its fields (FC_FIELD_FONT_NAME)."""
     data = unpacked(blank)
@@ -69,79 +47,11 @@ def renamed(blank, other):
     return other
 
 
-def pdfjs(blank, out, folder):
-    return common.node("fill_pdfjs.mjs", blank, out, os.path.join(folder, "entered.json")).strip()
-
-
-def pdflib(blank, out, folder):
-    return common.node("fill_pdflib.mjs", blank, out, os.path.join(folder, "entered.json")).strip()
-
-
-def pdflib_with_font(blank, out, folder):
-    return common.node("fill_pdflib.mjs", blank, out, os.path.join(folder, "entered.json"),
-                       os.path.join(common.SOURCE, "styles/fonts/NotoSans-Regular.ttf")).strip()
-
-
-def poppler(blank, out, folder):
-    library = common.poppler()
-    document = library.Document.new_from_file("file://" + blank, None)
-    for _, field, _ in common.poppler_fields(document):
-        kind, words = ENTERED.get(field.get_name(), (None, None))
-        if kind == "check":
-            field.button_set_state(True)
-        elif kind == "text":
-            field.text_set_text(words)
-        elif kind == "combo":
-            field.choice_set_text(words)
-        elif kind == "list":
-            items = [field.choice_get_item(n) for n in range(field.choice_get_n_items())]
-            field.choice_select_item(items.index(words))
-    document.save("file://" + out)
-    return library.get_version()
-
-
-def mupdf(blank, out, folder):
-    run("mutool", "run", os.path.join(common.HERE, "fill_mupdf.js"), blank, out, os.path.join(folder, "labels.json"))
-    return subprocess.run(["mutool", "-v"], capture_output=True, encoding="utf-8").stderr.split()[-1]
-
-
-def qpdf(blank, out, folder, *options, draw=False):
-    objects = json.loads(run("qpdf", "--json", blank))
-    header, objects = objects["qpdf"]
-    changed = {}
-    for name, field in common.by_qpdf(blank).items():
-        if name in ENTERED:
-            kind, words = ENTERED[name]
-            key = "obj:" + field["object"]
-            value = dict(objects[key]["value"])
-            value["/V"] = "/" + words if kind == "check" else "u:" + (LANGUAGE[0] if kind == "list" else words)
-            if kind == "check":
-                value["/AS"] = value["/V"]
-            changed[key] = {"value": value}
-    if draw:  # qpdf draws only where this is asked for
-        (key,) = [k for k, o in objects.items() if isinstance(o.get("value"), dict) and "/Fields" in o["value"]]
-        changed[key] = {"value": {**objects[key]["value"], "/NeedAppearances": True}}
-    update = os.path.join(folder, "update.json")
-    with open(update, "w", encoding="utf-8") as f:
-        json.dump({"qpdf": [header, changed]}, f)
-    run("qpdf", blank, "--update-from-json=" + update, "--newline-before-endstream", *options, out, codes=(0, 3))
-    return run("qpdf", "--version").split()[2]
-
-
-def qpdf_drawing(blank, out, folder):
-    return qpdf(blank, out, folder, "--generate-appearances", draw=True)
-
-
-FILLERS = [("Chromium, typed by keyboard", chromium), ("pdf.js (Firefox)", pdfjs), ("pdf-lib", pdflib),
-           ("pdf-lib, given Noto Sans", pdflib_with_font), ("poppler-glib (Evince)", poppler), ("MuPDF", mupdf),
-           ("qpdf, values by JSON", qpdf), ("qpdf, told to draw them", qpdf_drawing)]
-
-
 # -- what others find in the file ---------------------------------------------------------------
 
 def stored(path):
     found, seen = [], common.by_qpdf(path)
-    for name, (kind, words) in ENTERED.items():
+    for name, (kind, words, *_) in ENTERED.items():
         got = seen[name]["value"]
         if got == (LANGUAGE[0] if kind == "list" else words):
             continue
@@ -237,28 +147,21 @@ def main():
         with open(path("plan.xml"), "w", encoding="utf-8") as f:
             f.write(own_plan())
         run(common.FORMC, "fill", common.LETTERS, path("plan.xml"), "-o", path("own.pdf"))
-        labels = {f["label"]: ENTERED[name] for name, f in common.by_qpdf(blank).items() if name in ENTERED}
-        for name, what in (("entered.json", ENTERED), ("labels.json", labels)):
-            with open(path(name), "w", encoding="utf-8") as f:
-                json.dump(what, f)
         run(common.FORMC, "fill", common.LETTERS, path("plan.xml"), "-o", path("entered.xml"))
         expected = answers(path("entered.xml"))
         assert read_back(blank, path("back.xml"), expected).startswith("**")
-        library = common.poppler()
-        places = {f.get_name(): (n, area) for n, f, area in
-                  common.poppler_fields(library.Document.new_from_file("file://" + blank, None))}
-        ink = Ink(places)
+        ink = Ink(places(blank))
         white, own = ink.of(blank), ink.of(path("own.pdf"))
         assert letters(path("own.pdf"), ink, white, own) == "all" and stored(path("own.pdf")) == "as entered"
         assert letters(blank, ink, white, own) == "**none**" and "wrong" in stored(blank)
         # The name of the font is needed, and letters that are lost are seen.
-        chromium(renamed(blank, path("renamed.pdf")), path("lost.pdf"), folder)
+        chromium(renamed(blank, path("renamed.pdf")), path("lost.pdf"), folder, ENTERED)
         assert "Welsh" in letters(path("lost.pdf"), ink, white, own), "Chromium no longer needs the font's name"
         before = {re.sub(r" +\d+ +\d+$", "", line) for line in run("pdffonts", blank).splitlines()[2:]}
         rows, files = [], []
         for i, (name, fill) in enumerate(FILLERS):
             out = path("%d-%s.pdf" % (i, fill.__name__))
-            version = fill(blank, out, folder)
+            version = fill(blank, out, folder, ENTERED)
             if not os.path.exists(out):
                 rows.append([name, version, "refuses letters beyond Windows-1252"] + 5 * ["–"])
                 files.append(None)
