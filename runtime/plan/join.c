@@ -68,6 +68,22 @@ static void add_conflict(joining *j, fc_conflict c, fc_str path)
     FC_PUSH(a, &j->out->doubt, path);
 }
 
+/* An answer that came in: who brought it, unless the other history says that. */
+static void note_came(joining *j, const fc_answer *its, fc_str path)
+{
+    fc_change e = *j->as;
+    e.did = its->text.n ? FC_S("set") : FC_S("absent");
+    e.to = its->absent;
+    e.path = path;
+    FC_PUSH(j->into->arena, &j->out->came, e);
+}
+
+/* One of the two lacks what both had when they went apart. */
+static bool was_taken_out(const joining *j, const fc_answer *lacks, fc_str path)
+{
+    return !has_some(lacks) && fc_plan_had_answer(j->into, j->apart, path);
+}
+
 static void join_answer(joining *j, fc_place here, size_t there, fc_str row)
 {
     fc_answer *mine = fc_plan_answer_at(j->into, here);
@@ -77,10 +93,13 @@ static void join_answer(joining *j, fc_place here, size_t there, fc_str row)
     fc_str path = fc_plan_path(j->into->arena, here.field, row);
     bool mine_later = was_changed(j, j->into, path), its_later = was_changed(j, j->other, path);
     bool one_is_later = mine_later != its_later;
-    if (one_is_later ? mine_later : !has_some(its))
+    bool taken_out = was_taken_out(j, mine, path) || was_taken_out(j, its, path);
+    if (one_is_later ? mine_later : !has_some(its) && !taken_out)
         return;
     const fc_conflict *open = fc_plan_conflict(j->into, here);
-    if (!open && (one_is_later || !has_some(mine))) {
+    if (!open && (one_is_later || (!has_some(mine) && !taken_out))) {
+        if (!its_later)
+            note_came(j, its, path);
         *mine = *its;
         j->out->taken++;
         return;

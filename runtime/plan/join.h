@@ -6,7 +6,11 @@
 #include "runtime/plan/plan.h"
 
 typedef struct fc_joined {
-    size_t taken;           /* answers of the other one that came in */
+    size_t taken; /* answers of the other one that came in */
+    FC_ARRAY(fc_change)
+    came;                   /* entries for those that its history says nothing of; whoever joins
+                               more states adds them when all are joined, since an entry makes
+                               an answer the later one */
     FC_ARRAY(fc_str) doubt; /* paths where there is a conflict now */
     FC_ARRAY(fc_str)
     unkept; /* paths where there was one already, so that a third answer was not

@@ -175,6 +175,17 @@ void fc_plan_log(fc_plan *p, fc_change e)
     FC_PUSH(p->arena, &p->history, e);
 }
 
+bool fc_plan_had_answer(const fc_plan *p, size_t entries, fc_str path)
+{
+    for (size_t i = entries; i-- > 0;) {
+        const fc_change *e = &p->history.at[i];
+        if (fc_str_eq(e->path, path) && !fc_str_eq_z(e->did, "mark") &&
+            !fc_str_eq_z(e->did, "conflict"))
+            return fc_str_eq_z(e->did, "set") || fc_str_eq_z(e->did, "keep");
+    }
+    return false;
+}
+
 static fc_str own_digest(const fc_plan *p, const fc_node *mark)
 {
     const fc_node *signature = mark->parent;

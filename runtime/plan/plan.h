@@ -126,6 +126,9 @@ bool fc_is_author(const fc_form *f, fc_str by);
 
 /* Adds an entry to the history. The strings are borrowed. */
 void fc_plan_log(fc_plan *p, fc_change e);
+/* Did the first so many entries of the history leave an answer there? Where there is none now,
+ * somebody has taken it out without an entry, as the page for browsers does. */
+bool fc_plan_had_answer(const fc_plan *p, size_t entries, fc_str path);
 /* The conflict at a place, or NULL; the place is also given by fc_conflict_place (false when
  * its row is gone). */
 const fc_conflict *fc_plan_conflict(const fc_plan *p, fc_place place);

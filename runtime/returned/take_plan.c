@@ -62,17 +62,6 @@ static void add_conflict(taking *t, fc_place at, fc_conflict c, fc_str path)
     tell(t, FC_TOLD_CONFLICT, at, path);
 }
 
-/* Has its history an answer there? Then one that is not there was taken out. */
-static bool had_answer(const fc_plan *p, fc_str path)
-{
-    for (size_t i = p->history.n; i-- > 0;) {
-        const fc_change *e = &p->history.at[i];
-        if (fc_str_eq(e->path, path) && !fc_str_eq_z(e->did, "mark"))
-            return fc_str_eq_z(e->did, "set") || fc_str_eq_z(e->did, "keep");
-    }
-    return false;
-}
-
 static void take_answer(taking *t, fc_place at, const fc_answer *its, fc_str row)
 {
     fc_answer mine = *fc_plan_answer(t->into, at.field, at.row);
@@ -82,7 +71,8 @@ static void take_answer(taking *t, fc_place at, const fc_answer *its, fc_str row
         return;
     }
     if (has_some(&mine)) {
-        bool nothing = !has_some(its) && !had_answer(t->given, path);
+        bool nothing =
+            !has_some(its) && !fc_plan_had_answer(t->given, t->given->history.n, path);
         if (!nothing && !fc_str_eq_z(its->absent, "masked")) /* that is a copy without it */
             add_conflict(t, at, (fc_conflict){at.field, row, mine, *its}, path);
         return;

@@ -123,6 +123,7 @@ static fc_plan *join_states(fc_arena *a, states *all, const fc_take_as *as)
         return NULL;
     qsort(all->at, all->n, sizeof *all->at, by_history);
     fc_plan *p = all->at[0].plan;
+    FC_ARRAY(fc_change) came = {0};
     for (size_t i = 1; i < all->n; i++) {
         fc_came_back *c = all->at[i].from;
         const fc_change e = {.at = as->at,
@@ -134,11 +135,15 @@ static fc_plan *join_states(fc_arena *a, states *all, const fc_take_as *as)
         c->taken.read += j.taken;
         c->taken.conflicts += j.doubt.n;
         c->taken.changed |= j.taken || j.doubt.n;
+        for (size_t k = 0; k < j.came.n; k++)
+            FC_PUSH(a, &came, j.came.at[k]);
         tell_paths(a, p, &c->taken, j.doubt.at, j.doubt.n, FC_TOLD_CONFLICT);
         tell_paths(a, p, &c->taken, j.unkept.at, j.unkept.n, FC_TOLD_UNKEPT);
         if (j.doubt.n || j.unkept.n)
             c->status = FC_FOUND;
     }
+    for (size_t k = 0; k < came.n; k++)
+        fc_plan_log(p, came.at[k]);
     return p;
 }
 

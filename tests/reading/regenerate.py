@@ -292,6 +292,30 @@ class Regenerate(unittest.TestCase):
             self.assertIn("<name>%s</name>" % name, plan)
             self.assertIn('<from p:absent="not-asked"/>', plan)
 
+    def test_what_the_page_saved_beside_what_it_was_made_from(self):
+        """Such a plan has no entries for what was typed into it. What came in gets them, and what was
+        taken out is a conflict."""
+        folder = self.path("states")
+        os.makedirs(folder)
+        for name, answers in (("none", ""), ("name", "<who><name>Zebedee</name></who>")):
+            with open(os.path.join(folder, name), "wb") as f:
+                f.write(self.plan(7, answers))
+        run("read", FORM, folder + "/name", "--into", folder + "/none", "--by", "member", "--at", AT, "-o", folder + "/sent.xml")
+        sent = slurp(folder, "sent.xml")
+        self.put("sent.xml", sent)
+        self.put("typed.xml", sent.replace(b"</who>", b"  <from>2026-01-02</from>\n    <trained p:absent=\"asked-declined\"/>\n  </who>"))
+        report = self.go("--only", "docx", out="typed")
+        plan = slurp(self.path("typed", report["plans"][0]["outputs"][0])).decode()
+        self.assertIn("<from>2026-01-02</from>", plan)
+        self.assertIn('by="store/desk" via="plan"', plan)
+        self.assertEqual(re.findall(r'did="(\w+)" path="([^"]*)"(?: to="([^"]*)")?/>', plan),
+                         [("set", "who/name", ""), ("set", "who/from", ""), ("absent", "who/trained", "asked-declined")])
+        os.remove(self.path("in", "typed.xml"))
+        self.put("cleared.xml", sent.replace(b"    <name>Zebedee</name>\n", b""))
+        report = self.go("--only", "docx", out="cleared", expect=1)
+        self.assertEqual({code for _, code in self.codes(report)}, {"R101"})
+        self.assertIn("Zebedee", slurp(self.path("cleared", report["plans"][0]["outputs"][0])).decode())
+
     def test_no_answer_of_many_is_lost_in_silence(self):
         """A conflict holds two. The others are told of their files, unless they are one of the two."""
         names = ("Zebedee", "Marmaduke", "Ermintrude", "Dylan")
