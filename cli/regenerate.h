@@ -2,7 +2,9 @@
  *
  *   pile.c    finds the files; each is looked at by a worker: its digest, and which plan it is
  *             of. Files of one plan are put together, and each plan gets a name.
- *   reissue.c in a worker, one plan: reads its files, checks, makes documents, writes them.
+ *   looked.c  in a worker, one file: what it is.
+ *   reissue.c in a worker, one plan: reads its files, checks, makes documents, writes them;
+ *   said.c    and what there is to say of it.
  *   ledger.c  what has been done, on disk, so that it is not done twice.
  *   tally.c   the report.
  */
@@ -101,11 +103,15 @@ void fc_pile_name(fc_pile *p);
 /* Takes away what a run that was killed left half written beside the outputs. */
 void fc_pile_sweep(fc_pile *p);
 
-/* ---- reissue.c */
+/* ---- looked.c */
 /* In a worker. What is known of the file: read into the input by fc_input_take. False: memory
  * ran out, as with all four. */
 bool fc_input_look(fc_pile *p, size_t input, fc_buf *result);
 bool fc_input_take(fc_pile *p, size_t input, fc_str result);
+/* The same but for the digest, as the ledger keeps it. */
+void fc_input_known(const fc_input *in, fc_buf *out);
+
+/* ---- reissue.c */
 /* In a worker: the line for the ledger, or nothing when all is as the ledger says. */
 bool fc_plan_reissue(fc_pile *p, size_t plan, fc_buf *line);
 /* The line of a plan about which there is one thing to say. */
