@@ -4,6 +4,7 @@ out, the same for any order, any number of workers and any number of interruptio
 import contextlib
 import json
 import os
+import pty
 import random
 import re
 import shutil
@@ -13,6 +14,7 @@ import tempfile
 import time
 import unittest
 
+from editpdf import Pdf
 from reading import BODY, FORM, change, run, slurp, typed, words
 
 FORMC = os.environ["FORMC"]
@@ -140,6 +142,8 @@ class Regenerate(unittest.TestCase):
         self.put("post/copy of blank.docx", slurp(self.path("in", "post", "blank.docx")))
         self.put("xml/plan.xml", self.plan(50, "<who><name>Zebedee As XML</name></who>"))
         self.put("json/plan.json", slurp(self.as_json(self.plan(51, "<who><name>Marmaduke As JSON</name></who>"))))
+        self.put("pdf/plan.pdf", Pdf(self.document(self.plan(52, ""), ".pdf")).fill("who.name", "Quillfeather By PDF").bytes())
+        self.put("html/page.html", self.document(self.plan(53, "<who><name>Zebedee On A Page</name></who>"), ".html"))
         self.put("half.xml", self.plans[SAID[0]][:200])
         self.put("notes.txt", b"Zebedee rang")
         self.put("empty.docx", b"")
@@ -202,21 +206,22 @@ class Regenerate(unittest.TestCase):
         self.assertEqual(self.codes(report), {
             ("plan 0 again.docx", "R101"), ("post/copy of blank.docx", "R304"), ("half.xml", "R305"),
             ("notes.txt", "R001"), ("empty.docx", "R001"), ("cut.docx", "R007"), ("pipe.docx", "R301"),
-            ("link.docx", "R301")} if self.first_digest("plan 0 as well.docx", "plan 0 again.docx") else {
+            ("link.docx", "R301"), ("html/page.html", "R015")} if self.first_digest("plan 0 as well.docx", "plan 0 again.docx") else {
             ("plan 0 as well.docx", "R101"), ("post/copy of blank.docx", "R304"), ("half.xml", "R305"),
             ("notes.txt", "R001"), ("empty.docx", "R001"), ("cut.docx", "R007"), ("pipe.docx", "R301"),
-            ("link.docx", "R301")})
+            ("link.docx", "R301"), ("html/page.html", "R015")})
         made = tree(self.path("out"))
         self.assertFalse([n for n in made if n.startswith(".") or "~" in n])
-        for name in ("plan 0.xml", "plan 1.docx", "post/blank.pdf", "xml/plan.html", "json/plan.docx"):
+        for name in ("plan 0.xml", "plan 1.docx", "post/blank.pdf", "xml/plan.html", "json/plan.docx", "pdf/plan.html"):
             # The first of the three files of one plan gives it its name.
             self.assertIn(name.replace("plan 0", "plan 0 again"), made)
+        self.assertIn("<name>Quillfeather By PDF</name>", made["pdf/plan.xml"].decode())
         one = made["plan 0 again.xml"].decode()
         self.assertIn("Zebedee the Second", one)
         self.assertIn("Marmaduke the Third", one)
         self.assertIn("<condition>Persimmon wood 0</condition>", one)
         self.assertIn("<p:conflict", one)
-        self.assertEqual(report["sum"], {"files": 16, "read": 9, "same": 1, "not-read": 6, "plans": 7,
+        self.assertEqual(report["sum"], {"files": 18, "read": 10, "same": 1, "not-read": 7, "plans": 8,
                                          "to-look-at": report["sum"]["to-look-at"]})
 
     def first_digest(self, a, b):
@@ -251,6 +256,26 @@ class Regenerate(unittest.TestCase):
         self.assertEqual(self.codes(report), set())
         self.assertEqual(len(report["plans"]), 1)
         self.assertNotIn("social.xml", tree(self.path("out")))
+
+    def test_word_and_pdf_of_one_plan(self):
+        """What only one says comes in; where both say something, both are kept, in whichever order they come."""
+        plan = self.plans["Zebedee"]
+        word = change(self.document(plan), {BODY: lambda body: typed("who/training", words("Sawing"))(
+            typed("notes/condition", words("Fair"))(body))})
+        pdf = Pdf(self.document(plan, ".pdf")).fill("who.training", "Planing").fill("what.tool.1.item", "Saw").bytes()
+        made = []
+        for first, second in ((("a.docx", word), ("b.pdf", pdf)), (("a.pdf", pdf), ("b.docx", word))):
+            shutil.rmtree(self.inbox)
+            self.put(*first)
+            self.put(*second)
+            out = "out " + first[0]
+            report = self.go("--only", "docx", out=out, expect=1)
+            made.append(slurp(self.path(out, "a.xml")).decode())
+            self.assertEqual({code for _, code in self.codes(report)}, {"R101"})
+            self.assertEqual(sum(f["reading"]["conflicts"] for f in report["files"]), 1)
+        self.assertEqual(*made)
+        for text in ("<condition>Fair</condition>", "<item>Saw</item>", "Sawing", "Planing", "<p:conflict"):
+            self.assertIn(text, made[0])
 
     def test_what_one_was_issued_with_and_the_other_not_is_kept(self):
         """A document of an early state comes back beside one of a late state, which has more in it."""
@@ -474,15 +499,19 @@ class Regenerate(unittest.TestCase):
         self.mixed()
         p = subprocess.Popen([FORMC, *self.command(*FEW, "-j1", at=None)], stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
-        state = self.wait_for_line("out", 3)
+        state = self.wait_for_line("out", 9)  # the first of the eight behind the head are of files that are not read
         p.send_signal(signal.SIGKILL)
         p.wait()
         begun = re.search(rb'"at": "([^"]+)"', slurp(state))[1]
+        done = {name: os.stat(self.path("out", name)).st_ino for line in slurp(state).splitlines(True)[1:]
+                if line.endswith(b"\n") for name in json.loads(line)["outputs"][::2]}
+        self.assertTrue(done)
         time.sleep(1.1)
         report = self.go(*FEW, at=None, expect=1)
         times = {t for n, text in tree(self.path("out")).items() if n.endswith(".xml")
                  for t in re.findall(rb'at="([^"]+)"', text)}
         self.assertEqual(times, {begun})
+        self.assertEqual({name: os.stat(self.path("out", name)).st_ino for name in done}, done)  # not made twice
         self.assertNotIn(("plan", "R308"), self.codes(report))
 
     def test_a_worker_that_dies_takes_one_file(self):
@@ -609,6 +638,52 @@ class Regenerate(unittest.TestCase):
         self.assertEqual(len(set(made)), 4)
         for p in report["plans"]:
             self.assertIn(p["review"]["plan"].encode(), slurp(self.path("out", p["outputs"][0])))
+
+    # -- how far it is ------------------------------------------------------------------------------
+
+    def test_plain_lines_where_there_is_no_terminal(self):
+        self.mixed()
+        said = run(*self.command(*FEW), expect=1).stderr.decode()
+        lines = said.splitlines()
+        for line in lines:
+            self.assertRegex(line, r"^\d+ of \d+ (files looked at|plans done)$")
+        self.assertEqual([n for n in lines if "18 of 18 files" in n], ["18 of 18 files looked at"])
+        self.assertRegex(lines[-1], r"^(\d+) of \1 plans done$")
+        self.assertNotIn("\r", said)
+        self.assertLessEqual(len(lines), 2 * 18)
+
+    def test_a_bar_on_a_terminal(self):
+        self.mixed()
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([FORMC, *self.command(*FEW, "-j2")], stdout=subprocess.DEVNULL, stderr=theirs) as p:
+            os.close(theirs)
+            said = b""
+            while True:
+                try:
+                    piece = os.read(ours, 65536)
+                except OSError:  # nobody has the other end any more
+                    break
+                if not piece:
+                    break
+                said += piece
+        os.close(ours)
+        self.assertEqual(p.returncode, 1)
+        lines = said.decode().replace("\r\n", "\n").split("\n")  # a terminal puts the carriage return there
+        self.assertEqual(len(lines), 3, lines)  # one a crew, and nothing behind the last
+        for line, what in zip(lines, ("files looked at", "plans done")):
+            steps = line.split("\r")
+            self.assertEqual(steps[0], "")
+            widths = []
+            for i, step in enumerate(steps[1:], 1):
+                found = re.fullmatch(r"\[(#*) *\] (\d+) of (\d+) " + what, step)
+                self.assertTrue(found, step)
+                self.assertEqual((int(found[2]), int(found[3])), (i, len(steps) - 1))
+                self.assertEqual(len(step), len(steps[-1]) - len(str(len(steps) - 1)) + len(str(i)))
+                widths.append(len(found[1]))
+            self.assertEqual(widths, sorted(widths))
+            self.assertEqual(widths[-1], 32)
+        for answer in SAID:
+            self.assertNotIn(answer.encode(), said)
 
     # -- the command line ---------------------------------------------------------------------------
 
