@@ -65,6 +65,7 @@ static bool read_entry(fc_pile *p, fc_str line, fc_entry *e)
             e->id = fc_str_copy(p->arena, text_of(root, "id"));
             e->name = fc_str_copy(p->arena, text_of(root, "name"));
             take_list(p->arena, root, "outputs", 2, &e->outputs);
+            take_list(p->arena, root, "kept", 2, &e->kept);
             take_list(p->arena, root, "sources", 3, &e->sources);
         }
     }
@@ -302,7 +303,7 @@ static const fc_entry **all_entries(fc_pile *p, size_t *n)
         all[(*n)++] = &g->now;
     }
     for (size_t i = 0; i < l->entries.n; i++)
-        if (!touched[i] && l->entries.at[i].outputs.n)
+        if (!touched[i] && (l->entries.at[i].outputs.n || l->entries.at[i].kept.n))
             all[(*n)++] = &l->entries.at[i];
     if (*n)
         qsort(all, *n, sizeof *all, by_name);

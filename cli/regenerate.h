@@ -50,6 +50,7 @@ typedef struct fc_entry {
     fc_str key; /* digest of everything that decided what came out; empty: not all went well */
     fc_str id, name;
     fc_texts outputs; /* name, digest, name, digest */
+    fc_texts kept; /* the same of what else of the plan was written, and may still be there */
     fc_texts sources; /* path as shown, digest, what was known of it: three each */
     uint64_t at;      /* where its line begins in the file ... */
     size_t n;         /* ... and its bytes */

@@ -132,14 +132,20 @@ static fc_str digest_of(fc_arena *a, fc_str path)
     return fc_sha256_hex(a, bytes);
 }
 
+/* Is this file with this digest among them? */
+static bool has(const fc_texts *outputs, fc_str name, fc_str digest)
+{
+    for (size_t i = 0; i + 1 < outputs->n; i += 2)
+        if (fc_str_eq(outputs->at[i], name) && fc_str_eq(outputs->at[i + 1], digest))
+            return true;
+    return false;
+}
+
 /* Did this verb write what is there? */
 static bool is_ours(const fc_reissue *r, fc_str name, fc_str digest)
 {
     const fc_entry *old = r->g->old;
-    for (size_t i = 0; old && i + 1 < old->outputs.n; i += 2)
-        if (fc_str_eq(old->outputs.at[i], name) && fc_str_eq(old->outputs.at[i + 1], digest))
-            return true;
-    return false;
+    return old && (has(&old->outputs, name, digest) || has(&old->kept, name, digest));
 }
 
 /* The folders below the output folder must not lead elsewhere. */
@@ -195,8 +201,11 @@ static void write_all(fc_reissue *r)
     size_t written = 0;
     while (written < r->products.n && write_product(r, &r->products.at[written]))
         written++;
-    if (written < r->products.n)
+    r->tried = written;
+    if (written < r->products.n) {
+        r->tried++; /* in its place, perhaps, but not flushed to disk */
         add_fault(r, FC_PILE_UNWRITTEN, true);
+    }
     r->products.n = written;
 }
 
@@ -237,21 +246,63 @@ static bool is_whole(const fc_reissue *r, fc_str key)
     return true;
 }
 
-/* What is there was made from a file that is not here any more, under any name or content? */
+/* Is the i-th source of what is there among the files, under any name or content? */
+static bool is_here(const fc_reissue *r, size_t i)
+{
+    const fc_str *source = &r->g->old->sources.at[i];
+    for (size_t k = 0; k < r->g->inputs.n; k++)
+        if (fc_str_eq(r->p->inputs.at[r->g->inputs.at[k]].digest, source[1]))
+            return true;
+    for (size_t k = 0; k < r->p->inputs.n; k++)
+        if (fc_str_eq(r->p->inputs.at[k].shown, source[0]))
+            return true;
+    return false;
+}
+
+/* What is there was made from a file that is not here any more? */
 static bool leaves_out(const fc_reissue *r)
 {
     const fc_entry *old = r->g->old;
-    for (size_t i = 0; old && old->outputs.n && i + 2 < old->sources.n; i += 3) {
-        bool here = false;
-        for (size_t k = 0; !here && k < r->g->inputs.n; k++)
-            here =
-                fc_str_eq(r->p->inputs.at[r->g->inputs.at[k]].digest, old->sources.at[i + 1]);
-        for (size_t k = 0; !here && k < r->p->inputs.n; k++)
-            here = fc_str_eq(r->p->inputs.at[k].shown, old->sources.at[i]);
-        if (!here)
+    for (size_t i = 0; old && (old->outputs.n || old->kept.n) && i + 2 < old->sources.n; i += 3)
+        if (!is_here(r, i))
             return true;
-    }
     return false;
+}
+
+static void keep(fc_reissue *r, fc_str name, fc_str digest)
+{
+    if (has(&r->kept, name, digest))
+        return;
+    FC_PUSH(r->a, &r->kept, name);
+    FC_PUSH(r->a, &r->kept, digest);
+}
+
+static bool is_product(const fc_reissue *r, fc_str name)
+{
+    for (size_t i = 0; i < r->products.n; i++)
+        if (fc_str_eq(r->products.at[i].name, name))
+            return true;
+    return false;
+}
+
+/* What this verb wrote stays known as that, whatever became of this run, and so does what it
+ * was made from: or the next one would take it for the work of others. */
+static void keep_what_was(fc_reissue *r)
+{
+    const fc_entry *old = r->g->old;
+    const bool came_off = r->plan && !r->again;
+    for (size_t i = r->products.n; i < r->tried; i++)
+        keep(r, r->products.at[i].name, r->products.at[i].digest);
+    if (!old)
+        return;
+    const fc_texts *const lists[] = {&old->outputs, &old->kept};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i + 1 < lists[k]->n; i += 2)
+            if (!came_off || !is_product(r, lists[k]->at[i]))
+                keep(r, lists[k]->at[i], lists[k]->at[i + 1]);
+    for (size_t i = 0; !came_off && i + 2 < old->sources.n; i += 3)
+        for (size_t n = 0; n < 3 && !is_here(r, i); n++)
+            FC_PUSH(r->a, &r->left_over, old->sources.at[i + n]);
 }
 
 static void work(fc_reissue *r)
@@ -292,6 +343,7 @@ bool fc_plan_reissue(fc_pile *p, size_t plan, fc_buf *line)
     if (!is_whole(&r, key)) {
         r.files = FC_NEW_N(r.a, fc_came_back, r.g->inputs.n);
         work(&r);
+        keep_what_was(&r);
         fc_reissue_line(&r, key, line);
         fc_arena_check(r.a);
     }
@@ -309,6 +361,7 @@ bool fc_plan_fault(fc_pile *p, size_t plan, fc_pile_fault fault, fc_buf *line)
         return false;
     }
     add_fault(&r, fault, true);
+    keep_what_was(&r);
     fc_reissue_line(&r, (fc_str){0}, line);
     fc_arena_drop(r.a);
     return true;

@@ -22,6 +22,9 @@ typedef struct fc_reissue {
     fc_diags *diags;                /* of making documents */
     const fc_plan *plan;            /* as it is written */
     FC_ARRAY(fc_product) products;
+    size_t tried;  /* how many of them may be on disk, also when one could not be written */
+    fc_texts kept; /* as in fc_entry: of earlier runs, and of this one when it failed */
+    fc_texts left_over; /* sources, as in fc_entry, of what is kept */
     fc_review review;
     unsigned stage;
     bool found, failed, again;

@@ -159,6 +159,14 @@ static void put_source(fc_reissue *r, const fc_input *in, const char *before, fc
     fc_json_string(out, fc_buf_view(&known));
 }
 
+static void put_texts(const fc_texts *t, const char *before, fc_buf *out)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        fc_buf_z(out, i ? ", " : before);
+        fc_json_string(out, t->at[i]);
+    }
+}
+
 static const fc_came_back *file_of(const fc_reissue *r, const fc_input *in)
 {
     for (size_t i = 0; i < r->n; i++) {
@@ -183,9 +191,14 @@ void fc_reissue_line(fc_reissue *r, fc_str key, fc_buf *out)
         fc_buf_z(out, ", ");
         fc_json_string(out, r->products.at[i].digest);
     }
+    if (r->kept.n) {
+        fc_buf_z(out, "], \"kept\": [");
+        put_texts(&r->kept, "", out);
+    }
     fc_buf_z(out, "], \"sources\": [");
     for (size_t i = 0; i < g->inputs.n; i++)
         put_source(r, &r->p->inputs.at[g->inputs.at[i]], i ? ", " : "", out);
+    put_texts(&r->left_over, ", ", out);
     fc_buf_z(out, "], \"files\": [");
     for (size_t i = 0; i < g->inputs.n; i++) {
         const fc_input *in = &r->p->inputs.at[g->inputs.at[i]];

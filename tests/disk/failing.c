@@ -1,7 +1,8 @@
 /* Loaded before the C library: the FAIL_AT-th call that changes something on disk fails as on a
- * full one, or, when FAIL_HOW is set, never returns: the program is killed there. A write
- * writes half of its bytes first. FAIL_LOG names a file that gets the number of calls and the
- * name of the one that failed. */
+ * full one, or, when FAIL_HOW is set, never returns: the process is killed there. A write
+ * writes half of its bytes first. Or the disk is full, and stays so, after FAIL_BYTES bytes.
+ * Calls and bytes of processes that the program starts count with its own. FAIL_LOG names a
+ * file that gets the number of calls, the name of the one that failed, and the bytes. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,14 +12,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define FILES_MAX 1024
 
-static unsigned long calls;
-static const char *failed = "-";
+static struct counts {
+    unsigned long calls, bytes;
+    char failed[16];
+} alone, *counts = &alone;
 static enum { OTHER, A_FILE, A_FOLDER } ours[FILES_MAX]; /* descriptors opened for a change */
 
 static void die_if_told(void)
@@ -27,13 +31,27 @@ static void die_if_told(void)
         kill(getpid(), SIGKILL);
 }
 
+__attribute__((constructor)) static void share(void)
+{
+    void *p =
+        mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        abort();
+    counts = p;
+}
+
+static unsigned long number(const char *name)
+{
+    const char *s = getenv(name);
+    return s ? strtoul(s, NULL, 10) : 0;
+}
+
 /* Whether the call that begins fails. One that writes has more to do before the end. */
 static int fails(const char *name)
 {
-    const char *at = getenv("FAIL_AT");
-    if (++calls != (at ? strtoul(at, NULL, 10) : 0))
+    if (__atomic_add_fetch(&counts->calls, 1, __ATOMIC_SEQ_CST) != number("FAIL_AT"))
         return 0;
-    failed = name;
+    snprintf(counts->failed, sizeof counts->failed, "%s", name);
     if (strcmp(name, "write") != 0)
         die_if_told();
     errno = ENOSPC;
@@ -52,7 +70,8 @@ __attribute__((destructor)) static void tell(void)
     if (fd < 0)
         return;
     char line[64];
-    int n = snprintf(line, sizeof line, "%lu %s\n", calls, failed);
+    int n = snprintf(line, sizeof line, "%lu %s %lu\n", counts->calls,
+                     counts->failed[0] ? counts->failed : "-", counts->bytes);
     if (REAL(write)(fd, line, (size_t)n) != n)
         abort();
 }
@@ -81,7 +100,25 @@ ssize_t write(int fd, const void *p, size_t n)
         errno = ENOSPC;
         return -1;
     }
-    return REAL(write)(fd, p, n);
+    if (is_ours(fd) && getenv("FAIL_BYTES")) {
+        unsigned long most = number("FAIL_BYTES");
+        size_t room = most > counts->bytes ? most - counts->bytes : 0;
+        n = n < room ? n : room;
+        if (!n) {
+            snprintf(counts->failed, sizeof counts->failed, "full");
+            errno = ENOSPC;
+            return -1;
+        }
+    }
+    const ssize_t done = REAL(write)(fd, p, n);
+    if (is_ours(fd) && done > 0)
+        __atomic_add_fetch(&counts->bytes, (unsigned long)done, __ATOMIC_SEQ_CST);
+    return done;
+}
+
+int ftruncate(int fd, off_t n)
+{
+    return is_ours(fd) && fails("ftruncate") ? -1 : REAL(ftruncate)(fd, n);
 }
 
 int fsync(int fd)

@@ -395,6 +395,8 @@ class Regenerate(unittest.TestCase):
         report = self.go("--only", "docx", files=[a], expect=1)
         self.assertEqual(self.codes(report), {("plan", "R307")})
         self.assertEqual(slurp(self.path("out", "a.xml")), before["a.xml"])
+        report = self.go("--only", "docx", files=[a], expect=1)  # the next day, too
+        self.assertEqual(self.codes(report), {("plan", "R307")})
         self.go("--only", "docx")
         self.same(tree(self.path("out")), before)
         self.go("--only", "docx", "--force", files=[a])
@@ -563,6 +565,23 @@ class Regenerate(unittest.TestCase):
         report = self.go(expect=1)
         self.assertEqual(self.codes(report), {("plan", "R308")})
         self.assertEqual(slurp(self.path("out", "a.docx")), filled)
+        # It was put elsewhere, and what came in is another one: the other outputs are still ours.
+        os.remove(self.path("out", "a.docx"))
+        self.put("a.docx", change(self.document(self.plans["Zebedee"]), {BODY: typed("notes/condition", words("Fair"))}))
+        self.go()
+        self.assertIn(b"Fair", slurp(self.path("out", "a.xml")))
+
+    def test_what_was_made_with_other_settings_is_still_ours(self):
+        document = self.document(self.plans["Zebedee"])
+        for only, text in (("docx,html", "Fair"), ("docx", "Good"), ("docx,html", "Bad")):
+            self.put("a.docx", change(document, {BODY: typed("notes/condition", words(text))}))
+            self.go("--only", only)
+        self.assertIn(b"Bad", slurp(self.path("out", "a.html")))
+        self.put("a.docx", b"cut off")  # which plan it is of is not to be seen
+        self.go("--only", "docx,html", expect=1)
+        self.put("a.docx", change(document, {BODY: typed("notes/condition", words("Fair"))}))
+        self.go("--only", "docx,html")
+        self.assertIn(b"Fair", slurp(self.path("out", "a.html")))
 
     def test_links_are_not_written_through(self):
         self.put("a.docx", self.document(self.plans["Zebedee"]))
