@@ -27,9 +27,14 @@
 
 static const char whole[] = "formc-whole"; /* behind a result that is all there */
 
+/* A lower limit that is there already stays: nobody but root may raise it. */
 static bool limit(int what, rlim_t most)
 {
-    const struct rlimit r = {most, most};
+    struct rlimit r;
+    if (getrlimit(what, &r) != 0)
+        return false;
+    most = r.rlim_cur < most ? r.rlim_cur : most;
+    r = (struct rlimit){most, most};
     return setrlimit(what, &r) == 0;
 }
 

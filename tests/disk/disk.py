@@ -274,9 +274,32 @@ class Pile:
         self.look(what, over_old, killed)
         self.afterwards(what)
 
+    def little_memory(self):
+        """From a limit at which the program does not start to one at which all is well: it gives up with a word, or
+        plans do; what is there is whole."""
+        ends = {}
+        for mib in range(40, 400, 4):
+            limit = mib << 20
+            result = subprocess.run([FORMC] + self.args(), capture_output=True, text=True,
+                                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+            ends[result.returncode] = ends.get(result.returncode, 0) + 1
+            if result.returncode not in (1, 5, 127):
+                failures.append(f"{mib} MiB: exit code {result.returncode}: {result.stderr[-200:]}")
+            if any(s in result.stderr + result.stdout for s in SECRETS):
+                failures.append(f"{mib} MiB: an answer is told")
+            whole = os.path.exists(self.out) and files_in(self.out) == self.new
+            os.makedirs(self.out, exist_ok=True)
+            self.look(f"{mib} MiB", False, False)
+            self.afterwards(f"{mib} MiB")
+            if whole:
+                break
+        if not whole or not ends.get(5):
+            failures.append(f"no limit was too small, or none enough: {ends}")
+        return sum(ends.values())
+
     def all(self, every):
         """How often it was disturbed. Each of the four kinds begins with another call."""
-        n = 0
+        n = self.little_memory()
         for over_old in (False, True):
             for killed in (False, True):
                 for at in range(1 + (2 * over_old + killed) * every // 4, self.calls + 1, every):

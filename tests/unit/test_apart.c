@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +66,17 @@ static bool takes_memory(void *data, fc_buf *result)
         memset(p, i + 1, (size_t)64 << 20);
     }
     fc_buf_z(result, "all of it");
+    return true;
+}
+
+/* How many pieces of 32 MiB there are. */
+static bool counts_memory(void *data, fc_buf *result)
+{
+    int n = 0;
+    (void)data;
+    for (char *p; n < 64 && (p = malloc((size_t)32 << 20)); n++)
+        memset(p, n + 1, (size_t)32 << 20);
+    fc_buf_fmt(result, "%d", n);
     return true;
 }
 
@@ -135,12 +147,37 @@ static void test_no_more_memory(void **state)
 #endif
 }
 
+/* Where memory is limited already, by ulimit or for a service, the limit holds and files are
+ * read all the same. */
+static void test_a_limit_that_is_there(void **state)
+{
+    (void)state;
+#if !defined(__SANITIZE_ADDRESS__)
+    const struct rlimit little = {(rlim_t)256 << 20, (rlim_t)256 << 20};
+    int status = 0;
+    const pid_t child = fork();
+    if (child == 0) {
+        fc_buf out;
+        fc_buf_init(&out, FC_BUF_MAX);
+        const bool fine = setrlimit(RLIMIT_AS, &little) == 0 && (geteuid() || !setuid(65534)) &&
+                          fc_apart(counts_memory, NULL, &out);
+        fc_buf_char(&out, '\0');
+        const unsigned long n = fine ? strtoul(out.p, NULL, 10) : 0;
+        _exit(n > 0 && n < 8 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+#else
+    (void)counts_memory;
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_comes_back), cmocka_unit_test(test_what_goes_wrong),
         cmocka_unit_test(test_no_end),          cmocka_unit_test(test_no_file),
-        cmocka_unit_test(test_no_more_memory),
+        cmocka_unit_test(test_no_more_memory),  cmocka_unit_test(test_a_limit_that_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
