@@ -307,18 +307,22 @@ static size_t run_end(const para *p, size_t i, size_t end)
 
 #define MEASURED_AT_ONCE 4096 /* characters: shaping takes some 200 bytes for each */
 
-/* The end of the piece of a run that is measured at once: where a line may end. */
-static size_t piece_end(const para *p, size_t i, size_t end)
+/* The end of the piece that begins at i and is measured at once: that of its run, or where a
+ * line may end. */
+static size_t piece_end(const para *p, size_t i)
 {
-    if (end - i <= MEASURED_AT_ONCE)
+    size_t most = i + MEASURED_AT_ONCE;
+    /* Not farther than needed: a run may be as long as the text, and has many pieces. */
+    size_t end = run_end(p, i, most < p->n ? most + 1 : p->n);
+    if (end <= most)
         return end;
-    for (size_t k = i + MEASURED_AT_ONCE; k > i; k--)
+    for (size_t k = most; k > i; k--)
         if (p->may_break[k])
             return k;
-    for (size_t k = i + MEASURED_AT_ONCE; k > i; k--)
+    for (size_t k = most; k > i; k--)
         if (p->may_split[k])
             return k;
-    return end;
+    return run_end(p, i, p->n);
 }
 
 static void measure(para *p)
@@ -326,7 +330,7 @@ static void measure(para *p)
     p->advance = room_for(p->t, ROOM_ADVANCE, p->n, sizeof *p->advance);
     fc_glyphs *glyphs = &p->t->measured;
     for (size_t i = 0; i < p->n;) {
-        size_t end = piece_end(p, i, run_end(p, i, p->n));
+        size_t end = piece_end(p, i);
         const fc_span_text *s = &p->spans[p->span[i]];
         glyphs->n = 0;
         fc_font_shape(p->font[i], p->text, p->n, i, end, FRIBIDI_LEVEL_IS_RTL(p->levels[i]),
