@@ -34,16 +34,25 @@ static bool is_pdf(fc_str s)
     return false;
 }
 
-/* OLE is what .doc is made of, and what an encrypted .docx is wrapped in: that one has a stream
- * of this name, as UTF-16 ([MS-OFFCRYPTO] 2.3.4). */
+/* OLE is what .doc, .xls and .ppt are made of, and what an encrypted .docx is wrapped in. Which
+ * it is say the names of its streams, as UTF-16 ([MS-OFFCRYPTO] 2.3.4, [MS-DOC] 2.1); they
+ * begin at even places. */
+static bool has_stream(fc_str bytes, const char *name, size_t n)
+{
+    for (size_t i = 0; i + n <= bytes.n; i += 2)
+        if (memcmp(bytes.p + i, name, n) == 0)
+            return true;
+    return false;
+}
+
 static fc_refusal look_at_ole(fc_arena *a, fc_str bytes, fc_returned *out)
 {
-    static const char stream[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    static const char locked[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e",
+                      word[] = "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t";
     (void)a, (void)out;
-    for (size_t i = 0; i + sizeof stream <= bytes.n; i += 2)
-        if (memcmp(bytes.p + i, stream, sizeof stream) == 0)
-            return FC_LOCKED;
-    return FC_OLD_WORD;
+    if (has_stream(bytes, locked, sizeof locked))
+        return FC_LOCKED;
+    return has_stream(bytes, word, sizeof word) ? FC_OLD_WORD : FC_OTHER_OFFICE;
 }
 
 static fc_str without_bom(fc_str s)

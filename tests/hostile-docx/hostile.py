@@ -151,6 +151,7 @@ def cases(blank):
     yield "words", b"Dear office, here is my form.\n", REFUSED, {"R001"}
     yield "zeros", bytes(100000), REFUSED, {"R001"}
     yield "doc", ole + "WordDocument".encode("utf-16-le"), REFUSED, {"R002"}
+    yield "xls", ole + "Workbook".encode("utf-16-le"), REFUSED, {"R005"}
     yield "ole-encrypted", ole + "EncryptedPackage".encode("utf-16-le") + bytes(1000), REFUSED, {"R003"}
     yield "zip-encrypted", flagged(d.made()), REFUSED, {"R003"}
     yield "odt", other_package("application/vnd.oasis.opendocument.text"), REFUSED, {"R004"}
