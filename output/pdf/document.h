@@ -55,10 +55,11 @@ typedef struct fc_pdf {
         fc_pdf_obj *on, *off;
     } checks;
     const fc_pdf_pictures *pictures;
-    fc_pdf_obj *drawn; /* resources: those pictures that are drawn; NULL: none yet */
-    bool *is_drawn;    /* by number */
-    double y;          /* the place on the last page where the next box goes, from the top */
-    double fresh;      /* where its first box went: below header rows that are repeated on it */
+    fc_pdf_obj *drawn;   /* resources: those pictures that are drawn; NULL: none yet */
+    bool *is_drawn;      /* by number */
+    fc_pdf_obj *answers; /* resources of what is drawn in fields, once there is one */
+    double y;            /* the place on the last page where the next box goes, from the top */
+    double fresh;   /* where its first box went: below header rows that are repeated on it */
     bool repeating; /* what is drawn was drawn before: page furniture without tags or fields */
 } fc_pdf;
 

@@ -137,8 +137,9 @@ static double first_baseline(const fc_pdf *d, const fc_field_box *f, double h)
     return (h - look->leading) / 2 + line;
 }
 
-/* A form XObject with these marks; fonts may be NULL. */
-static fc_pdf_obj *form_object(fc_pdf *d, fc_buf *b, double w, double h, fc_pdf_obj *fonts)
+/* A form XObject with these marks. There are as many as fields, and nothing of them is in an
+ * object stream: what need not be said is left out. */
+static fc_pdf_obj *form_object(fc_pdf *d, fc_buf *b, double w, double h, fc_pdf_obj *resources)
 {
     fc_haru *haru = d->haru;
     fc_pdf_obj *x = b->failed ? NULL : fc_pdf_stream(haru, fc_buf_view(b), true);
@@ -146,16 +147,14 @@ static fc_pdf_obj *form_object(fc_pdf *d, fc_buf *b, double w, double h, fc_pdf_
     fc_buf_release(b);
     if (failed)
         fc_arena_give_up(d->arena);
-    fc_pdf_put_name(haru, x, "Type", "XObject");
     fc_pdf_put_name(haru, x, "Subtype", "Form");
     fc_pdf_put(haru, x, "BBox", fc_pdf_rect(haru, 0, 0, w, h));
-    fc_pdf_obj *resources = fc_pdf_dict(haru);
-    if (fonts != NULL)
-        fc_pdf_put(haru, resources, "Font", fonts);
     fc_pdf_put(haru, x, "Resources", resources);
     return x;
 }
 
+/* Each field has an appearance of its own, also where two are the same: programs that fill in
+ * forms write into the one that is there. What they draw with is one for all. */
 static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double h)
 {
     fc_buf b;
@@ -180,14 +179,9 @@ static fc_pdf_obj *appearance(fc_pdf *d, const fc_field_box *f, double w, double
         fc_buf_z(&b, "Q\n");
     }
     fc_buf_z(&b, "EMC\n");
-    fc_pdf_obj *fonts = fc_pdf_dict(d->haru);
-    for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
-        fc_font *font =
-            i == 0 ? fc_chain_first(d->field_fonts) : fc_chain_used(d->field_fonts, i);
-        if (font != NULL)
-            fc_pdf_put(d->haru, fonts, fc_font_resource(font), fc_font_object(font, d->haru));
-    }
-    return form_object(d, &b, w, h, fonts);
+    if (d->answers == NULL)
+        d->answers = fc_pdf_object(d->haru);
+    return form_object(d, &b, w, h, d->answers);
 }
 
 static fc_str default_appearance(fc_pdf *d)
@@ -313,10 +307,10 @@ static void make_checks(fc_pdf *d, double size)
         fc_buf_z(&b, i == 0 ? " m " : " l ");
     }
     fc_buf_z(&b, "S\nQ\n");
-    d->checks.on = form_object(d, &b, size, size, NULL);
+    d->checks.on = form_object(d, &b, size, size, fc_pdf_dict(d->haru));
     fc_buf_init(&b, 16);
     fc_buf_z(&b, "q\nQ\n");
-    d->checks.off = form_object(d, &b, size, size, NULL);
+    d->checks.off = form_object(d, &b, size, size, fc_pdf_dict(d->haru));
     d->checks.size = size;
 }
 
@@ -476,6 +470,22 @@ static bool build_names(fc_pdf *d, name_node *root)
     return true;
 }
 
+/* The fonts that answers are drawn with: of those for other scripts the ones in use. */
+static void write_answers(fc_pdf *d)
+{
+    if (d->answers == NULL)
+        return;
+    fc_haru *h = d->haru;
+    fc_pdf_obj *fonts = fc_pdf_dict(h);
+    for (size_t i = 0; i < FC_CHAIN_MAX; i++) {
+        fc_font *font =
+            i == 0 ? fc_chain_first(d->field_fonts) : fc_chain_used(d->field_fonts, i);
+        if (font != NULL)
+            fc_pdf_put(h, fonts, fc_font_resource(font), fc_font_object(font, h));
+    }
+    fc_pdf_put(h, d->answers, "Font", fonts);
+}
+
 bool fc_fields_write(fc_pdf *d)
 {
     name_node root = {0};
@@ -483,6 +493,7 @@ bool fc_fields_write(fc_pdf *d)
         return false;
     if (d->fields.n == 0)
         return true;
+    write_answers(d);
     fc_haru *h = d->haru;
     fc_pdf_obj *form = fc_pdf_object(h), *list = fc_pdf_array(h);
     fc_pdf_put(h, form, "Fields", list);

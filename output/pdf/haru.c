@@ -537,7 +537,7 @@ static void number_objects(writer *w)
     }
 }
 
-fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes)
+fc_status fc_haru_save(fc_haru *h, fc_str *bytes)
 {
     if (h->failed || HPDF_GetError(h->doc) != HPDF_OK)
         return FC_REFUSED;
@@ -558,6 +558,6 @@ fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes)
     if (h->failed)
         return FC_REFUSED;
     *bytes = fc_pack_end(p, w.numbers[h->doc->catalog->header.obj_id & OBJECT_ID],
-                         w.numbers[h->doc->info->header.obj_id & OBJECT_ID], id);
+                         w.numbers[h->doc->info->header.obj_id & OBJECT_ID]);
     return FC_OK;
 }

@@ -17,9 +17,9 @@ typedef struct fc_pdf_obj fc_pdf_obj; /* a dictionary, stream or array; lives in
 fc_haru *fc_haru_new(fc_arena *a);
 /* True when memory ran out or a limit of the format was reached. */
 bool fc_haru_failed(const fc_haru *h);
-/* The file's bytes in the arena. id: 16 bytes for the trailer. FC_OK, or FC_REFUSED when a
- * limit of the format or memory ended it. */
-FC_NODISCARD fc_status fc_haru_save(fc_haru *h, const unsigned char id[16], fc_str *bytes);
+/* The file's bytes in the arena. FC_OK, or FC_REFUSED when a limit of the format or memory
+ * ended it. */
+FC_NODISCARD fc_status fc_haru_save(fc_haru *h, fc_str *bytes);
 
 fc_pdf_obj *fc_haru_catalog(fc_haru *h);
 fc_pdf_obj *fc_haru_info(fc_haru *h);

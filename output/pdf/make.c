@@ -1,8 +1,6 @@
 /* A PDF from layout XML. */
 #include "output/pdf/pdf.h"
 
-#include "runtime/base/digest.h"
-
 #include <string.h>
 
 /* The files of each kind in the order in which they are asked for a letter. An italic of other
@@ -46,7 +44,6 @@ bool fc_pdf_faces_add(fc_arena *a, fc_pdf_faces *f, fc_str bytes, const char **w
         return false;
     for (size_t kind = 0; kind < FC_FACE_KINDS; kind++)
         f->of[kind].at[f->of[kind].n++] = face;
-    f->added = fc_str_fmt(a, "%.*s %.*s", FC_ARG(f->added), FC_ARG(fc_sha256_hex(a, bytes)));
     return true;
 }
 
@@ -93,22 +90,6 @@ static void write_pages(fc_pdf *d)
         fc_pdf_page_content(h, s->object, fc_buf_view(&s->content), fonts, d->drawn);
     }
     fc_tags_write(d->tags, h, pages, d->sheets.n);
-}
-
-/* The file's id: the same content has the same (ISO 32000-1, 14.4). */
-static void make_id(fc_arena *a, fc_str layout, fc_str plan, fc_str more, unsigned char id[16])
-{
-    fc_str all = fc_str_fmt(a, "%.*s %.*s%.*s", FC_ARG(fc_sha256_hex(a, layout)),
-                            FC_ARG(fc_sha256_hex(a, plan)), FC_ARG(more));
-    fc_str hex = fc_sha256_hex(a, all);
-    for (size_t i = 0; i < 16; i++) {
-        unsigned v = 0;
-        for (size_t k = 0; k < 2; k++) {
-            char c = hex.p[2 * i + k];
-            v = v * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-        }
-        id[i] = (unsigned char)v;
-    }
 }
 
 /* What the store cannot hold, and is not put in groups: nobody fills in or reads so much. */
@@ -168,14 +149,7 @@ fc_status fc_pdf_make(fc_arena *a, const fc_pdf_faces *faces, fc_str layout_xml,
                         .plan_xml = plan_xml,
                         .profile = "sRGB.icc"};
     fc_meta_write(d, &meta);
-    unsigned char id[16];
-    fc_str more = faces->added;
-    for (size_t i = 0; i < pictures->of.n; i++)
-        if (pictures->of.at[i] != NULL)
-            more = fc_str_fmt(a, "%.*s %.*s", FC_ARG(more),
-                              FC_ARG(fc_sha256_hex(a, pictures->of.at[i]->png)));
-    make_id(a, layout_xml, plan_xml, more, id);
-    fc_status s = fc_haru_save(d->haru, id, bytes);
+    fc_status s = fc_haru_save(d->haru, bytes);
     fc_arena_check(a);
     if (s == FC_REFUSED)
         too_large(diags);

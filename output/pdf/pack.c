@@ -1,5 +1,6 @@
 /* Objects go into streams of PACKED objects each, in the order in which they come. */
 #include "output/pdf/pack.h"
+#include "runtime/base/digest.h"
 
 #include <string.h>
 
@@ -136,22 +137,19 @@ static fc_str rows(const fc_pack *p)
     return (fc_str){(const char *)all, p->n_places * (1 + ROW)};
 }
 
-fc_str fc_pack_end(fc_pack *p, uint32_t root, uint32_t info, const unsigned char id[16])
+fc_str fc_pack_end(fc_pack *p, uint32_t root, uint32_t info)
 {
     close_values(p);
     give_up_if_failed(p, &p->out);
     size_t at = p->out.n;
+    /* The file's id (14.4): of all that is in it, so that the same content has the same. */
+    const char *id = fc_sha256_hex(p->arena, fc_buf_view(&p->out)).p;
     begin(p, p->stream);
     p->n_places = p->stream + 1; /* fewer object streams came than could have */
-    fc_buf_fmt(&p->out, "/Type/XRef/Size %zu/W[1 %d 1]/Root %u 0 R/Info %u 0 R/ID[",
-               p->n_places, AT_BYTES, (unsigned)root, (unsigned)info);
-    for (int twice = 0; twice < 2; twice++) {
-        fc_buf_char(&p->out, '<');
-        for (size_t i = 0; i < 16; i++)
-            fc_buf_fmt(&p->out, "%02X", (unsigned)id[i]);
-        fc_buf_char(&p->out, '>');
-    }
-    fc_buf_fmt(&p->out, "]/DecodeParms<</Predictor 12/Columns %d>>", ROW);
+    fc_buf_fmt(&p->out,
+               "/Type/XRef/Size %zu/W[1 %d 1]/Root %u 0 R/Info %u 0 R/ID[<%.32s><%.32s>]"
+               "/DecodeParms<</Predictor 12/Columns %d>>",
+               p->n_places, AT_BYTES, (unsigned)root, (unsigned)info, id, id, ROW);
     add_bytes(p, fc_deflate(p->deflater, rows(p)), true);
     fc_buf_fmt(&p->out, "startxref\n%zu\n%%%%EOF\n", at);
     give_up_if_failed(p, &p->out);

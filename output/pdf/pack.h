@@ -21,8 +21,8 @@ fc_buf *fc_pack_value(fc_pack *p);
 fc_buf *fc_pack_stream(fc_pack *p);
 void fc_pack_bytes(fc_pack *p, fc_str bytes, bool deflated);
 /* The whole file, when all objects are written. root and info: numbers of the catalog and the
- * information dictionary; id: 16 bytes. Gives up when memory ran out or the file is larger
- * than a buffer holds. */
-fc_str fc_pack_end(fc_pack *p, uint32_t root, uint32_t info, const unsigned char id[16]);
+ * information dictionary. Gives up when memory ran out or the file is larger than a buffer
+ * holds. */
+fc_str fc_pack_end(fc_pack *p, uint32_t root, uint32_t info);
 
 #endif

@@ -10,7 +10,6 @@ typedef struct fc_pdf_faces {
         const fc_face *at[FC_CHAIN_MAX];
         size_t n;
     } of[FC_FACE_KINDS]; /* the face of the theme, then those for other scripts */
-    fc_str added; /* digests of those that are not built in: the file's id depends on them */
 } fc_pdf_faces;
 
 /* NULL when a built-in font is missing or may not be embedded. */
