@@ -1,6 +1,10 @@
 /* The object store over libharu 2.3: the only file that includes its header. libharu's
  * low-level calls return a status and never call an error handler; every status is gathered in
- * h->failed. */
+ * h->failed.
+ *
+ * The numbers of objects are those of libharu's cross-reference table, and the file has the
+ * same. libharu's own pages and streams are not used: they would bring objects that only hold
+ * a length, and copy every byte. */
 #include "output/pdf/haru.h"
 
 #include "output/pdf/pack.h"
@@ -9,11 +13,19 @@
 #include <math.h>
 #include <string.h>
 
+/* What libharu does not hold: the bytes of a stream, or the value of an object as text. */
+typedef struct given {
+    enum { NOTHING, TEXT, PLAIN, DEFLATED } kind;
+    fc_str bytes;
+} given;
+
 struct fc_haru {
     fc_arena *arena;
     HPDF_Doc doc;
     fc_deflater *deflater;
     FC_ARRAY(void *) loose; /* direct objects that nothing holds yet */
+    FC_ARRAY(given) given;  /* by the numbers of objects */
+    long pages;
     bool failed;
 };
 
@@ -114,46 +126,43 @@ fc_pdf_obj *fc_pdf_array(fc_haru *h)
     return loose(h, HPDF_Array_New(h->doc->mmgr));
 }
 
+/* Puts a new object among the indirect ones. */
+static fc_pdf_obj *indirect(fc_haru *h, void *object)
+{
+    if (made(h, object) == NULL)
+        return NULL;
+    note(h, HPDF_Xref_Add(h->doc->xref, object));
+    return object;
+}
+
 fc_pdf_obj *fc_pdf_object(fc_haru *h)
 {
-    HPDF_Dict d = h->failed ? NULL : made(h, HPDF_Dict_New(h->doc->mmgr));
-    if (d == NULL)
-        return NULL;
-    note(h, HPDF_Xref_Add(h->doc->xref, d));
-    return (fc_pdf_obj *)(void *)d;
+    return h->failed ? NULL : indirect(h, HPDF_Dict_New(h->doc->mmgr));
 }
 
-/* Below this a deflated stream is larger, or saves less than its filter entry costs. */
-#define DEFLATE_FROM 160
-
-/* The bytes of a stream. libharu would take room for 4,096 bytes, however few there are. */
-static void set_bytes(fc_haru *h, HPDF_Dict d, HPDF_Stream *place, fc_str bytes, bool deflated)
+fc_pdf_obj *fc_pdf_place(fc_haru *h)
 {
-    if (bytes.n > UINT32_MAX) {
-        h->failed = true;
-        return;
-    }
-    if (bytes.n == 0)
-        return;
-    HPDF_Stream s = made(h, HPDF_MemStream_New(h->doc->mmgr, (HPDF_UINT)bytes.n));
-    if (s == NULL)
-        return;
-    HPDF_Stream_Free(d->stream);
-    *place = d->stream = s;
-    note(h, HPDF_Stream_Write(s, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n));
-    if (deflated)
-        d->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    return h->failed ? NULL : indirect(h, HPDF_Null_New(h->doc->mmgr));
 }
 
-static fc_pdf_obj *new_stream(fc_haru *h, fc_str bytes, bool deflated)
+static uint32_t number_of(const void *object)
+{
+    return ((const HPDF_Obj_Header *)object)->obj_id & 0x00ffffff; /* above it are flags */
+}
+
+static void give(fc_haru *h, const fc_pdf_obj *object, given what)
 {
     if (h->failed)
-        return NULL;
-    HPDF_Dict d = made(h, HPDF_DictStream_New(h->doc->mmgr, h->doc->xref));
-    if (d == NULL)
-        return NULL;
-    set_bytes(h, d, &d->stream, bytes, deflated);
-    return (fc_pdf_obj *)(void *)d;
+        return;
+    uint32_t number = number_of(object);
+    while (h->given.n <= number)
+        FC_PUSH(h->arena, &h->given, (given){0});
+    h->given.at[number] = what;
+}
+
+void fc_pdf_say(fc_haru *h, fc_pdf_obj *place, fc_str value)
+{
+    give(h, place, (given){TEXT, fc_str_copy(h->arena, value)});
 }
 
 fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes)
@@ -163,18 +172,26 @@ fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes)
 
 fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes)
 {
-    return new_stream(h, bytes, true);
+    fc_pdf_obj *o = fc_pdf_object(h);
+    give(h, o, (given){DEFLATED, bytes});
+    return o;
 }
+
+/* Below this a deflated stream is larger, or saves less than its filter entry costs. */
+#define DEFLATE_FROM 160
 
 fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate)
 {
-    deflate = deflate && bytes.n >= DEFLATE_FROM;
-    return new_stream(h, deflate ? fc_pdf_deflate(h, bytes) : bytes, deflate);
+    if (deflate && bytes.n >= DEFLATE_FROM)
+        return fc_pdf_deflated(h, fc_str_copy(h->arena, fc_pdf_deflate(h, bytes)));
+    fc_pdf_obj *o = fc_pdf_object(h);
+    give(h, o, (given){PLAIN, fc_str_copy(h->arena, bytes)});
+    return o;
 }
 
 fc_pdf_obj *fc_pdf_image(fc_haru *h, fc_str data, unsigned width, unsigned height)
 {
-    fc_pdf_obj *image = new_stream(h, data, true), *how = fc_pdf_dict(h);
+    fc_pdf_obj *image = fc_pdf_deflated(h, fc_str_copy(h->arena, data)), *how = fc_pdf_dict(h);
     fc_pdf_put_name(h, image, "Type", "XObject");
     fc_pdf_put_name(h, image, "Subtype", "Image");
     fc_pdf_put_int(h, image, "Width", (long)width);
@@ -190,24 +207,22 @@ fc_pdf_obj *fc_pdf_image(fc_haru *h, fc_str data, unsigned width, unsigned heigh
 
 fc_pdf_obj *fc_pdf_page(fc_haru *h, double width, double height)
 {
+    fc_pdf_obj *page = fc_pdf_object(h);
+    fc_pdf_put_name(h, page, "Type", "Page");
+    fc_pdf_put(h, page, "Parent", (fc_pdf_obj *)(void *)h->doc->root_pages);
+    fc_pdf_put(h, page, "MediaBox", fc_pdf_rect(h, 0, 0, width, height));
     if (h->failed)
         return NULL;
-    HPDF_Page page = made(h, HPDF_AddPage(h->doc));
-    if (page == NULL)
-        return NULL;
-    fc_pdf_obj *o = (fc_pdf_obj *)(void *)page;
-    fc_pdf_put(h, o, "MediaBox", fc_pdf_rect(h, 0, 0, width, height));
-    return o;
+    void *all = made(h, HPDF_Dict_GetItem(h->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY));
+    fc_pdf_add(h, all, page);
+    h->pages++;
+    return page;
 }
 
 void fc_pdf_page_content(fc_haru *h, fc_pdf_obj *page, fc_str content, fc_pdf_obj *fonts,
                          fc_pdf_obj *pictures)
 {
-    if (h->failed)
-        return;
-    HPDF_PageAttr attr = dict_of(page)->attr;
-    set_bytes(h, attr->contents, &attr->stream, fc_pdf_deflate(h, content), true);
-    /* libharu would name procedure sets, which are obsolete (ISO 32000-1, 14.2). */
+    fc_pdf_put(h, page, "Contents", fc_pdf_stream(h, content, true));
     fc_pdf_obj *resources = fc_pdf_dict(h);
     fc_pdf_put(h, resources, "Font", fonts);
     if (pictures != NULL)
@@ -266,15 +281,12 @@ static bool plain_ascii(fc_str s)
     return true;
 }
 
-/* ASCII is the same in PDFDocEncoding; anything else becomes UTF-16BE with a mark. */
-static void *text_string(fc_haru *h, fc_str s)
+/* The bytes of a text string: ASCII is the same in PDFDocEncoding, anything else becomes
+ * UTF-16BE with a mark. In the arena. */
+static fc_str text_bytes(fc_haru *h, fc_str s)
 {
-    if (fc_utf8_utf16_units(s) > FC_PDF_TEXT_UNITS) {
-        h->failed = true;
-        return NULL;
-    }
     if (plain_ascii(s))
-        return made(h, HPDF_String_New(h->doc->mmgr, fc_str_copy(h->arena, s).p, NULL));
+        return fc_str_copy(h->arena, s);
     unsigned char *u = fc_arena_alloc(h->arena, 2 + 2 * fc_utf8_utf16_units(s));
     size_t n = 0;
     u[n++] = 0xfe;
@@ -290,7 +302,20 @@ static void *text_string(fc_haru *h, fc_str s)
         u[n++] = (unsigned char)(c >> 8);
         u[n++] = (unsigned char)c;
     }
-    return made(h, HPDF_Binary_New(h->doc->mmgr, u, (HPDF_UINT)n));
+    return (fc_str){(const char *)u, n};
+}
+
+static void *text_string(fc_haru *h, fc_str s)
+{
+    if (fc_utf8_utf16_units(s) > FC_PDF_TEXT_UNITS) {
+        h->failed = true;
+        return NULL;
+    }
+    fc_str bytes = text_bytes(h, s);
+    if (plain_ascii(s))
+        return made(h, HPDF_String_New(h->doc->mmgr, bytes.p, NULL));
+    return made(
+        h, HPDF_Binary_New(h->doc->mmgr, (HPDF_BYTE *)(uintptr_t)bytes.p, (HPDF_UINT)bytes.n));
 }
 
 void fc_pdf_put_text(fc_haru *h, fc_pdf_obj *dict, const char *key, fc_str utf8)
@@ -383,30 +408,11 @@ void fc_pdf_hex(fc_buf *b, uint32_t v)
 
 /* --- writing --- */
 
-/* What is written is ours: libharu knows no object streams, and writes each object by itself,
- * with a line for each entry and an object for the length of each stream. */
-typedef struct writer {
-    fc_haru *h;
-    HPDF_List entries; /* of the cross-reference table: the first is none */
-    uint32_t *numbers; /* of objects in the file, by those that libharu gave; 0: not written */
-    uint32_t n;
-} writer;
-
-#define OBJECT_ID 0x00ffffff /* of HPDF_Obj_Header.obj_id; above it are flags */
-
-static void write_value(writer *w, fc_buf *b, const void *object);
-
 /* Numbers and words need a space before them, unless a delimiter is there (7.2.2). */
 static void keep_apart(fc_buf *b)
 {
     if (b->n != 0 && strchr("()<>[]/\n", b->p[b->n - 1]) == NULL)
         fc_buf_char(b, ' ');
-}
-
-static void write_number(fc_buf *b, double value)
-{
-    keep_apart(b);
-    fc_pdf_number(b, value);
 }
 
 static void write_word(fc_buf *b, const char *word)
@@ -415,7 +421,21 @@ static void write_word(fc_buf *b, const char *word)
     fc_buf_z(b, word);
 }
 
-static void write_name(fc_buf *b, const char *name) /* 7.3.5 */
+void fc_pdf_write_number(fc_buf *b, double value)
+{
+    keep_apart(b);
+    fc_pdf_number(b, value);
+}
+
+void fc_pdf_write_ref(fc_buf *b, const fc_pdf_obj *object)
+{
+    if (object == NULL)
+        return; /* making it failed, and nothing will be saved */
+    fc_pdf_write_number(b, number_of(object));
+    fc_buf_z(b, " 0 R");
+}
+
+void fc_pdf_write_name(fc_buf *b, const char *name) /* 7.3.5 */
 {
     fc_buf_char(b, '/');
     for (const char *c = name; *c != 0; c++)
@@ -426,32 +446,37 @@ static void write_name(fc_buf *b, const char *name) /* 7.3.5 */
 }
 
 /* Any byte may stand in it, but a line's end would be read as a line feed (7.3.4.2). */
-static void write_string(fc_buf *b, const HPDF_BYTE *p, HPDF_UINT n)
+static void write_string(fc_buf *b, const char *p, size_t n)
 {
     fc_buf_char(b, '(');
-    for (HPDF_UINT i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (p[i] == '(' || p[i] == ')' || p[i] == '\\' || p[i] == '\r')
             fc_buf_char(b, '\\');
-        fc_buf_char(b, p[i] == '\r' ? 'r' : (char)p[i]);
+        fc_buf_char(b, p[i] == '\r' ? 'r' : p[i]);
     }
     fc_buf_char(b, ')');
 }
 
-static void write_entries(writer *w, fc_buf *b, const struct _HPDF_Dict_Rec *d)
+void fc_pdf_write_text(fc_haru *h, fc_buf *b, fc_str utf8)
+{
+    fc_str bytes = text_bytes(h, utf8);
+    write_string(b, bytes.p, bytes.n);
+}
+
+static void write_value(fc_haru *h, fc_buf *b, const void *object);
+
+static void write_entries(fc_haru *h, fc_buf *b, const struct _HPDF_Dict_Rec *d)
 {
     for (HPDF_UINT i = 0; i < d->list->count; i++) {
         HPDF_DictElement e = d->list->obj[i];
-        if (d->stream != NULL && strcmp(e->key, "Length") == 0)
-            continue; /* fc_pack_bytes writes it */
-        write_name(b, e->key);
-        write_value(w, b, e->value);
+        fc_pdf_write_name(b, e->key);
+        write_value(h, b, e->value);
     }
 }
 
-static void write_value(writer *w, fc_buf *b, const void *object)
+static void write_value(fc_haru *h, fc_buf *b, const void *object)
 {
-    const HPDF_Obj_Header *header = object;
-    switch (header->obj_class & HPDF_OCLASS_ANY) {
+    switch (((const HPDF_Obj_Header *)object)->obj_class & HPDF_OCLASS_ANY) {
     case HPDF_OCLASS_NULL:
         write_word(b, "null");
         break;
@@ -459,105 +484,76 @@ static void write_value(writer *w, fc_buf *b, const void *object)
         write_word(b, ((const HPDF_Boolean_Rec *)object)->value ? "true" : "false");
         break;
     case HPDF_OCLASS_NUMBER:
-        write_number(b, ((const HPDF_Number_Rec *)object)->value);
+        fc_pdf_write_number(b, ((const HPDF_Number_Rec *)object)->value);
         break;
     case HPDF_OCLASS_REAL:
-        write_number(b, (double)((const HPDF_Real_Rec *)object)->value);
+        fc_pdf_write_number(b, (double)((const HPDF_Real_Rec *)object)->value);
         break;
     case HPDF_OCLASS_NAME:
-        write_name(b, ((const HPDF_Name_Rec *)object)->value);
+        fc_pdf_write_name(b, ((const HPDF_Name_Rec *)object)->value);
         break;
     case HPDF_OCLASS_STRING: {
         const HPDF_String_Rec *s = object;
-        write_string(b, s->value, s->len);
+        write_string(b, (const char *)s->value, s->len);
         break;
     }
     case HPDF_OCLASS_BINARY: {
         const HPDF_Binary_Rec *s = object;
-        write_string(b, s->value, s->len);
+        write_string(b, (const char *)s->value, s->len);
         break;
     }
     case HPDF_OCLASS_ARRAY: {
         const struct _HPDF_List_Rec *list = ((const HPDF_Array_Rec *)object)->list;
         fc_buf_char(b, '[');
         for (HPDF_UINT i = 0; i < list->count; i++)
-            write_value(w, b, list->obj[i]);
+            write_value(h, b, list->obj[i]);
         fc_buf_char(b, ']');
         break;
     }
     case HPDF_OCLASS_DICT:
         fc_buf_z(b, "<<");
-        write_entries(w, b, object);
+        write_entries(h, b, object);
         fc_buf_z(b, ">>");
         break;
-    case HPDF_OCLASS_PROXY: {
-        const HPDF_Obj_Header *to = ((const HPDF_Proxy_Rec *)object)->obj;
-        write_number(b, w->numbers[to->obj_id & OBJECT_ID]);
-        fc_buf_z(b, " 0 R");
+    case HPDF_OCLASS_PROXY:
+        fc_pdf_write_ref(b, ((const HPDF_Proxy_Rec *)object)->obj);
         break;
-    }
     default:
-        w->h->failed = true;
+        h->failed = true;
     }
 }
 
-/* Bytes that stand in one piece: set_bytes made them so. */
-static void write_stream(writer *w, fc_pack *p, HPDF_Dict d)
+static void write_object(fc_haru *h, fc_pack *p, const void *object)
 {
-    HPDF_UINT n = 0;
-    const HPDF_BYTE *bytes = NULL;
-    if (d->stream->size != 0) {
-        bytes = HPDF_MemStream_GetBufPtr(d->stream, 0, &n);
-        if (bytes == NULL || n != d->stream->size)
-            w->h->failed = true;
-    }
-    write_entries(w, fc_pack_stream(p), d);
-    fc_pack_bytes(p, (fc_str){(const char *)bytes, n},
-                  d->filter == HPDF_STREAM_FILTER_FLATE_DECODE);
-}
-
-static HPDF_Obj_Header *object_at(const writer *w, HPDF_UINT i)
-{
-    return ((HPDF_XrefEntry)w->entries->obj[i])->obj;
-}
-
-/* Numbers all objects but those that are only lengths of streams: no other is a number. What
- * libharu keeps back until an object is written (the counts of pages) is put in. */
-static void number_objects(writer *w)
-{
-    for (HPDF_UINT i = 1; i < w->entries->count; i++) {
-        HPDF_Obj_Header *o = object_at(w, i);
-        int class = o->obj_class & HPDF_OCLASS_ANY;
-        if (class == HPDF_OCLASS_NUMBER)
-            continue;
-        w->numbers[i] = ++w->n;
-        HPDF_Dict d = class == HPDF_OCLASS_DICT ? (HPDF_Dict)(void *)o : NULL;
-        if (d != NULL && d->before_write_fn != NULL)
-            note(w->h, d->before_write_fn(d));
+    uint32_t number = number_of(object);
+    given g = number < h->given.n ? h->given.at[number] : (given){0};
+    switch (g.kind) {
+    case NOTHING:
+        write_value(h, fc_pack_value(p), object);
+        break;
+    case TEXT:
+        fc_buf_str(fc_pack_value(p), g.bytes);
+        break;
+    case PLAIN:
+    case DEFLATED:
+        write_entries(h, fc_pack_stream(p), object);
+        fc_pack_bytes(p, g.bytes, g.kind == DEFLATED);
+        break;
     }
 }
 
 fc_status fc_haru_save(fc_haru *h, fc_str *bytes)
 {
+    if (!h->failed)
+        note(h, HPDF_Dict_AddNumber(h->doc->root_pages, "Count", (HPDF_INT32)h->pages));
     if (h->failed || HPDF_GetError(h->doc) != HPDF_OK)
         return FC_REFUSED;
-    writer w = {.h = h, .entries = h->doc->xref->entries};
-    w.numbers = FC_NEW_N(h->arena, uint32_t, w.entries->count);
-    number_objects(&w);
-    fc_pack *p = fc_pack_new(h->arena, h->deflater, w.n);
-    for (HPDF_UINT i = 1; i < w.entries->count && !h->failed; i++) {
-        if (w.numbers[i] == 0)
-            continue;
-        HPDF_Obj_Header *o = object_at(&w, i);
-        bool dict = (o->obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT;
-        if (dict && ((HPDF_Dict)(void *)o)->stream != NULL)
-            write_stream(&w, p, (HPDF_Dict)(void *)o);
-        else
-            write_value(&w, fc_pack_value(p), o);
-    }
+    HPDF_List entries = h->doc->xref->entries; /* the first is the head of the free ones */
+    fc_pack *p = fc_pack_new(h->arena, h->deflater, entries->count - 1);
+    for (HPDF_UINT i = 1; i < entries->count; i++)
+        write_object(h, p, ((HPDF_XrefEntry)entries->obj[i])->obj);
     if (h->failed)
         return FC_REFUSED;
-    *bytes = fc_pack_end(p, w.numbers[h->doc->catalog->header.obj_id & OBJECT_ID],
-                         w.numbers[h->doc->info->header.obj_id & OBJECT_ID]);
+    *bytes = fc_pack_end(p, number_of(h->doc->catalog), number_of(h->doc->info));
     return FC_OK;
 }

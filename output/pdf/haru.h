@@ -29,13 +29,17 @@ fc_pdf_obj *fc_pdf_array(fc_haru *h);  /* direct */
 fc_pdf_obj *fc_pdf_object(fc_haru *h); /* an indirect dictionary */
 /* An indirect stream; compressed when that pays. */
 fc_pdf_obj *fc_pdf_stream(fc_haru *h, fc_str bytes, bool deflate);
-/* The same of bytes that are compressed already. */
+/* The same of bytes that are compressed already; they are borrowed until the file is saved. */
 fc_pdf_obj *fc_pdf_deflated(fc_haru *h, fc_str bytes);
+/* An indirect object whose value follows, as text: for what there is very much of, because
+ * libharu takes some 300 bytes for an entry of a dictionary. It can be referred to at once. */
+fc_pdf_obj *fc_pdf_place(fc_haru *h);
+void fc_pdf_say(fc_haru *h, fc_pdf_obj *place, fc_str value);
 /* Compresses; the result lives until the next stream is made. */
 fc_str fc_pdf_deflate(fc_haru *h, fc_str bytes);
 /* A picture (ISO 32000-1, 8.9.5) of 8 bits a colour in sRGB, which is what the document's
  * output intent says of DeviceRGB. data: one zlib stream of lines, filtered as PNG does
- * (7.4.4.4). */
+ * (7.4.4.4); borrowed until the file is saved. */
 fc_pdf_obj *fc_pdf_image(fc_haru *h, fc_str data, unsigned width, unsigned height);
 /* A page at the end of the document: size in points, content and resources (pictures NULL: it
  * has none). */
@@ -62,6 +66,12 @@ void fc_pdf_add_null(fc_haru *h, fc_pdf_obj *array);
 void fc_pdf_add_text(fc_haru *h, fc_pdf_obj *array, fc_str utf8);
 /* [x0 y0 x1 y1] */
 fc_pdf_obj *fc_pdf_rect(fc_haru *h, double x0, double y0, double x1, double y1);
+
+/* Append values in PDF's syntax, apart from what stands before: for fc_pdf_say. */
+void fc_pdf_write_number(fc_buf *b, double value);
+void fc_pdf_write_name(fc_buf *b, const char *name);
+void fc_pdf_write_ref(fc_buf *b, const fc_pdf_obj *object); /* to an indirect object */
+void fc_pdf_write_text(fc_haru *h, fc_buf *b, fc_str utf8); /* a text string */
 
 /* Appends a number rounded to a hundredth, without trailing zeros: for content streams. */
 void fc_pdf_number(fc_buf *b, double value);

@@ -37,6 +37,7 @@ struct fc_tags {
     fc_tag *document;
     FC_ARRAY(marked) pages;
     FC_ARRAY(owned) annotations;
+    fc_buf text; /* of the element that is written */
 };
 
 fc_tags *fc_tags_new(fc_arena *a)
@@ -45,6 +46,7 @@ fc_tags *fc_tags_new(fc_arena *a)
     t->arena = a;
     t->document = FC_NEW(a, fc_tag);
     t->document->type = "Document";
+    fc_buf_init_in(&t->text, a, FC_BUF_MAX);
     return t;
 }
 
@@ -108,35 +110,39 @@ void fc_tag_annotation(fc_tags *t, fc_tag *g, size_t page, fc_pdf_obj *annotatio
     FC_PUSH(t->arena, &t->annotations, ((owned){annotation, g}));
 }
 
-static void write_figure(const fc_tag *g, fc_haru *h)
+static void write_word(fc_buf *b, const char *key, const char *name)
 {
-    fc_pdf_put_text(h, g->object, "Alt", g->alt);
-    fc_pdf_obj *a = fc_pdf_dict(h);
-    fc_pdf_put_name(h, a, "O", "Layout");
-    fc_pdf_put_name(h, a, "Placement", "Block");
-    fc_pdf_put(h, a, "BBox", fc_pdf_rect(h, g->box[0], g->box[1], g->box[2], g->box[3]));
-    fc_pdf_put(h, g->object, "A", a);
+    fc_pdf_write_name(b, key);
+    fc_pdf_write_name(b, name);
 }
 
-static void write_attributes(const fc_tag *g, fc_haru *h)
+static void write_attributes(const fc_tag *g, fc_haru *h, fc_buf *b)
 {
-    if (g->alt.n != 0)
-        write_figure(g, h);
+    if (g->alt.n != 0) { /* a figure */
+        fc_buf_z(b, "/Alt");
+        fc_pdf_write_text(h, b, g->alt);
+        fc_buf_z(b, "/A<</O/Layout/Placement/Block/BBox[");
+        for (size_t i = 0; i < 4; i++)
+            fc_pdf_write_number(b, g->box[i]);
+        fc_buf_z(b, "]>>");
+    }
     bool table = g->scope != NULL || g->columns > 1;
     if (!table && !g->bullets)
         return;
-    fc_pdf_obj *a = fc_pdf_dict(h);
-    fc_pdf_put_name(h, a, "O", table ? "Table" : "List");
+    fc_buf_z(b, "/A<<");
+    write_word(b, "O", table ? "Table" : "List");
     if (g->scope != NULL)
-        fc_pdf_put_name(h, a, "Scope", g->scope);
-    if (g->columns > 1)
-        fc_pdf_put_int(h, a, "ColSpan", (long)g->columns);
+        write_word(b, "Scope", g->scope);
+    if (g->columns > 1) {
+        fc_buf_z(b, "/ColSpan");
+        fc_pdf_write_number(b, g->columns);
+    }
     if (g->bullets)
-        fc_pdf_put_name(h, a, "ListNumbering", "Disc");
-    fc_pdf_put(h, g->object, "A", a);
+        write_word(b, "ListNumbering", "Disc");
+    fc_buf_z(b, ">>");
 }
 
-#define KIDS_MAX 30000   /* libharu's arrays end at 32,767 elements */
+#define KIDS_MAX 30000   /* readers have limits: libharu's own is 32,767 elements */
 #define GROUP_KIDS 10000 /* of each group in an element that has more */
 
 /* Puts the elements below g in groups, when they are too many for one array: bodies of a table
@@ -164,45 +170,67 @@ static void group_kids(fc_tags *t, fc_tag *g)
     }
 }
 
+static void write_kid(fc_buf *b, const kid *k, size_t page, fc_pdf_obj *const *pages)
+{
+    if (k->tag != NULL) {
+        fc_pdf_write_ref(b, k->tag->object);
+        return;
+    }
+    if (k->annotation == NULL && k->page == page) {
+        fc_pdf_write_number(b, k->mcid);
+        return;
+    }
+    fc_buf_z(b, k->annotation != NULL ? "<</Type/OBJR/Pg" : "<</Type/MCR/Pg");
+    fc_pdf_write_ref(b, pages[k->page]);
+    fc_buf_z(b, k->annotation != NULL ? "/Obj" : "/MCID");
+    if (k->annotation != NULL)
+        fc_pdf_write_ref(b, k->annotation);
+    else
+        fc_pdf_write_number(b, k->mcid);
+    fc_buf_z(b, ">>");
+}
+
+/* The element's own page: the first that it has content on. SIZE_MAX: it has none itself. */
+static size_t own_page(const fc_tag *g)
+{
+    for (size_t i = 0; i < g->kids.n; i++)
+        if (g->kids.at[i].tag == NULL)
+            return g->kids.at[i].page;
+    return SIZE_MAX;
+}
+
 /* An element and what is below it. Depth is bounded by the layout's vocabulary. */
 static void write_tag(fc_tags *t, fc_tag *g, fc_haru *h, fc_pdf_obj *parent,
                       fc_pdf_obj *const *pages)
 {
     group_kids(t, g);
-    g->object = fc_pdf_object(h);
-    fc_pdf_put_name(h, g->object, "Type", "StructElem");
-    fc_pdf_put_name(h, g->object, "S", g->type);
-    fc_pdf_put(h, g->object, "P", parent);
-    if (g->lang.n != 0)
-        fc_pdf_put_text(h, g->object, "Lang", g->lang);
-    write_attributes(g, h);
-    fc_pdf_obj *list = fc_pdf_array(h);
-    fc_pdf_put(h, g->object, "K", list);
-    size_t page = SIZE_MAX; /* the element's own page: the first that it has content on */
-    for (size_t i = 0; i < g->kids.n; i++) {
-        const kid *k = &g->kids.at[i];
-        if (k->tag != NULL) {
-            write_tag(t, k->tag, h, g->object, pages);
-            fc_pdf_add(h, list, k->tag->object);
-            continue;
-        }
-        if (page == SIZE_MAX) {
-            page = k->page;
-            fc_pdf_put(h, g->object, "Pg", pages[page]);
-        }
-        if (k->annotation == NULL && k->page == page) {
-            fc_pdf_add_int(h, list, (long)k->mcid);
-            continue;
-        }
-        fc_pdf_obj *ref = fc_pdf_dict(h);
-        fc_pdf_put_name(h, ref, "Type", k->annotation != NULL ? "OBJR" : "MCR");
-        fc_pdf_put(h, ref, "Pg", pages[k->page]);
-        if (k->annotation != NULL)
-            fc_pdf_put(h, ref, "Obj", k->annotation);
-        else
-            fc_pdf_put_int(h, ref, "MCID", (long)k->mcid);
-        fc_pdf_add(h, list, ref);
+    g->object = fc_pdf_place(h);
+    for (size_t i = 0; i < g->kids.n; i++)
+        if (g->kids.at[i].tag != NULL)
+            write_tag(t, g->kids.at[i].tag, h, g->object, pages);
+    fc_buf *b = &t->text;
+    fc_buf_clear(b);
+    fc_buf_z(b, "<</Type/StructElem");
+    write_word(b, "S", g->type);
+    fc_buf_z(b, "/P");
+    fc_pdf_write_ref(b, parent);
+    if (g->lang.n != 0) {
+        fc_buf_z(b, "/Lang");
+        fc_pdf_write_text(h, b, g->lang);
     }
+    write_attributes(g, h, b);
+    size_t page = own_page(g);
+    if (page != SIZE_MAX) {
+        fc_buf_z(b, "/Pg");
+        fc_pdf_write_ref(b, pages[page]);
+    }
+    fc_buf_z(b, "/K[");
+    for (size_t i = 0; i < g->kids.n; i++)
+        write_kid(b, &g->kids.at[i], page, pages);
+    fc_buf_z(b, "]>>");
+    if (b->failed)
+        fc_arena_give_up(t->arena);
+    fc_pdf_say(h, g->object, fc_buf_view(b));
 }
 
 /* The parent tree in leaves of this many keys: libharu's arrays end at 32,767 elements. */
