@@ -25,7 +25,10 @@ struct fc_face {
     char name[64];      /* PostScript name */
     fc_cache *shapes;   /* what pieces of text look like */
     fc_cache *programs; /* subsets, compressed */
+    char *latin; /* of each character below LATIN: 'y' has it, 'n' not, 0 not asked yet */
 };
+
+#define LATIN 0x250 /* most of all text is of these */
 
 /* A form of 200 questions has about 200 kB of shapes; a document's subsets are 10 to 30 kB. */
 #define SHAPES_MAX ((size_t)1 << 20)
@@ -213,14 +216,24 @@ fc_face *fc_face_open_bytes(fc_arena *a, fc_str bytes, const char **why)
     f->slant = (double)hb_style_get_value(f->font, HB_STYLE_TAG_SLANT_ANGLE);
     f->shapes = fc_cache_new(a, SHAPES_MAX);
     f->programs = fc_cache_new(a, PROGRAMS_MAX);
+    f->latin = FC_NEW_N(a, char, LATIN);
     read_name(f);
     return f;
 }
 
-bool fc_face_has(const fc_face *f, uint32_t c)
+static bool has_glyph(const fc_face *f, uint32_t c)
 {
     hb_codepoint_t gid;
     return hb_font_get_nominal_glyph(f->font, c, &gid) && gid != 0;
+}
+
+bool fc_face_has(const fc_face *f, uint32_t c)
+{
+    if (c >= LATIN)
+        return has_glyph(f, c);
+    if (f->latin[c] == 0)
+        f->latin[c] = has_glyph(f, c) ? 'y' : 'n';
+    return f->latin[c] == 'y';
 }
 
 double fc_face_ascent(const fc_face *f)
