@@ -40,7 +40,7 @@ WALLS = {
     "libxslt": r"libe?xslt/.*",
     "libzip": r"zip\.h",
     "libpng": r"(libpng\d*/)?png\w*\.h",
-    "zlib": r"zlib\.h",
+    "libdeflate": r"libdeflate\.h",
     "HarfBuzz": r"(harfbuzz/)?hb(-\w+)*\.h",
     "FriBidi": r"(fribidi/)?fribidi\w*(-\w+)*\.h",
     "ICU": r"unicode/.*",

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #define HEAD                                                                                   \
     "<document xmlns='urn:formc:layout:1' lang='en-GB' title='T' held='Held elsewhere.'>"      \
@@ -87,15 +87,19 @@ static fc_str unpacked(const made *m)
     fc_buf all;
     fc_buf_init_in(&all, m->arena, FC_BUF_MAX);
     static char out[1 << 22];
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    assert_non_null(d);
     for (const char *p = m->bytes.p, *end = p + m->bytes.n;
          (p = memmem(p, (size_t)(end - p), "/Type/ObjStm", 12)) != NULL; p++) {
-        uLongf n = sizeof out;
+        size_t n = 0;
         const char *bytes = strstr(p, "stream\n") + 7;
         assert_int_equal(
-            uncompress((Bytef *)out, &n, (const Bytef *)bytes, entry(p, "/Length ")), Z_OK);
+            libdeflate_zlib_decompress(d, bytes, entry(p, "/Length "), out, sizeof out, &n),
+            LIBDEFLATE_SUCCESS);
         size_t first = entry(p, "/First ");
         fc_buf_add(&all, out + first, n - first);
     }
+    libdeflate_free_decompressor(d);
     assert_false(all.failed || all.n == 0);
     return fc_buf_view(&all);
 }
