@@ -27,6 +27,7 @@ from office import Office  # noqa: E402
 
 PAGE = os.path.join(TOP, "docs", "story.md")
 FORM = os.path.join(TOP, "forms", "s117-aftercare")
+DRAWN = 5  # seconds that the viewer has to draw a page
 CONFLICT = "detention/discharged-on"
 LINE = re.compile(r"^([a-z0-9/\[\]-]+) \((.+)\): (.*)$")
 
@@ -112,8 +113,11 @@ class Story:
             browser.save(target)
             second = places[field_name(lines[1][0])][0]
             browser.show(second)
-            time.sleep(1)
-            browser.picture(target[:-4] + ".png", second, 780)
+            for _ in range(DRAWN):  # it draws when it has time
+                time.sleep(1)
+                browser.picture(target[:-4] + ".png", second, 780)
+                if is_as_kept("story-viewer", screenshot(self, target[:-4] + ".png")):
+                    break
 
     def page(self, source, target, sent, lines):
         """sent: the page itself, saved by the browser."""
@@ -218,18 +222,29 @@ def check_no_answers(story, printed):
                 assert answer not in printed and squash(answer) not in missing, "the answer to %s is shown" % path
 
 
+def screenshot(story, png):
+    common.run("mutool", "draw", "-r", "96", "-o", story.path("screen.ppm"), png)
+    return snapshots.edged(*snapshots.read_ppm(story.path("screen.ppm")))
+
+
+def kept_at(name):
+    return os.path.join(TOP, "docs", "pictures", name + ".png")
+
+
+def is_as_kept(name, picture):
+    return os.path.exists(kept_at(name)) and not snapshots.difference(snapshots.read(kept_at(name)), picture)
+
+
 def draw(story):
     """name of the picture -> picture"""
     word = pictures.word_to_pdf(story.path("back/health.docx"), story.path("word"))
-    for name, png in (("viewer.ppm", "back/social.png"), ("page.ppm", "page.png")):
-        common.run("mutool", "draw", "-r", "96", "-o", story.path(name), story.path(png))
     return {
         "story-word": snapshots.part(word, ["1.", "Medication"], 12, 330, 72),
-        "story-viewer": snapshots.edged(*snapshots.read_ppm(story.path("viewer.ppm"))),
+        "story-viewer": screenshot(story, story.path("back/social.png")),
         "story-conflict": snapshots.part(story.path("both.pdf"), ["Detention", "Information"], 12, 190, 72),
         "story-missing": snapshots.part(story.path("missing.pdf"), ["What", "is", "still", "missing,"], 30, 330, 72),
         "story-record": snapshots.part(story.path("record.pdf"), ["A.", "Person’s"], 44, 455, 72),
-        "story-page": snapshots.edged(*snapshots.read_ppm(story.path("page.ppm")))}
+        "story-page": screenshot(story, story.path("page.png"))}
 
 
 def main():
@@ -250,7 +265,7 @@ def main():
     shown = re.findall(r"\]\(pictures/(story-[a-z]+)\.png\)", text)
     assert shown == list(drawn), "the page shows %s" % shown
     for name, picture in drawn.items():
-        kept = os.path.join(TOP, "docs", "pictures", name + ".png")
+        kept = kept_at(name)
         if os.environ.get("FORMC_BLESS") == "1":
             snapshots.write(kept, picture)
         what = snapshots.difference(snapshots.read(kept), picture) if os.path.exists(kept) else "it is not there"

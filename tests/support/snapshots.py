@@ -50,7 +50,8 @@ def part(pdf, words, above, below, dpi):
     """A page from so many points above these words to so many below them."""
     number, top, bottom = places(pdf, words)[0]
     width, rows = page(pdf, number, dpi)
-    return edged(width, rows[max(0, int((top - above) * dpi / 72)):int((bottom + below) * dpi / 72)])
+    first = max(0, int((top - above) * dpi / 72))  # the height is the same wherever the words stand
+    return edged(width, rows[first:first + int((bottom - top + above + below) * dpi / 72)])
 
 
 def edged(width, rows):
