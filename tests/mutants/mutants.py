@@ -32,7 +32,8 @@ def flags(what, package):
 INCLUDE = flags("--cflags", "libxml-2.0")
 LIBS = [str(BUILD / p) for p in ("tests/agreement/libagreement.a", "output/c/libformc_output_c.a",
                                  "compiler/libformc_compiler.a", "runtime/libformc_runtime.a")]
-LIBS += flags("--libs", "libxslt") + flags("--libs", "libxml-2.0") + flags("--libs", "nettle") + flags("--libs", "jansson")
+for library in ("libxslt", "libxml-2.0", "nettle", "jansson", "libpng"):
+    LIBS += flags("--libs", library)
 
 FV, EVAL, PARSE = "runtime/fv.h", "runtime/plan/eval.c", "compiler/expr_parse.c"
 CHECK, CONDITIONS = "compiler/check.c", "compiler/conditions.c"
