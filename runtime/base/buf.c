@@ -124,3 +124,12 @@ fc_str fc_buf_keep(const fc_buf *b, fc_arena *a)
         fc_arena_give_up(a);
     return fc_str_copy(a, fc_buf_view(b));
 }
+
+fc_str fc_buf_keep_all(fc_buf *b)
+{
+    if (b->failed)
+        fc_arena_give_up(b->arena);
+    const fc_str s = fc_buf_view(b);
+    fc_buf_init_in(b, b->arena, b->max);
+    return s;
+}

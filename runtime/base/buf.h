@@ -32,5 +32,8 @@ void fc_buf_vfmt(fc_buf *b, const char *fmt, va_list ap) FC_PRINTF(2, 0);
 fc_str fc_buf_view(const fc_buf *b);
 /* A copy in the arena; gives up as the arena does when the buffer had failed. */
 fc_str fc_buf_keep(const fc_buf *b, fc_arena *a);
+/* The bytes themselves, of a buffer in an arena, which has them from now on; gives up as
+ * fc_buf_keep does. For what is large: the buffer may have twice what is used. */
+fc_str fc_buf_keep_all(fc_buf *b);
 
 #endif

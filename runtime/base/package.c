@@ -202,7 +202,7 @@ fc_str fc_package_name(const fc_package *p, size_t i)
     return p->entries[i].name;
 }
 
-/* Bytes of one part; *n is how many. The buffer is the arena's, given back when it fails. */
+/* The bytes of one part. */
 static fc_package_verdict unpack(fc_package *p, zip_file_t *f, fc_buf *out)
 {
     char piece[16384];
@@ -230,8 +230,9 @@ fc_package_verdict fc_package_read(fc_package *p, fc_str name, fc_str *bytes)
     fc_buf_init_in(&out, p->arena, FC_PACKAGE_PART_MAX);
     fc_package_verdict v = unpack(p, f, &out);
     zip_fclose(f);
-    if (v == FC_PACKAGE_OPENS && out.n)
-        *bytes = fc_buf_keep(&out, p->arena);
-    fc_buf_release(&out);
+    if (v == FC_PACKAGE_OPENS)
+        *bytes = fc_buf_keep_all(&out);
+    else
+        fc_buf_release(&out);
     return v;
 }

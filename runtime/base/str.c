@@ -268,12 +268,27 @@ bool fc_xml_char(uint32_t c)
            (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+/* Eight bytes that are all between 0x20 and 0x7F: most of any text. */
+static bool is_plain(const char *p)
+{
+    const uint64_t high = 0x8080808080808080u, space = 0x2020202020202020u;
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    /* Where no byte is above 0x7F, taking 0x20 from each with its highest bit set borrows from
+     * no other byte, and clears that bit of those that are below. */
+    return !(eight & high) && (((eight | high) - space) & high) == high;
+}
+
 size_t fc_xml_chars(fc_str s)
 {
     for (size_t i = 0; i < s.n;) {
+        if (s.n - i >= 8 && is_plain(s.p + i)) {
+            i += 8;
+            continue;
+        }
         unsigned char first = (unsigned char)s.p[i];
         size_t at = i;
-        if (first >= 0x20 && first < 0x80) { /* most of any text */
+        if (first >= 0x20 && first < 0x80) {
             i++;
             continue;
         }

@@ -22,19 +22,14 @@ static size_t behind(fc_str s, size_t i, const char *z)
  * closes. */
 static size_t behind_tag(fc_str s, size_t i)
 {
-    char quote = 0;
-    for (; i < s.n; i++) {
-        char c = s.p[i];
-        if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '>') {
-            return i + 1;
+    for (; i < s.n && s.p[i] != '>'; i++)
+        if (s.p[i] == '"' || s.p[i] == '\'') {
+            const char *end = memchr(s.p + i + 1, s.p[i], s.n - i - 1);
+            if (!end)
+                return s.n;
+            i = (size_t)(end - s.p);
         }
-    }
-    return s.n;
+    return i < s.n ? i + 1 : s.n;
 }
 
 fc_xml_guard_verdict fc_xml_guard(fc_str s, size_t *at)

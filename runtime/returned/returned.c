@@ -181,7 +181,7 @@ static bool look(void *data, fc_buf *result)
     fc_buf_char(result, (char)why);
     if (why == FC_READS)
         fc_returned_pack(&r, result);
-    fc_arena_drop(a);
+    /* The process ends, and its memory with it: to give that back takes a tenth of the time. */
     return true;
 }
 
@@ -194,8 +194,7 @@ fc_refusal fc_returned_look_apart(fc_arena *a, fc_str bytes, fc_returned *out)
         fc_buf_release(&b);
         return FC_DIED;
     }
-    fc_str packed = fc_buf_keep(&b, a);
-    fc_buf_release(&b);
+    fc_str packed = fc_buf_keep_all(&b);
     unsigned why = (unsigned char)packed.p[0];
     if (why >= FC_REFUSALS)
         return FC_DIED;

@@ -270,6 +270,35 @@ static void guard_sees_what_a_parser_would_choke_on(void **state)
     assert_int_equal(fc_xml_guard(fc_str_of(deep), &at), FC_XML_DEEP);
 }
 
+/* Text is looked through in steps of eight bytes: one that XML cannot hold is seen at every
+ * place of such a step, and all others pass there. */
+static void one_byte_is_seen_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (unsigned v = 0; v < 256; v++)
+        for (size_t n = 1; n <= 24; n++)
+            for (size_t i = 0; i < n; i++) {
+                char text[24];
+                memset(text, 'a', n);
+                text[i] = (char)v;
+                bool fine = v == '\t' || v == '\n' || v == '\r' || (v >= 0x20 && v < 0x80);
+                assert_int_equal(fc_xml_chars((fc_str){text, n}), fine ? n : i);
+            }
+}
+
+static void quoted_ends_of_tags_are_passed_over(void **state)
+{
+    size_t at = 0;
+    (void)state;
+    /* Where a quote is never closed, nothing of what follows is a tag. */
+    assert_int_equal(fc_xml_guard(FC_S("<a b='\">' c=\"'>\"><!DOCTYPE a>"), &at),
+                     FC_XML_DOCTYPE);
+    assert_int_equal(at, 17);
+    assert_int_equal(fc_xml_guard(FC_S("<a b='><!DOCTYPE a>"), &at), FC_XML_PASSES);
+    assert_int_equal(fc_xml_guard(FC_S("<a b='"), &at), FC_XML_PASSES);
+    assert_int_equal(fc_xml_guard(FC_S("<"), &at), FC_XML_PASSES);
+}
+
 static void digests_are_those_of_fips_180(void **state)
 {
     assert_str(fc_sha256_hex(*state, FC_S("abc")),
@@ -297,6 +326,10 @@ static void an_arena_keeps_buffers_that_were_left(void **state)
     fc_buf_release(&released);
     fc_buf_z(&released, "again");
     assert_str(fc_buf_view(&released), "again");
+    fc_str kept = fc_buf_keep_all(&released);
+    fc_buf_z(&released, "a new one");
+    assert_str(kept, "again");
+    assert_str(fc_buf_view(&released), "a new one");
     fc_arena_drop(a);
 }
 
@@ -318,6 +351,8 @@ int main(void)
         TEST(xml_is_escaped),
         cmocka_unit_test(xml_writer_adds_no_space_to_text),
         TEST(guard_sees_what_a_parser_would_choke_on),
+        cmocka_unit_test(one_byte_is_seen_wherever_it_stands),
+        cmocka_unit_test(quoted_ends_of_tags_are_passed_over),
         TEST(digests_are_those_of_fips_180),
         cmocka_unit_test(an_arena_keeps_buffers_that_were_left),
     };
