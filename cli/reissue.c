@@ -78,11 +78,7 @@ static bool make_plan(fc_reissue *r, const fc_plan *plan)
 {
     fc_ready *ready = &r->p->ready.at[r->g->ready];
     fc_plan *again = NULL;
-    fc_buf b;
-    fc_buf_init_in(&b, r->a, FC_BUF_MAX);
-    fc_plan_write(plan, &b);
-    fc_str bytes = fc_buf_keep(&b, r->a);
-    fc_buf_release(&b);
+    fc_str bytes = fc_plan_written(r->a, plan);
     add_product(r, fc_str_fmt(r->a, "%.*s.xml", FC_ARG(r->g->name)), bytes);
     if (fc_plan_read(r->a, ready->build.form, bytes, FC_S("plan"), fc_diags_new(r->a),
                      &again) != FC_OK)

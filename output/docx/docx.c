@@ -331,16 +331,6 @@ static fc_str store(const fc_build *b, const fc_plan *plan, fc_arena *a)
     return s;
 }
 
-static fc_str issued(const fc_plan *plan, fc_arena *a)
-{
-    fc_buf out;
-    fc_buf_init_in(&out, a, FC_BUF_MAX);
-    fc_plan_write(plan, &out);
-    fc_str s = fc_buf_keep(&out, a);
-    fc_buf_release(&out);
-    return s;
-}
-
 static fc_str properties(const fc_build *b, const char *which)
 {
     fc_buf out;
@@ -486,7 +476,7 @@ static fc_status make(fc_build *b, void *prepared, const fc_plan *plan, fc_arena
         if (parts[i].kind == PART_STORE)
             e->bytes = store(b, answers, a);
         else if (parts[i].kind == PART_BASE)
-            e->bytes = issued(plan, a);
+            e->bytes = fc_plan_written(a, plan);
         else if (!e->keep)
             e->bytes = run(b, p->programs[i], answers, a);
     }

@@ -91,6 +91,8 @@ FC_NODISCARD fc_status fc_plan_read(fc_arena *a, const fc_form *f, fc_str bytes,
                                     fc_diags *d, fc_plan **plan);
 /* Writes the canonical XML. Reading that back and writing it again gives the same bytes. */
 void fc_plan_write(const fc_plan *p, fc_buf *out);
+/* The same in an arena; gives up where a buffer would have failed. */
+fc_str fc_plan_written(fc_arena *a, const fc_plan *p);
 /* The same as canonical JSON (docs/plans.md). Both hold all of the plan. */
 void fc_plan_write_json(const fc_plan *p, fc_buf *out);
 

@@ -201,3 +201,13 @@ void fc_plan_write(const fc_plan *p, fc_buf *out)
     write_history(&x);
     fc_xml_close(&x.w);
 }
+
+fc_str fc_plan_written(fc_arena *a, const fc_plan *p)
+{
+    fc_buf b;
+    fc_buf_init_in(&b, a, FC_BUF_MAX);
+    fc_plan_write(p, &b);
+    fc_str s = fc_buf_keep(&b, a);
+    fc_buf_release(&b);
+    return s;
+}

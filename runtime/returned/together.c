@@ -72,13 +72,7 @@ static bool lacks_its_base(const fc_came_back *c)
 
 static void add_state(fc_arena *a, fc_came_back *c, fc_plan *plan, states *all)
 {
-    fc_buf b;
-    fc_buf_init_in(&b, a, FC_BUF_MAX);
-    fc_plan_write(plan, &b);
-    if (b.failed)
-        fc_arena_give_up(a);
-    state s = {plan, c, fc_sha256_hex(a, fc_buf_view(&b))};
-    fc_buf_release(&b);
+    state s = {plan, c, fc_sha256_hex(a, fc_plan_written(a, plan))};
     for (size_t i = 0; i < all->n; i++)
         if (fc_str_eq(all->at[i].digest, s.digest))
             return;

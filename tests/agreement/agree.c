@@ -95,12 +95,8 @@ static int compare_plan(fc_arena *a, const fc_form *f, const pools *p, unsigned 
         return 0;
     /* What follows from other answers (calc) is worked out for the stylesheet; the first two
      * have each done it for themselves. */
-    fc_buf seen_plan;
-    fc_buf_init(&seen_plan, FC_BUF_MAX);
-    fc_plan_write(fc_plan_worked_out(a, plan), &seen_plan);
-    fc_str said =
-        oracle_findings(o, a, f->calcs.n ? fc_buf_keep(&seen_plan, a) : xml, stage, as_of);
-    fc_buf_release(&seen_plan);
+    fc_str worked_out = f->calcs.n ? fc_plan_written(a, fc_plan_worked_out(a, plan)) : xml;
+    fc_str said = oracle_findings(o, a, worked_out, stage, as_of);
     size_t at = 0;
     for (size_t k = 0; k <= i.n; k++) {
         if (k < i.n && is_in(beyond, i.at[k].rule->id))

@@ -16,16 +16,13 @@ static const fc_form *form;
 
 static void add_plan(fc_arena *a, fc_buf *out)
 {
-    fc_buf plan;
-    fc_buf_init_in(&plan, a, FC_BUF_MAX);
-    fc_plan_write(fc_plan_new(a, form), &plan);
+    fc_str plan = fc_plan_written(a, fc_plan_new(a, form));
     fc_buf_fmt(
         out, "%d 0 obj << /Type /EmbeddedFile /Length %zu >> stream\n%.*s\nendstream endobj\n",
-        PLAN, plan.n, FC_ARG(fc_buf_view(&plan)));
+        PLAN, plan.n, FC_ARG(plan));
     fc_buf_fmt(out,
                "%d 0 obj << /Type /Filespec /UF (plan.xml) /EF << /F %d 0 R >> >> endobj\n",
                PLAN + 1, PLAN);
-    fc_buf_release(&plan);
 }
 
 /* The number in front of " 0 obj" at i, or -1. *at: where it begins. */

@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-static fc_str plan_text(fc_arena *a, const fc_plan *p)
-{
-    fc_buf b;
-    fc_buf_init_in(&b, a, FC_BUF_MAX);
-    fc_plan_write(p, &b);
-    fc_str s = fc_buf_keep(&b, a);
-    fc_buf_release(&b);
-    return s;
-}
-
 static fc_plan *again(fc_arena *a, const fc_form *f, fc_str xml)
 {
     fc_plan *p = NULL;
@@ -95,7 +85,7 @@ static void check(fc_arena *a, void *with)
     r.plan = (fc_str){0};
     fc_plan *blank = fc_plan_new(a, f);
     if (!r.issued.n || (r.about & FC_FILE_NO_BASE)) {
-        r.issued = plan_text(a, blank);
+        r.issued = fc_plan_written(a, blank);
         r.about &= ~(unsigned)FC_FILE_NO_BASE;
     }
     const fc_take_as as = {
@@ -109,12 +99,12 @@ static void check(fc_arena *a, void *with)
     if (!t.plan)
         return;
     check_not_silent(a, f, &r, &t);
-    fc_str once = plan_text(a, t.plan);
+    fc_str once = fc_plan_written(a, t.plan);
     fc_plan *plan = again(a, f, once);
-    HOLDS(fc_str_eq(once, plan_text(a, plan)));
+    HOLDS(fc_str_eq(once, fc_plan_written(a, plan)));
     s = fc_returned_take(a, f, &r, plan, &as, &t);
     HOLDS(s != FC_REFUSED ? !t.changed : true);
-    HOLDS(fc_str_eq(once, plan_text(a, plan)));
+    HOLDS(fc_str_eq(once, fc_plan_written(a, plan)));
 }
 
 void returned_check(returned_input *in)

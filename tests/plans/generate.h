@@ -152,16 +152,6 @@ static inline fc_plan *some_plan(fc_arena *a, const fc_form *f, dice *d)
     return p;
 }
 
-static inline fc_str plan_xml(fc_arena *a, const fc_plan *p)
-{
-    fc_buf b;
-    fc_buf_init(&b, 1 << 24);
-    fc_plan_write(p, &b);
-    fc_str s = fc_buf_keep(&b, a);
-    fc_buf_release(&b);
-    return s;
-}
-
 static inline fc_str plan_json(fc_arena *a, const fc_plan *p)
 {
     fc_buf b;

@@ -31,12 +31,12 @@ static fc_plan *read_fine(fc_arena *a, const fc_form *f, fc_str bytes, unsigned 
 
 static void there_and_back(fc_arena *a, const fc_form *f, const fc_plan *p, unsigned n)
 {
-    fc_str xml = plan_xml(a, p), json = plan_json(a, p);
+    fc_str xml = fc_plan_written(a, p), json = plan_json(a, p);
     const fc_plan *from_xml = read_fine(a, f, xml, n), *from_json = read_fine(a, f, json, n);
     same_plan(p, from_json, n);
-    same_str(xml, plan_xml(a, from_json), n);   /* JSON to XML */
-    same_str(json, plan_json(a, from_xml), n);  /* XML to JSON */
-    same_str(json, plan_json(a, from_json), n); /* JSON to JSON */
+    same_str(xml, fc_plan_written(a, from_json), n); /* JSON to XML */
+    same_str(json, plan_json(a, from_xml), n);       /* XML to JSON */
+    same_str(json, plan_json(a, from_json), n);      /* JSON to JSON */
 }
 
 typedef void each(fc_arena *a, const fc_form *f, const fc_plan *p, unsigned n);

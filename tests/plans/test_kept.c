@@ -20,7 +20,7 @@ static void work_out(fc_arena *a, const fc_plan *p, fc_str bytes, unsigned n, ta
 {
     const fc_plan *once = fc_plan_worked_out(a, p), *twice = fc_plan_worked_out(a, once);
     assert_ptr_not_equal(once, p);
-    same_str(bytes, plan_xml(a, p), n);
+    same_str(bytes, fc_plan_written(a, p), n);
     for (size_t c = 0; c < p->form->containers.n; c++)
         for (size_t r = 0; r < p->rows[c].list.n; r++)
             for (size_t i = 0; i < p->form->containers.at[c]->fields.n; i++) {
@@ -42,7 +42,7 @@ static void write_and_read(fc_arena *a, unsigned n, dice *d, tally *t)
 {
     const fc_form *f = compile_file(a, FORM);
     fc_plan *p = some_plan(a, f, d), *q = NULL;
-    fc_str bytes = plan_xml(a, p);
+    fc_str bytes = fc_plan_written(a, p);
     fc_diags *found = fc_diags_new(a);
     fc_status s = fc_plan_read(a, f, bytes, FC_S("p.xml"), found, &q);
     if (s != FC_OK || found->list.n)
@@ -50,7 +50,7 @@ static void write_and_read(fc_arena *a, unsigned n, dice *d, tally *t)
                  FC_ARG(bytes));
     same_plan(p, q, n);
     work_out(a, p, bytes, n, t);
-    same_str(bytes, plan_xml(a, q), n);
+    same_str(bytes, fc_plan_written(a, q), n);
     for (size_t i = 0; i < q->marks.n; i++)
         t->stale += q->marks.at[i].state == FC_MARK_STALE;
     t->conflicts += q->conflicts.n > 0;

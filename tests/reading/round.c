@@ -98,9 +98,9 @@ static fc_plan *plan_of_typed(trip *t, const fc_returned *r, const char *how)
 static void read_unchanged(trip *t, const fc_returned *r, fc_plan *into, const char *what)
 {
     fc_taken taken;
-    fc_str before = round_written(t->a, into);
+    fc_str before = fc_plan_written(t->a, into);
     if (fc_returned_take(t->a, t->f, r, into, &t->as, &taken) != FC_OK || taken.changed ||
-        !fc_str_eq(before, round_written(t->a, into)))
+        !fc_str_eq(before, fc_plan_written(t->a, into)))
         fail_taken(t->a, what,
                    taken.told.n ? fc_told_row(taken.told.at[0].kind)->code : "untold", &taken);
 }
@@ -118,7 +118,7 @@ static void there_and_back(trip *t, fc_plan *plan)
         fc_returned again = typed(t, &r, ways[i].stored, ways[i].shown);
         fc_plan *came = plan_of_typed(t, &again, ways[i].how);
         round_compare(t->a, fc_plan_shown(t->a, plan), came, ways[i].how);
-        fc_plan *second = round_read(t->a, t->f, round_written(t->a, came));
+        fc_plan *second = round_read(t->a, t->f, fc_plan_written(t->a, came));
         read_unchanged(t, &again, second, "read a second time");
     }
 }
@@ -143,14 +143,14 @@ static fc_str plan_in_page(fc_str page)
 static fc_plan *same_plan(trip *t, fc_str before, fc_str bytes, const char *how)
 {
     fc_plan *plan = round_read(t->a, t->f, bytes);
-    if (!plan || !fc_str_eq(before, round_written(t->a, plan)))
+    if (!plan || !fc_str_eq(before, fc_plan_written(t->a, plan)))
         round_fail("another plan", fc_str_of(how));
     return plan;
 }
 
 static void as_data(trip *t, fc_plan *plan)
 {
-    fc_str before = round_written(t->a, plan);
+    fc_str before = fc_plan_written(t->a, plan);
     fc_buf json;
     fc_buf_init_in(&json, t->a, FC_BUF_MAX);
     fc_plan_write_json(plan, &json);
@@ -167,7 +167,7 @@ static void as_data(trip *t, fc_plan *plan)
         if (!fc_is_plan_file(ways[i].bytes))
             round_fail("not known as a plan", fc_str_of(ways[i].how));
         if (fc_plan_take(t->a, given, plan, &t->as, &taken) != FC_OK || taken.changed ||
-            !fc_str_eq(before, round_written(t->a, plan)))
+            !fc_str_eq(before, fc_plan_written(t->a, plan)))
             fail_taken(t->a, "a plan read into itself changed", ways[i].how, &taken);
     }
 }
@@ -179,12 +179,12 @@ static void as_data(trip *t, fc_plan *plan)
 static void chain(trip *t, fc_plan *plan)
 {
     const fc_plan *kept = plan, *typed_in = plan, *first = NULL;
-    fc_str before = round_written(t->a, plan);
+    fc_str before = fc_plan_written(t->a, plan);
     for (const format *with = t->formats; with->target; with++) {
         const char *name = with->target->name;
         if (strcmp(name, "html") == 0) {
             kept = same_plan(t, before, plan_in_page(made(t, with, kept)), name);
-            typed_in = same_plan(t, round_written(t->a, typed_in),
+            typed_in = same_plan(t, fc_plan_written(t->a, typed_in),
                                  plan_in_page(made(t, with, typed_in)), name);
             continue;
         }
@@ -192,7 +192,7 @@ static void chain(trip *t, fc_plan *plan)
         fc_returned r = seen_in(t, with, kept);
         if (fc_returned_take(t->a, t->f, &r, NULL, &t->as, &taken) != FC_OK || taken.told.n)
             fail_taken(t->a, "a link of the chain", name, &taken);
-        kept = same_plan(t, before, round_written(t->a, taken.plan), name);
+        kept = same_plan(t, before, fc_plan_written(t->a, taken.plan), name);
         r = seen_in(t, with, typed_in);
         r = typed(t, &r, true, true);
         fc_plan *came = plan_of_typed(t, &r, name);
@@ -246,7 +246,7 @@ int main(int argc, char **argv)
     trip t = {.f = l.form,
               .build = &b,
               .formats = formats,
-              .blank = round_written(l.arena, fc_plan_new(l.arena, l.form)),
+              .blank = fc_plan_written(l.arena, fc_plan_new(l.arena, l.form)),
               .as = {.at = FC_S("2026-01-31T10:00:00Z"),
                      .by = l.form->parties.at[0].id,
                      .file = FC_S("sha256:0000000000000000000000000000000000000000000000000000"

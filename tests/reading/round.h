@@ -27,8 +27,6 @@ typedef struct format {
  * the value space: characters of all scripts and kinds, line breaks and white space anywhere.
  * In the arena. */
 fc_plan *round_plan(fc_arena *a, const fc_form *f, const pools *p, unsigned long number);
-/* The canonical XML. */
-fc_str round_written(fc_arena *a, const fc_plan *p);
 /* NULL: it is no plan of the form. */
 fc_plan *round_read(fc_arena *a, const fc_form *f, fc_str bytes);
 

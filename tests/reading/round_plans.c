@@ -3,16 +3,6 @@
 
 #include <stdlib.h>
 
-fc_str round_written(fc_arena *a, const fc_plan *p)
-{
-    fc_buf b;
-    fc_buf_init_in(&b, a, FC_BUF_MAX);
-    fc_plan_write(p, &b);
-    fc_str s = fc_buf_keep(&b, a);
-    fc_buf_release(&b);
-    return s;
-}
-
 fc_plan *round_read(fc_arena *a, const fc_form *f, fc_str bytes)
 {
     fc_plan *p = NULL;
@@ -111,7 +101,7 @@ fc_plan *round_plan(fc_arena *a, const fc_form *f, const pools *p, unsigned long
     if (f->stages.n)
         plan->stage = f->stages.at[roll(&d, (unsigned)f->stages.n)].id;
     plan->id = FC_S("urn:uuid:00000000-0000-4000-8000-000000000001");
-    plan = round_read(a, f, round_written(a, plan));
+    plan = round_read(a, f, fc_plan_written(a, plan));
     if (!plan)
         round_fail("it is no plan any more", f->id);
     return plan;

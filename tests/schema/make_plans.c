@@ -21,7 +21,7 @@ static bool write_plans(fc_arena *a, char **argv)
     dice d = {strtoull(argv[4], NULL, 10)};
     for (unsigned n = 0; n < strtoul(argv[3], NULL, 10); n++) {
         const fc_plan *p = some_plan(a, f, &d);
-        if (!write_one(a, argv[2], n, ".xml", plan_xml(a, p)) ||
+        if (!write_one(a, argv[2], n, ".xml", fc_plan_written(a, p)) ||
             !write_one(a, argv[2], n, ".json", plan_json(a, p)))
             return false;
     }

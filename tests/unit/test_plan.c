@@ -39,12 +39,7 @@ static fc_status read_plan(fc_arena *a, const char *text, fc_plan **p, fc_diags 
 
 static const char *written(fc_arena *a, const fc_plan *p)
 {
-    fc_buf b;
-    fc_buf_init(&b, 1 << 20);
-    fc_plan_write(p, &b);
-    const char *z = fc_buf_keep(&b, a).p;
-    fc_buf_release(&b);
-    return z;
+    return fc_plan_written(a, p).p;
 }
 
 static void what_is_read_is_written_byte_for_byte(void **state)
