@@ -171,26 +171,58 @@ static void collect_paras(fc_arena *a, const fc_docx_stream *b, fc_returned *out
     }
 }
 
-/* Where the text of a bookmark ends. LibreOffice 7 writes the control of a text once more for
- * each part of it in another script, one behind the other and each with the whole text at its
- * end: then the first of them is the text. */
+static fc_str control_text(const fc_docx_stream *b, const fc_docx_control *c)
+{
+    return (fc_str){b->text.p + c->begin, c->end - c->begin};
+}
+
+static bool holds(fc_str s, fc_str part)
+{
+    for (size_t i = 0; i + part.n <= s.n; i++)
+        if (memcmp(s.p + i, part.p, part.n) == 0)
+            return true;
+    return false;
+}
+
+/* LibreOffice 7 writes the control of a text once more for each part of it in another script,
+ * one behind the other and each with the whole text at its end: then the first of them is the
+ * text. Is c, which begins where the one before it ended, such a one? *more: what it has in
+ * front of the text. */
+static bool says_again(const fc_docx_stream *b, const fc_docx_control *first,
+                       const fc_docx_control *c, fc_str *more)
+{
+    const fc_str whole = control_text(b, first), text = control_text(b, c);
+    if (!whole.n || text.n < whole.n)
+        return false;
+    *more = fc_str_slice(text, 0, text.n - whole.n);
+    return memcmp(text.p + more->n, whole.p, whole.n) == 0;
+}
+
+/* The same of a control that stands for itself, in no bookmark: what it has in front has to be
+ * a part of the text, as LibreOffice puts it there. People may have typed anything else. */
+static bool is_repeated(const fc_docx_stream *b, const fc_docx_control *first,
+                        const fc_docx_control *c)
+{
+    fc_str more;
+    return fc_str_eq(word(b, first->tag), word(b, c->tag)) &&
+           fc_str_eq(word(b, first->xpath), word(b, c->xpath)) &&
+           says_again(b, first, c, &more) && holds(control_text(b, first), more);
+}
+
+/* Where the text of a bookmark ends. */
 static size_t end_of_text(const fc_docx_stream *b, const fc_docx_bookmark *m, size_t *from)
 {
     const fc_docx_control *c = ITEMS(b->controls, fc_docx_control), *first = NULL;
     size_t n = COUNT(b->controls, fc_docx_control), end = 0;
+    fc_str more;
     while (*from < n && c[*from].begin < m->begin)
         (*from)++;
     for (size_t i = *from; i < n && c[i].begin < m->end; i++) {
         if (!c[i].closed || c[i].end > m->end)
             continue;
-        if (!first) {
+        if (!first)
             first = &c[i];
-            end = first->end;
-            continue;
-        }
-        size_t whole = first->end - first->begin;
-        if (!whole || c[i].begin != end || c[i].end - c[i].begin < whole ||
-            memcmp(b->text.p + c[i].end - whole, b->text.p + first->begin, whole) != 0)
+        else if (c[i].begin != end || !says_again(b, first, &c[i], &more))
             return m->end;
         end = c[i].end;
     }
@@ -201,10 +233,17 @@ void fc_docx_collect(fc_arena *a, fc_docx_stream *b, fc_returned *out)
 {
     size_t from = 0, from_control = 0;
     close_bookmarks(b);
-    const fc_docx_control *c = ITEMS(b->controls, fc_docx_control);
+    const fc_docx_control *c = ITEMS(b->controls, fc_docx_control), *first = NULL;
+    size_t end_of_last = 0;
     for (size_t i = 0; i < COUNT(b->controls, fc_docx_control); i++, c++) {
         if (c->is_round_others)
             continue; /* also when there is one answer only in it */
+        if (first && c->closed && c->begin == end_of_last && is_repeated(b, first, c)) {
+            end_of_last = c->end;
+            continue;
+        }
+        first = c->closed ? c : NULL;
+        end_of_last = c->end;
         /* LibreOffice puts controls of its own making round several paragraphs: a place never
          * holds other places, and without a tag the bookmark says all there is to know. */
         bool others = false;

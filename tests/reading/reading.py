@@ -347,12 +347,15 @@ class Reading(unittest.TestCase):
                          add={"docProps/app.xml": app % (element, program, element)})
         self.changed(add={"docProps/app.xml": app % ("Application", "LibreOffice/7.4", "Application")})  # nothing came in
 
-    def several(self, *texts):
-        """One control of a text as LibreOffice 7 writes it: without tags, several times over."""
+    def several(self, *texts, bound=False):
+        """One control of a text as LibreOffice 7 writes it: without tags, several times over. bound: by the older
+        binding, which it keeps."""
         def edit(body):
             found = control("who/name").search(body)[0]
             start, end = found[:found.index("<w:sdt>")], found[found.index("<w:bookmarkEnd"):]
-            each = "".join("<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>" % words(t) for t in texts)
+            binding = re.search(r"<w15:dataBinding [^>]*/>", found)[0].replace("w15:", "w:") if bound else ""
+            each = "".join("<w:sdt><w:sdtPr>%s<w:text/></w:sdtPr><w:sdtContent>%s</w:sdtContent></w:sdt>" % (binding, words(t))
+                           for t in texts)
             return body.replace(found, start + each + end)
         return edit
 
@@ -364,6 +367,13 @@ class Reading(unittest.TestCase):
         self.assertEqual(plan.encode(), self.plan)
         plan, _ = self.changed({BODY: self.several("One 2", "OneOne 2", "3")})  # that is something else
         self.has(plan, "name", "One 2OneOne 23")
+
+    def test_a_bound_control_that_libreoffice_wrote_several_times(self):
+        given = "Quillfeather Example"
+        plan, _ = self.changed({BODY: self.several(given, "Example" + given, given, bound=True)})
+        self.assertEqual(plan.encode(), self.plan)
+        plan, _ = self.changed({BODY: self.several(given, "Somebody " + given, bound=True)})  # typed in front
+        self.has(plan, "name", "Somebody " + given)
 
     # -- rows --------------------------------------------------------------------------------------
 
