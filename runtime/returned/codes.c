@@ -119,8 +119,8 @@ static const fc_code_row told[FC_TOLD_KINDS] = {
                         "it was not read",
                         "look at the document"},
     [FC_TOLD_LOST_BREAK] = {"R118", FC_WARNING, "line breaks that an editor lost",
-                            "LibreOffice has lost line breaks in the answer; it was read as it "
-                            "stands",
+                            "LibreOffice has lost line breaks in the answer or written it "
+                            "several times; it was read as it stands, or the first of them",
                             "check it"},
     [FC_TOLD_BOXES_GONE] = {"R119", FC_ERROR, "boxes of an answer that are gone",
                             "some of its boxes are gone from the document; those that are "

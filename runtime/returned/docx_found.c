@@ -209,12 +209,16 @@ static bool is_repeated(const fc_docx_stream *b, const fc_docx_control *first,
            says_again(b, first, c, &more) && holds(control_text(b, first), more);
 }
 
-/* Where the text of a bookmark ends. */
-static size_t end_of_text(const fc_docx_stream *b, const fc_docx_bookmark *m, size_t *from)
+/* Where the text of a bookmark ends. After LibreOffice has saved twice, what its copies have in
+ * front need not be a part of the text; so it may have been typed there, and *odd is set. */
+static size_t end_of_text(const fc_docx_stream *b, const fc_docx_bookmark *m, size_t *from,
+                          bool *odd)
 {
     const fc_docx_control *c = ITEMS(b->controls, fc_docx_control), *first = NULL;
     size_t n = COUNT(b->controls, fc_docx_control), end = 0;
     fc_str more;
+    bool strange = false;
+    *odd = false;
     while (*from < n && c[*from].begin < m->begin)
         (*from)++;
     for (size_t i = *from; i < n && c[i].begin < m->end; i++) {
@@ -224,8 +228,11 @@ static size_t end_of_text(const fc_docx_stream *b, const fc_docx_bookmark *m, si
             first = &c[i];
         else if (c[i].begin != end || !says_again(b, first, &c[i], &more))
             return m->end;
+        else
+            strange |= !holds(control_text(b, first), more);
         end = c[i].end;
     }
+    *odd = strange && end == m->end;
     return first && end == m->end ? first->end : m->end;
 }
 
@@ -270,11 +277,12 @@ void fc_docx_collect(fc_arena *a, fc_docx_stream *b, fc_returned *out)
                           !fc_str_eq(word(b, m[1].name), word(b, m->name));
         if (!m->closed || holds_next)
             continue;
-        size_t end = end_of_text(b, m, &from_control);
+        bool odd;
+        size_t end = end_of_text(b, m, &from_control, &odd);
         fc_seen s = {.channel = FC_BOOKMARK,
                      .name = fc_str_copy(a, word(b, m->name)),
                      .text = shown_text(a, b, m->begin, end),
-                     .with = remarks_in(b, m->begin, end),
+                     .with = remarks_in(b, m->begin, end) | (odd ? FC_WITH_LOST_BREAK : 0u),
                      .row = m->row,
                      .para = para_at(b, m->begin)};
         s.tick = fc_tick_of(s.text, FC_NO_BOX);

@@ -24,7 +24,8 @@ enum {
     FC_WITH_HIDDEN = 4,      /* text that is not shown */
     FC_WITH_PICTURE = 8,     /* a picture, or something else that is no text */
     FC_WITH_SYMBOL = 16,     /* a sign of a font of its own */
-    FC_WITH_LOST_BREAK = 32, /* a line break that an editor lost left its trace */
+    FC_WITH_LOST_BREAK = 32, /* a trace of a line break that LibreOffice lost, or of more
+                                text between its copies of an answer */
     FC_WITH_RICH = 64,       /* rich text that says something else */
     FC_WITH_FORBIDDEN = 128  /* a character that no plan can keep; it is U+FFFD here */
 };

@@ -365,6 +365,8 @@ class Reading(unittest.TestCase):
         given = "Quillfeather Example"
         plan, report = self.changed({BODY: self.several(given, "Quill" + given, given)})
         self.assertEqual(plan.encode(), self.plan)
+        plan, _ = self.changed({BODY: self.several(given, "Somebody " + given, given)}, codes={("R118", "who/name")})
+        self.assertEqual(plan.encode(), self.plan)  # as after a second save; but it may have been typed, so it is told
         plan, _ = self.changed({BODY: self.several("One 2", "OneOne 2", "3")})  # that is something else
         self.has(plan, "name", "One 2OneOne 23")
 
@@ -372,7 +374,7 @@ class Reading(unittest.TestCase):
         given = "Quillfeather Example"
         plan, _ = self.changed({BODY: self.several(given, "Example" + given, given, bound=True)})
         self.assertEqual(plan.encode(), self.plan)
-        plan, _ = self.changed({BODY: self.several(given, "Somebody " + given, bound=True)})  # typed in front
+        plan, _ = self.changed({BODY: self.several(given, "Somebody " + given, bound=True)}, codes={("R118", "who/name")})
         self.has(plan, "name", "Somebody " + given)
 
     # -- rows --------------------------------------------------------------------------------------
